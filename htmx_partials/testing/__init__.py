@@ -1,0 +1,30 @@
+"""Tests of htmx pages without a browser: what a test of a project imports.
+
+The extra ``htmx-partials[testing]`` brings what this needs. The names are imported when they are first used, so that
+the pytest plugin, which every test run of a project loads, costs nothing where it is not used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.assertions import assert_partial, assert_partials_match_page
+    from htmx_partials.testing.client import HtmxClient
+    from htmx_partials.testing.network import Exchange
+    from htmx_partials.testing.page import HtmxPage
+
+__all__ = ["Exchange", "HtmxClient", "HtmxPage", "assert_partial", "assert_partials_match_page"]
+
+ROOMS = {
+    "Exchange": "network",
+    "HtmxClient": "client",
+    "HtmxPage": "page",
+    "assert_partial": "assertions",
+    "assert_partials_match_page": "assertions",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{ROOMS[name]}"), name)

@@ -1,0 +1,172 @@
+"""What elements do by themselves when they are clicked or typed into: links, buttons, checkboxes, forms, labels."""
+
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from htmx_partials.testing import validation, values
+from htmx_partials.testing.browser import Browser
+from htmx_partials.testing.events import Event
+from htmx_partials.testing.network import Request, body_encoder, urlencode_as_form, with_crlf
+from htmx_partials.testing.parsing import Element, children, get_attribute
+from htmx_partials.testing.selectors import ancestors, by_id, closest, describe, query_all
+
+FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
+ACTIVATABLE = frozenset(("a", "area", "button", "input", "label", "summary"))
+
+
+def click(browser: Browser, element: Element, **properties: object) -> None:
+    """Click as a browser does, focus and default action included."""
+    if values.is_disabled(element) or any(
+        place.name == "button" and values.is_disabled(place) for place in ancestors(element)
+    ):
+        return
+    pressed = browser.dispatch(element, "mousedown", properties=properties)
+    if not pressed.cancelled:
+        focus(browser, closest(element, FOCUSABLE))
+    browser.dispatch(element, "mouseup", properties=properties)
+    synthetic_click(browser, element, **properties)
+
+
+def synthetic_click(browser: Browser, element: Element, **properties: object) -> None:
+    """Send ``click`` and do what follows of it, as ``element.click()`` does."""
+    active = next((place for place in [element, *ancestors(element)] if _activates(place)), None)
+    checkable = active if active is not None and values.kind(active) in values.CHECKABLE else None
+    before = _toggle(checkable) if checkable is not None else None
+    event = browser.dispatch(element, "click", properties={"button": 0, **properties})
+    if event.cancelled:
+        if checkable is not None and before is not None:
+            _restore(checkable, before)
+    elif active is not None:
+        if checkable is not None:
+            if before is not None:
+                browser.dispatch(checkable, "input")
+                browser.dispatch(checkable, "change")
+        else:
+            _activate(browser, active, event)
+
+
+def focus(browser: Browser, element: Element | None) -> None:
+    """Move the focus to the element, or to nowhere, with the events that this has."""
+    left = browser.focused
+    if left is element:
+        return
+    browser.focused = None
+    if left is not None:
+        browser.dispatch(left, "blur", bubbles=False)
+        browser.dispatch(left, "focusout")
+    if element is not None and not values.is_disabled(element):
+        browser.focused = element
+        browser.dispatch(element, "focus", bubbles=False)
+        browser.dispatch(element, "focusin")
+
+
+def request_submit(browser: Browser, form: Element, submitter: Element | None = None) -> None:
+    """Submit a form as a press on its button does: validated first, then asked of the page, then sent."""
+    unchecked = "novalidate" in form.attrs or (submitter is not None and "formnovalidate" in submitter.attrs)
+    if not unchecked and validation.invalid_controls(form):
+        return
+    event = browser.dispatch(form, "submit", submitter=submitter)
+    if not event.cancelled:
+        browser.later(lambda: submit_natively(browser, form, submitter))
+
+
+def submit_natively(browser: Browser, form: Element, submitter: Element | None = None) -> None:
+    """Send a form without htmx: the window shows the answer."""
+
+    def said(name: str) -> str | None:
+        overriding = get_attribute(submitter, "form" + name) if submitter is not None else None
+        return overriding or get_attribute(form, name)
+
+    method = (said("method") or "get").lower()
+    if method == "dialog":
+        dialog = closest(form, "dialog")
+        if dialog is not None:
+            dialog.attrs.pop("open", None)
+        return
+    _same_window(form, said("target"))
+    action = urljoin(browser.base, said("action") or browser.location)
+    sent = [
+        (with_crlf(name), with_crlf(value) if isinstance(value, str) else value)
+        for name, value in values.entries(form, submitter)
+    ]
+    if method == "post":
+        encode, content_type = body_encoder(said("enctype") or "")
+        browser.visit(Request("POST", action, body=encode(sent), content_type=content_type))
+    else:
+        browser.visit(Request("GET", urlunsplit(urlsplit(action)._replace(query=urlencode_as_form(sent)))))
+
+
+def default_button(form: Element) -> Element | None:
+    return next((element for element in query_all(_top(form), "button, input") if _submits(element, form)), None)
+
+
+def _submits(element: Element, form: Element) -> bool:
+    return values.is_submit_button(element) and values.form_owner(element) is form
+
+
+def _activates(element: Element) -> bool:
+    if element.name in ("a", "area"):
+        return "href" in element.attrs
+    return element.name in ACTIVATABLE
+
+
+def _activate(browser: Browser, element: Element, event: Event) -> None:
+    form = values.form_owner(element)
+    if element.name in ("a", "area"):
+        _same_window(element, get_attribute(element, "target"))
+        href = get_attribute(element, "href") or ""
+        browser.later(lambda: browser.navigate(href))
+    elif element.name == "label":
+        _activate_label(browser, element, event)
+    elif element.name == "summary":
+        details = element.parent
+        if isinstance(details, Element) and details.name == "details":
+            if "open" in details.attrs:
+                del details.attrs["open"]
+            else:
+                details.attrs["open"] = ""
+    elif form is not None and values.is_submit_button(element):
+        request_submit(browser, form, element)
+    elif form is not None and values.kind(element) == "reset":
+        if not browser.dispatch(form, "reset").cancelled:
+            values.reset(form)
+
+
+def _activate_label(browser: Browser, label: Element, event: Event) -> None:
+    named = get_attribute(label, "for")
+    labeled = (
+        by_id(browser.document, named)
+        if named is not None
+        else next(iter(query_all(label, ", ".join(sorted(values.LABELABLE)))), None)
+    )
+    if labeled is not None and event.target is not labeled and not values.is_disabled(labeled):
+        focus(browser, labeled)
+        synthetic_click(browser, labeled)
+
+
+def _toggle(element: Element) -> list[tuple[Element, bool]] | None:
+    """Check the box or the button and return what was checked before, ``None`` where nothing changes."""
+    if values.kind(element) == "radio":
+        if values.is_checked(element):
+            return None
+        before = [(button, values.is_checked(button)) for button in values.radio_group(element)]
+        values.check(element, True)
+        return before
+    before = [(element, values.is_checked(element))]
+    values.check(element, not values.is_checked(element))
+    return before
+
+
+def _restore(element: Element, before: list[tuple[Element, bool]]) -> None:
+    for button, checked in before:
+        values.control(button).checked = checked
+
+
+def _same_window(element: Element, target: str | None) -> None:
+    if target not in (None, "", "_self", "_top", "_parent"):
+        raise NotImplementedError(f"The testing kit has one window, and {describe(element)} opens another.")
+
+
+def _top(element: Element) -> Element:
+    top = [element, *ancestors(element)][-1]
+    assert children(top) is not None
+    return top

@@ -1,0 +1,204 @@
+"""What every browser does, with htmx or without: load pages, hold the document, send events round, go back."""
+
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from htmx_partials.testing.events import Clock, Event, dispatch
+from htmx_partials.testing.network import Answer, Network, Request
+from htmx_partials.testing.parsing import Element, new_element, parse_document
+from htmx_partials.testing.selectors import connected, query
+
+MOST_TASKS = 500
+NAVIGATION_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+HTML_TYPES = ("", "text/html", "application/xhtml+xml")
+
+
+class Htmx(Protocol):
+    """What a browser needs of a version of htmx."""
+
+    def start(self) -> None:
+        """Look over a page that was just loaded."""
+
+    def traverse(self) -> None:
+        """Show another entry of the history, of which the same document is in the window."""
+
+
+@dataclass
+class Entry:
+    """One entry of the window's history. ``htmx`` is whether htmx marked it as its own."""
+
+    url: str
+    document: int
+    htmx: bool = False
+
+
+@dataclass
+class Browser:
+    """One window. ``location`` is the whole URL; ``dialogs`` are the answers that the test gave in advance."""
+
+    network: Network
+    location: str = "about:blank"
+    htmx: Htmx | None = None
+    document: BeautifulSoup = field(default_factory=lambda: parse_document(""))
+    clock: Clock = field(default_factory=Clock)
+    focused: Element | None = None
+    dialogs: deque[Any] = field(default_factory=deque)
+    entries: list[Entry] = field(default_factory=list)
+    place: int = -1
+    loaded: int = 0
+
+    def __post_init__(self) -> None:
+        self.window_element = new_element("#window")
+        self.document_element = new_element("#document")
+        self._tasks: deque[Callable[[], object]] = deque()
+
+    # The document
+
+    @property
+    def body(self) -> Element:
+        body = query(self.document, "body")
+        assert body is not None, "The document has no <body>."
+        return body
+
+    @property
+    def title(self) -> str:
+        element = query(self.document, "title")
+        return " ".join(element.get_text().split()) if element else ""
+
+    @title.setter
+    def title(self, title: str) -> None:
+        element = query(self.document, "title")
+        if element is None:
+            head = query(self.document, "head")
+            assert head is not None, "The document has no <head>."
+            element = new_element("title")
+            head.append(element)
+        element.string = title
+
+    @property
+    def base(self) -> str:
+        """The URL that relative URLs go by."""
+        base = query(self.document, "base[href]")
+        return urljoin(self.location, str(base["href"])) if base else self.location
+
+    # Events
+
+    def dispatch(self, target: Element, kind: str, **event: Any) -> Event:
+        sent = Event(kind, target, **event)
+        beyond = [self.document_element, self.window_element] if connected(target) else []
+        dispatch(sent, beyond)
+        return sent
+
+    def later(self, task: Callable[[], object]) -> None:
+        """Do this when the current event has gone its way: answers come after all that was asked."""
+        self._tasks.append(task)
+
+    def settle(self) -> None:
+        """Do all that is to be done without time passing. Raises ``AssertionError`` if that never ends."""
+        for _ in range(MOST_TASKS):
+            if not self._tasks:
+                return
+            self._tasks.popleft()()
+        raise AssertionError(f"The page at {self.location} never comes to rest: {MOST_TASKS} requests and more.")
+
+    def ask(self, question: str) -> Any:
+        """Return what the test answers to a dialog. Raises ``AssertionError`` where it did not say."""
+        if not self.dialogs:
+            raise AssertionError(f"The page asks {question!r}: say page.answer(True) or page.answer(False) before.")
+        return self.dialogs.popleft()
+
+    # Going elsewhere
+
+    def visit(self, request: Request, *, replace: bool = False) -> None:
+        """Load a page into the window, as a link, a form, ``location.href`` or ``reload()`` do."""
+        url, fragment = urldefrag(request.url)
+        if not self.network.is_here(url):
+            self._show(parse_document("", scripting=self.htmx is not None), request.url, replace=replace)
+            return
+        headers = NAVIGATION_HEADERS | request.headers
+        sent = Request(request.method, url, headers, request.body, request.content_type)
+        referrer = self.location if self.network.is_here(self.location) else ""
+        answer = self.network.send(sent, referrer)
+        if answer.status in (204, 205) or (answer.header("Content-Disposition") or "").startswith("attachment"):
+            return
+        self._show(
+            _document_of(answer, scripting=self.htmx is not None),
+            answer.url + (f"#{fragment}" if fragment else ""),
+            replace=replace,
+        )
+
+    def navigate(self, url: str) -> None:
+        """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
+        target = urljoin(self.base, url)
+        if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
+            self.push(target, htmx=False)
+        else:
+            self.visit(Request("GET", target))
+
+    def reload(self) -> None:
+        self.visit(Request("GET", self.location), replace=True)
+
+    def push(self, url: str, *, htmx: bool) -> None:
+        """Add an entry to the history, as ``history.pushState`` does."""
+        self.location = urljoin(self.base, url)
+        self.place += 1
+        self.entries[self.place :] = [Entry(self.location, self.loaded, htmx)]
+
+    def replace(self, url: str, *, htmx: bool) -> None:
+        self.location = urljoin(self.base, url)
+        self.entries[self.place] = Entry(self.location, self.loaded, htmx)
+
+    def traverse(self, steps: int) -> None:
+        """Go back or forward. Raises ``AssertionError`` where there is no such page."""
+        place = self.place + steps
+        if not 0 <= place < len(self.entries):
+            raise AssertionError(f"There is no page to go to: the history is {[entry.url for entry in self.entries]}.")
+        self.place = place
+        entry = self.entries[place]
+        same_document = entry.document == self.loaded
+        left, self.location = self.location, entry.url
+        if not same_document:
+            self.visit(Request("GET", entry.url), replace=True)
+        elif self.htmx is not None and not _differ_in_fragment(left, entry.url):
+            self.htmx.traverse()
+
+    def _show(self, document: BeautifulSoup, url: str, *, replace: bool) -> None:
+        self._tasks.clear()
+        self.clock.clear()
+        self.focused = None
+        self.document_element.listeners = self.window_element.listeners = None
+        self.document = document
+        self.loaded += 1
+        if replace:
+            self.replace(url, htmx=self.entries[self.place].htmx)
+        else:
+            self.push(url, htmx=False)
+        if self.htmx is not None:
+            self.htmx.start()
+
+
+def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
+    kind = (answer.header("Content-Type") or "").partition(";")[0].strip().lower()
+    if kind in HTML_TYPES:
+        return parse_document(answer.text, scripting=scripting)
+    document = parse_document("<pre></pre>")
+    pre = document.pre
+    assert pre is not None
+    pre.string = answer.text
+    return document
+
+
+def _differ_in_fragment(one: str, other: str) -> bool:
+    return one != other and urldefrag(one)[0] == urldefrag(other)[0]
+
+
+def path_of(url: str) -> str:
+    """Return path and query, and the fragment where there is one: what the site under test knows of a URL."""
+    parts = urlsplit(url)
+    return re.sub(r"^https?://[^/]+", "", url) or "/" if parts.scheme in ("http", "https") else url

@@ -1,0 +1,93 @@
+"""Events and their way through the document, and the clock that timers go by."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from htmx_partials.testing.parsing import Element
+from htmx_partials.testing.selectors import ancestors
+
+type Listener = Callable[["Event"], object]
+
+
+@dataclass(eq=False)
+class Event:
+    """Something that happened to an element. ``properties`` are what JavaScript would find on it (``key``, ``ctrlKey``)."""
+
+    type: str
+    target: Element
+    detail: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, Any] = field(default_factory=dict)
+    submitter: Element | None = None
+    bubbles: bool = True
+    cancelled: bool = False
+    stopped: bool = False
+    current_target: Element | None = None
+    handled_for: list[Element] = field(default_factory=list)
+
+
+def listen(target: Element, kind: str, listener: Listener) -> None:
+    if target.listeners is None:
+        target.listeners = {}
+    target.listeners.setdefault(kind, []).append(listener)
+
+
+def unlisten(target: Element, kind: str, listener: Listener) -> None:
+    listening = (target.listeners or {}).get(kind, [])
+    if listener in listening:
+        listening.remove(listener)
+
+
+def dispatch(event: Event, beyond: list[Element]) -> bool:
+    """Send the event from its target up to the document and the window (``beyond``).
+
+    Returns whether nobody cancelled it.
+    """
+    path = [event.target]
+    if event.bubbles:
+        path += [place for place in [*ancestors(event.target), *beyond] if place is not event.target]
+    for place in path:
+        listening = place.listeners.get(event.type) if place.listeners else None
+        if listening and not event.stopped:
+            event.current_target = place
+            for listener in list(listening):
+                listener(event)
+    return not event.cancelled
+
+
+@dataclass(order=True)
+class Timer:
+    due: float
+    order: int
+    run: Callable[[], object] = field(compare=False)
+    cancelled: bool = field(default=False, compare=False)
+
+
+class Clock:
+    """Time as the page sees it: it stands still until ``tick``."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._timers: list[Timer] = []
+        self._order = count()
+
+    def after(self, seconds: float, run: Callable[[], object]) -> Timer:
+        timer = Timer(self.now + seconds, next(self._order), run)
+        heapq.heappush(self._timers, timer)
+        return timer
+
+    def clear(self) -> None:
+        self._timers.clear()
+
+    def tick(self, seconds: float, settle: Callable[[], object]) -> None:
+        """Let the time pass, and ``settle`` after each timer that comes due."""
+        end = self.now + seconds
+        while self._timers and self._timers[0].due <= end + 1e-9:
+            timer = heapq.heappop(self._timers)
+            self.now = max(self.now, timer.due)
+            if not timer.cancelled:
+                timer.run()
+                settle()
+        self.now = end

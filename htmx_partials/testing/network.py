@@ -1,0 +1,199 @@
+"""The way to the server: Django's test client, with the headers, bodies and redirects of a browser."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, quote_plus, urljoin, urlsplit
+
+from django.http import HttpResponseBase
+from django.template import Template
+from django.test import Client
+
+from htmx_partials.testing.values import Entry
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+BOUNDARY = "----HtmxPartialsFormBoundary"
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+MOST_REDIRECTS = 20
+
+
+@dataclass
+class Request:
+    """What is asked of the server: method, absolute URL, headers and, where there is one, the body."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    content_type: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What a page asked, and what it was answered.
+
+    ``url`` is path and query, ``headers`` what was sent, ``partials`` the names of the template partials that were
+    rendered, ``size`` the length of the answer in bytes, ``response`` Django's own.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    status: int
+    partials: list[str]
+    size: int
+    response: HttpResponseBase = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back in the end, redirects followed: the response, its text, and the URL that it came from."""
+
+    response: HttpResponseBase
+    text: str
+    url: str
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    def header(self, name: str) -> str | None:
+        value = self.response.headers.get(name)
+        return None if value is None else str(value)
+
+
+class Network:
+    """Asks Django through its test client, so that cookies, sessions and ``client.force_login()`` work."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.host = str(client.defaults.get("SERVER_NAME", "testserver"))
+        self.origin = f"http://{self.host}"
+        self.exchanges: list[Exchange] = []
+
+    def is_here(self, url: str) -> bool:
+        return url.startswith(self.origin + "/") or url == self.origin
+
+    def send(self, request: Request, referrer: str) -> Answer:
+        """Ask, and follow redirects with the method that a browser uses.
+
+        Raises ``AssertionError`` for another host's URL, and where redirects go round in a circle.
+        """
+        for _ in range(MOST_REDIRECTS):
+            if not self.is_here(request.url):
+                raise AssertionError(f"The page asked {request.url}, which is not the site under test ({self.origin}).")
+            response = self._ask(request, referrer)
+            location = response.headers.get("Location")
+            if response.status_code not in REDIRECTS or location is None:
+                return Answer(response, _text(response), request.url)
+            request = _redirected(request, response.status_code, urljoin(request.url, str(location)))
+        raise AssertionError(f"{request.url} redirects more than {MOST_REDIRECTS} times.")
+
+    def _ask(self, request: Request, referrer: str) -> HttpResponseBase:
+        parts = urlsplit(request.url)
+        url = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {**request.headers, **({"Referer": referrer.partition("#")[0]} if referrer else {})}
+        if request.method not in ("GET", "HEAD"):
+            headers["Origin"] = self.origin
+        response: Any = self.client.generic(
+            request.method, url, request.body, content_type=request.content_type or FORM, headers=headers
+        )
+        content = b"" if response.streaming else response.content
+        if response.streaming:
+            content = b"".join(response.streaming_content)
+            response.streaming_content = [content]
+        self.exchanges.append(
+            Exchange(
+                method=request.method,
+                url=url,
+                headers=request.headers,
+                body=request.body,
+                status=response.status_code,
+                partials=[
+                    template.name.rpartition("#")[2]
+                    for template in getattr(response, "templates", None) or []
+                    if not isinstance(template, Template)
+                ],
+                size=len(content),
+                response=response,
+            )
+        )
+        response.played_content = content
+        return response
+
+
+def _text(response: Any) -> str:
+    return response.played_content.decode(getattr(response, "charset", "utf-8") or "utf-8", "replace")
+
+
+def _redirected(request: Request, status: int, url: str) -> Request:
+    """Return the request that follows a redirect, as the Fetch standard's "HTTP-redirect fetch" has it."""
+    to_get = (status in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND) and request.method == "POST") or (
+        status == HTTPStatus.SEE_OTHER and request.method not in ("GET", "HEAD")
+    )
+    headers = {name: value for name, value in request.headers.items() if not (to_get and name == "Content-Type")}
+    if to_get:
+        return Request("GET", url, headers)
+    return Request(request.method, url, headers, request.body, request.content_type)
+
+
+def urlencode_as_form(entries: Sequence[Entry]) -> str:
+    """Return the entries as a browser's forms and ``URLSearchParams`` write them."""
+    return "&".join(f"{_plus(name)}={_plus(_name_of(value))}" for name, value in entries)
+
+
+def urlencode_as_component(entries: Sequence[Entry]) -> str:
+    """Return the entries as JavaScript's ``encodeURIComponent`` writes them."""
+    return "&".join(f"{_component(name)}={_component(_name_of(value))}" for name, value in entries)
+
+
+def encode_multipart(entries: Sequence[Entry]) -> bytes:
+    """Return the entries as a browser writes a multipart body, files with their names and types."""
+    pieces = []
+    for name, value in entries:
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{_escaped(with_crlf(name))}"'
+        if isinstance(value, str):
+            pieces.append(f"{head}\r\n\r\n{with_crlf(value)}\r\n".encode())
+        else:
+            kind = getattr(value, "content_type", None) or "application/octet-stream"
+            head += f'; filename="{_escaped(_name_of(value))}"\r\nContent-Type: {kind}\r\n\r\n'
+            pieces.append(head.encode() + _bytes(value) + b"\r\n")
+    return b"".join(pieces) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def with_crlf(text: str) -> str:
+    return re.sub(r"\r\n|\r|\n", "\r\n", text)
+
+
+def body_encoder(enctype: str) -> tuple[Callable[[Sequence[Entry]], bytes], str]:
+    """Return what encodes a form's body for its ``enctype``, and the content type to send with it."""
+    if enctype == MULTIPART:
+        return encode_multipart, f"{MULTIPART}; boundary={BOUNDARY}"
+    return lambda entries: urlencode_as_form(entries).encode(), FORM
+
+
+def _plus(text: str) -> str:
+    return quote_plus(text, safe="*").replace("~", "%7E")
+
+
+def _component(text: str) -> str:
+    return quote(text, safe="!*'()")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+
+
+def _name_of(value: Any) -> str:
+    return value if isinstance(value, str) else value.name.rpartition("/")[2]
+
+
+def _bytes(file: Any) -> bytes:
+    if hasattr(file, "seek"):
+        file.seek(0)
+    content = file.read()
+    return content.encode() if isinstance(content, str) else content

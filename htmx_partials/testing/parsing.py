@@ -1,0 +1,241 @@
+"""Markup to a BeautifulSoup tree, as a browser parses it, and back.
+
+The parser is turbohtml: it follows the HTML standard to the letter (so does Chromium), knows about template contents,
+the scripting flag and fragments in a context, and is the fastest of those that do. BeautifulSoup's own builders lose
+a bare ``<tr>``, which htmx accepts, or take a hundred times as long.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import turbohtml
+from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
+from bs4.element import (
+    AttributeValueList,
+    Comment,
+    Doctype,
+    HTMLAttributeDict,
+    NavigableString,
+    PageElement,
+    Script,
+    Stylesheet,
+    Tag,
+    nonwhitespace_re,
+)
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.values import Control
+    from htmx_partials.testing.wiring import Wiring
+
+VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS)
+LISTED_EVERYWHERE = frozenset(HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES["*"])
+LISTED = {
+    name: LISTED_EVERYWHERE | frozenset(attributes)
+    for name, attributes in HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES.items()
+}
+RAW_TEXT = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
+STRINGS: dict[str, type[NavigableString]] = {"script": Script, "style": Stylesheet}
+
+
+class Element(Tag):
+    """A BeautifulSoup tag with what a browser keeps beside the markup.
+
+    ``content`` is the inside of a ``<template>``, which is no part of the page. ``control`` is the state of a form
+    control, ``wiring`` what htmx keeps of the element, both ``None`` until there is something to keep.
+    """
+
+    content: "Element | None" = None
+    control: "Control | None" = None
+    wiring: "Wiring | None" = None
+    listeners: dict[str, list[Any]] | None = None
+    interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
+
+
+def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
+    """Return the tree of a whole page. With ``scripting``, the inside of ``<noscript>`` is text, as in a browser."""
+    document = BeautifulSoup("", "html.parser")
+    _graft(document, turbohtml.parse(markup, positions=False, scripting=scripting))
+    return document
+
+
+def parse_fragment(markup: str) -> Element:
+    """Return an element that holds the nodes of ``markup``, parsed as htmx does: as the inside of a ``<template>``.
+
+    There any element may stand at the top, a ``<tr>`` or a ``<td>`` as well.
+    """
+    fragment = new_element("template")
+    fragment.hidden = True
+    _graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False))
+    return fragment
+
+
+def new_element(name: str, attributes: dict[str, str] | None = None) -> Element:
+    element = Element(name=name, can_be_empty_element=name in VOID, is_xml=False)
+    for attribute, value in (attributes or {}).items():
+        set_attribute(element, attribute, value)
+    return element
+
+
+def get_attribute(element: Tag, name: str) -> str | None:
+    value = element.attrs.get(name)
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def set_attribute(element: Tag, name: str, value: str) -> None:
+    listed = name in LISTED.get(element.name, LISTED_EVERYWHERE)
+    element.attrs[name] = AttributeValueList(nonwhitespace_re.findall(value)) if listed else value
+
+
+def children(element: Tag) -> list[Element]:
+    return [child for child in element.contents if isinstance(child, Element)]
+
+
+def descendants(element: Tag) -> Iterator[Element]:
+    """The elements below this one, in document order; the insides of templates are none of them."""
+    for child in element.contents:
+        if isinstance(child, Element):
+            yield child
+            yield from descendants(child)
+
+
+def _graft(root: Tag, source: Any) -> None:
+    """Build BeautifulSoup's tree below ``root``; its links are set here, as its own ``append`` sets them twice."""
+    last: PageElement = root
+
+    def build(parent: Tag, nodes: Any) -> None:
+        nonlocal last
+        string = STRINGS.get(parent.name, NavigableString)
+        previous: PageElement | None = None
+        for node in nodes:
+            made: PageElement
+            kind = type(node)
+            if kind is turbohtml.Text:
+                made = string(node.data)
+            elif kind is turbohtml.Element:
+                made = _element(node)
+            elif kind is turbohtml.Comment:
+                made = Comment(node.data)
+            else:
+                made = Doctype(node.name)
+            made.parent = parent
+            made.next_element = None
+            made.next_sibling = None
+            made.previous_element = last
+            made.previous_sibling = previous
+            last.next_element = made
+            if previous is not None:
+                previous.next_sibling = made
+            parent.contents.append(made)
+            last = previous = made
+            if kind is turbohtml.Element:
+                if made.name == "template":
+                    _fill_template(made, node)
+                else:
+                    build(made, node.children)
+
+    build(root, source.children)
+
+
+def _element(node: Any) -> Element:
+    name = node.tag
+    element = Element.__new__(Element)
+    element.__dict__ = {
+        "name": name,
+        "parser_class": None,
+        "namespace": None,
+        "_namespaces": {},
+        "prefix": None,
+        "sourceline": None,
+        "sourcepos": None,
+        "attribute_value_list_class": AttributeValueList,
+        "attrs": HTMLAttributeDict(),
+        "known_xml": False,
+        "contents": [],
+        "hidden": False,
+        "can_be_empty_element": name in VOID,
+        "cdata_list_attributes": None,
+        "preserve_whitespace_tags": None,
+    }
+    for key, value in node.attrs.items():
+        element.attrs[key] = AttributeValueList(value) if type(value) is list else value
+    return element
+
+
+def _fill_template(template: Element, source: Any) -> None:
+    template.content = new_element("template")
+    template.content.hidden = True
+    _graft(template.content, next(iter(source.children)))
+
+
+def copy(element: Element) -> Element:
+    """Return a deep copy of the markup, as ``cloneNode(true)`` does: without listeners, with the control's state."""
+    return _copy(element, deep=True)
+
+
+def shallow_copy(element: Element) -> Element:
+    return _copy(element, deep=False)
+
+
+def _copy(element: Element, *, deep: bool) -> Element:
+    clone = element.copy_self()
+    if element.control is not None:
+        clone.control = element.control.copy()
+    if deep:
+        if element.content is not None:
+            clone.content = copy(element.content)
+        for child in element.contents:
+            clone.append(copy(child) if isinstance(child, Element) else child.__copy__())
+    return clone
+
+
+def equal(one: PageElement, other: PageElement) -> bool:
+    """Are the two nodes alike in name, attributes and children, as ``isEqualNode`` sees it?"""
+    if isinstance(one, Element) and isinstance(other, Element):
+        return (
+            one.name == other.name
+            and one.attrs == other.attrs
+            and len(one.contents) == len(other.contents)
+            and all(map(equal, one.contents, other.contents))
+        )
+    return type(one) is type(other) and str(one) == str(other)
+
+
+def serialize(node: PageElement) -> str:
+    """Return the node as markup, as ``outerHTML`` does; of a document or fragment, what it holds."""
+    return "".join(_pieces(node))
+
+
+def serialize_contents(element: Tag) -> str:
+    """Return what stands inside the element, as ``innerHTML`` does."""
+    return "".join(piece for child in _inside(element).contents for piece in _pieces(child))
+
+
+def _inside(element: Tag) -> Tag:
+    content = element.content if isinstance(element, Element) else None
+    return element if content is None else content
+
+
+def _pieces(node: PageElement) -> Iterator[str]:
+    if isinstance(node, Doctype):
+        yield f"<!DOCTYPE {node}>"
+    elif isinstance(node, Comment):
+        yield f"<!--{node}-->"
+    elif isinstance(node, Tag):
+        shown = not node.hidden and not isinstance(node, BeautifulSoup)
+        if shown:
+            yield f"<{node.name}"
+            for name in node.attrs:
+                value = (get_attribute(node, name) or "").replace("&", "&amp;").replace("\xa0", "&nbsp;")
+                yield f' {name}="{value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")}"'
+            yield ">"
+        if node.name not in VOID:
+            for child in _inside(node).contents:
+                yield from _pieces(child)
+            if shown:
+                yield f"</{node.name}>"
+    elif node.parent is not None and node.parent.name in RAW_TEXT:
+        yield str(node)
+    else:
+        text = str(node).replace("&", "&amp;").replace("\xa0", "&nbsp;")
+        yield text.replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,32 @@
+"""The pytest plugin: the fixtures ``htmx_client`` and ``htmx_page``. It imports nothing until one of them is used."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from htmx_partials.testing import HtmxClient, HtmxPage
+
+
+@pytest.fixture
+def htmx_client() -> "HtmxClient":
+    """Django's test client that can ask as htmx asks: ``htmx_client.get("/", htmx=True, target="results")``."""
+    from htmx_partials.testing import HtmxClient  # noqa: PLC0415
+
+    return HtmxClient()
+
+
+@pytest.fixture
+def htmx_page(htmx_client: "HtmxClient") -> "Callable[..., HtmxPage]":
+    """Open pages without a browser: ``page = htmx_page("/contacts/", htmx=4)``, with the client of ``htmx_client``.
+
+    What that client knows, a user logged in with ``htmx_client.force_login(user)`` say, the page knows.
+    """
+    from htmx_partials.testing import HtmxPage  # noqa: PLC0415
+
+    def open_page(url: str, *, htmx: int | None = 2, client: "HtmxClient | None" = None) -> HtmxPage:
+        return HtmxPage(url, htmx=htmx, client=client or htmx_client)
+
+    return open_page

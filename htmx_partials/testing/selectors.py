@@ -1,0 +1,136 @@
+"""Finding elements: CSS, and htmx's own words for them (``closest``, ``find``, ``next``, ``previous``, ``this``)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import soupsieve
+from bs4 import BeautifulSoup
+from bs4.element import PageElement, Tag
+
+from htmx_partials.testing import values
+from htmx_partials.testing.parsing import Element, children, descendants, get_attribute, serialize
+
+SIMPLE_ID = re.compile(r"#([\w-]+)\Z")
+SHOWN = 1500
+
+
+def query_all(root: Tag, css: str) -> list[Element]:
+    """Return the elements below ``root`` that the CSS selector matches, in document order.
+
+    Raises ``AssertionError`` where it is no CSS selector.
+    """
+    simple = SIMPLE_ID.match(css)
+    if simple:
+        return [element for element in descendants(root) if element.attrs.get("id") == simple[1]]
+    with _states(root, css):
+        return [element for element in soupsieve.iselect(_compiled(css), root) if isinstance(element, Element)]
+
+
+def query(root: Tag, css: str) -> Element | None:
+    return next(iter(query_all(root, css)), None)
+
+
+def by_id(root: Tag, identifier: str) -> Element | None:
+    return next((element for element in descendants(root) if element.attrs.get("id") == identifier), None)
+
+
+def matches(element: Element, css: str) -> bool:
+    with _states(element, css):
+        return soupsieve.match(_compiled(css), element)
+
+
+def closest(element: Element, css: str) -> Element | None:
+    return next((ancestor for ancestor in [element, *ancestors(element)] if matches(ancestor, css)), None)
+
+
+def ancestors(element: PageElement) -> Iterator[Element]:
+    parent = element.parent
+    while isinstance(parent, Element):
+        yield parent
+        parent = parent.parent
+
+
+def contains(one: PageElement, other: PageElement) -> bool:
+    return one is other or any(ancestor is one for ancestor in ancestors(other))
+
+
+def connected(element: PageElement) -> bool:
+    """Does the element stand in a document, as against a fragment or nowhere?"""
+    top: PageElement = element
+    while top.parent is not None:
+        top = top.parent
+    return isinstance(top, BeautifulSoup)
+
+
+def sibling(element: Element, step: int) -> Element | None:
+    """Return the element right after (``step`` 1) or before (-1) this one."""
+    if element.parent is None:
+        return None
+    siblings = children(element.parent)
+    place = position(siblings, element) + step
+    return siblings[place] if 0 <= place < len(siblings) else None
+
+
+def position(elements: Iterable[PageElement], element: PageElement) -> int:
+    return next(place for place, other in enumerate(elements) if other is element)
+
+
+def following(root: Tag, start: Element, css: str) -> Element | None:
+    """Return the first match after ``start`` that does not stand inside it."""
+    found = query_all(root, css)
+    order = _order(root)
+    return next(
+        (element for element in found if order[id(element)] > order[id(start)] and not contains(start, element)), None
+    )
+
+
+def preceding(root: Tag, start: Element, css: str) -> Element | None:
+    """Return the last match before ``start`` that does not stand around it."""
+    found = query_all(root, css)
+    order = _order(root)
+    return next(
+        (
+            element
+            for element in reversed(found)
+            if order[id(element)] < order[id(start)] and not contains(element, start)
+        ),
+        None,
+    )
+
+
+def describe(element: Element) -> str:
+    """Return the start tag, as an error message shows an element."""
+    attributes = "".join(f' {name}="{get_attribute(element, name)}"' for name in element.attrs)
+    return f"<{element.name}{attributes}>"
+
+
+def shown(document: Tag) -> str:
+    """Return what is on the page, shortened, as an error message shows it."""
+    body = document.find("body") or document
+    markup = serialize(body)
+    return markup if len(markup) <= SHOWN else f"{markup[:SHOWN]}… ({len(markup)} characters)"
+
+
+def _order(root: Tag) -> dict[int, int]:
+    return {id(element): place for place, element in enumerate(descendants(root))}
+
+
+def _compiled(css: str) -> soupsieve.SoupSieve:
+    try:
+        return soupsieve.compile(css)
+    except soupsieve.SelectorSyntaxError as error:
+        raise AssertionError(f"{css!r} is not a CSS selector: {error}") from error
+
+
+@contextmanager
+def _states(element: Tag, css: str) -> Iterator[None]:
+    """Let ``:checked`` see what is checked now, where the tree has what was checked when it was parsed."""
+    if ":checked" not in css:
+        yield
+        return
+    root = element
+    while root.parent is not None:
+        root = root.parent
+    with values.states_as_attributes(root):
+        yield
