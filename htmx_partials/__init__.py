@@ -1,0 +1,18 @@
+"""One view, one URL, one template: pages and htmx fragments from the same view."""
+
+from __future__ import annotations
+
+from .decorators import partial_response
+from .rendering import render_partial_to_string
+from .selection import SelectedPartial, selected_partial
+from .shortcuts import render
+from .views import PartialResponseMixin
+
+__all__ = [
+    "PartialResponseMixin",
+    "SelectedPartial",
+    "partial_response",
+    "render",
+    "render_partial_to_string",
+    "selected_partial",
+]

@@ -1,0 +1,87 @@
+"""A template look-alike that renders partials of a page's template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.template import Template, TemplateDoesNotExist
+from django.template.backends.django import reraise
+from django.template.base import PartialTemplate
+from django.template.context import Context, make_context
+from django.template.loader import get_template, select_template
+from django.utils.safestring import SafeString
+
+from .resolution import find_fragment, has_no
+from .ways import AnyTemplate
+
+
+def render_partial_to_string(
+    template_name: str | Sequence[str],
+    partial: str,
+    context: dict[str, Any] | None = None,
+    request: HttpRequest | None = None,
+    using: str | None = None,
+) -> SafeString:
+    """
+    Render one partial of a template, for mail, tasks or server-sent events.
+
+    `template_name` is a template's name or a list of names, of which the first that
+    exists is taken; `partial` the name of a partial or block of it, of the templates
+    that it extends, or of those that it includes; `context`, `request` and `using`
+    are those of `django.template.loader.render_to_string()`.
+
+    Returns the HTML that the page shows there, given the same context. Raises
+    `TemplateDoesNotExist` where there is no such template or partial.
+
+    See "Template partials" in Django's template language documentation.
+    """
+    if isinstance(template_name, str):
+        template = get_template(template_name, using=using)
+    else:
+        template = select_template(template_name, using=using)
+    return PartialsTemplate(template, [partial]).render(context, request)
+
+
+class PartialsTemplate:
+    """
+    Stands where Django has a page's template, and renders fragments of it.
+
+    `names` is what may be rendered: the first that the page has, or the last; `None`
+    is the page itself.
+    """
+
+    def __init__(self, template: Any, names: Sequence[str | None]) -> None:
+        self.template = template
+        self.names = names
+
+    def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
+        page = page_of(self.template)
+        bound = make_context(context, request, autoescape=page.engine.autoescape)
+        try:
+            with bound.bind_template(page):
+                bound.template_name = page.name
+                return SafeString(self.main(page, bound).render(bound))
+        except TemplateDoesNotExist as error:
+            reraise(error, self.template.backend)
+
+    def main(self, page: AnyTemplate, context: Context) -> AnyTemplate:
+        for name in self.names:
+            if name is None:
+                return page
+            if fragment := find_fragment(page, name, context):
+                return fragment
+        raise TemplateDoesNotExist(has_no(page, str(name), context))
+
+
+def page_of(template: Any) -> AnyTemplate:
+    """Django's compiled template, out of what its backend wraps around it."""
+    page = getattr(template, "template", None)
+    if not isinstance(page, (Template, PartialTemplate)):
+        raise ImproperlyConfigured(
+            f"{type(template).__module__} cannot render a partial. Render the page with Django's own template engine, "
+            f"django.template.backends.django.DjangoTemplates."
+        )
+    return page

@@ -1,0 +1,97 @@
+"""What does this request ask for: page or fragment, which target, which htmx?"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, QueryDict
+from django_htmx.middleware import HtmxDetails
+
+# The headers that decide what a view answers, as one `Vary` line.
+VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-Target"
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Was this request made by htmx? Tests may set `request.htmx` to a bool."""
+    try:
+        htmx = request.htmx  # type: ignore[attr-defined]
+    except AttributeError:
+        raise missing_htmx(request) from None
+    # django-htmx would copy all headers of the request to read this one.
+    if type(htmx) is HtmxDetails:
+        return request.META.get("HTTP_HX_REQUEST") == "true"
+    return bool(htmx)
+
+
+def missing_htmx(request: object) -> Exception:
+    if not hasattr(request, "META"):
+        return TypeError(
+            f"partial_response() expected a request as the view's first argument, "
+            f"not {type(request).__name__!r}. On a method of a class-based view use "
+            f"PartialResponseMixin, or "
+            f"@method_decorator(partial_response(…), name='dispatch') on the class."
+        )
+    return ImproperlyConfigured("request.htmx is missing. Add 'django_htmx.middleware.HtmxMiddleware' to MIDDLEWARE.")
+
+
+def asks_for_fragment(request: HttpRequest) -> bool:
+    """
+    May the answer be less than the page?
+
+    No where the browser rebuilds the whole document: after a history cache miss,
+    or, in htmx 4, because the target is the body or `hx-select` cuts the answer.
+    """
+    return (
+        is_htmx(request)
+        and request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") != "true"
+        and request.META.get("HTTP_HX_REQUEST_TYPE") != "full"
+    )
+
+
+def is_boosted(request: HttpRequest) -> bool:
+    return request.META.get("HTTP_HX_BOOSTED") == "true"
+
+
+def is_htmx_4(request: HttpRequest) -> bool:
+    return "HTTP_HX_REQUEST_TYPE" in request.META
+
+
+def target_id(request: HttpRequest) -> str:
+    """
+    The id of the element that the answer is swapped into, "" where it has none.
+
+    htmx 2 sends the bare id, and percent-encodes it only where a header could not
+    carry it; htmx 4 sends `tag#id`, always percent-encoded.
+    """
+    target: str = request.META.get("HTTP_HX_TARGET", "")
+    if is_htmx_4(request) or "#" in target:
+        return unquote(target.partition("#")[2])
+    if request.META.get("HTTP_HX_TARGET_URI_AUTOENCODED") == "true":
+        return unquote(target)
+    return target
+
+
+def take_parameter(request: HttpRequest, name: str) -> list[str]:
+    """Remove one of this library's own parameters from the request's, and return it."""
+    values: list[str] = []
+    query: str = request.META.get("QUERY_STRING", "")
+    if name in query or "%" in query:
+        values += request.GET.getlist(name)
+        request.GET = without(request.GET, name)
+    # A form that htmx did not send, and nobody has read, is the view's to read: it may
+    # want upload handlers of its own.
+    if request.method == "POST" and (hasattr(request, "_post") or is_htmx(request)):
+        values += request.POST.getlist(name)
+        request.POST = without(request.POST, name)
+    return values
+
+
+def without(parameters: QueryDict, name: str) -> Any:
+    if name not in parameters:
+        return parameters
+    parameters = parameters.copy()
+    del parameters[name]
+    parameters._mutable = False
+    return parameters

@@ -1,0 +1,300 @@
+"""
+Where a partial is: in a page's template, in those that it extends or includes.
+
+A page's family is its template and those that it extends, up to the root. A fragment
+is found in it once, with the way that leads to it (`ways.py`), and lives with the
+compiled template.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from contextlib import suppress
+from copy import copy
+from typing import Any
+
+from django.template import Context, Template, TemplateDoesNotExist
+from django.template.base import Node, NodeList, PartialTemplate, TextNode, Token
+from django.template.defaulttags import PartialDefNode
+from django.template.loader_tags import (
+    ExtendsNode,
+    IncludeNode,
+    construct_relative_path,
+)
+from django.template.loaders.cached import Loader as CachedLoader
+from django.utils.safestring import SafeString
+
+from .ways import AnyTemplate, blocks_of, first_shown, nodes_of, only, way_to
+
+
+def find_fragment(template: AnyTemplate, name: str, context: Context) -> AnyTemplate | None:
+    """
+    The fragment `name` of the page `template`, in a context bound to that page, or
+    `None` where there is neither a partial nor a block of that name.
+
+    `"other.html#name"` is looked up in that template's family instead, and
+    `"other.html#"` is that template.
+    """
+    if "#" in name:
+        template, name = other_template(template, name)
+        if not name:
+            return template
+    return family_of(template, context).find(name, context)
+
+
+def other_template(template: AnyTemplate, name: str) -> tuple[AnyTemplate, str]:
+    template_name, _, name = name.partition("#")
+    return template.engine.get_template(template_name), name
+
+
+def has_no(template: AnyTemplate, name: str, context: Context) -> str:
+    """What to say of a fragment that is nowhere: what there is, and the closest."""
+    if "#" in name:
+        template, name = other_template(template, name)
+    page = family_of(template, context)
+    partials = {
+        each
+        for family in IncludedFamilies(page, context).families
+        for template in family.templates
+        for each in partials_in(template)
+    }
+    blocks = {each for template in page.templates for each in blocks_of(template)}
+    origin = page.templates[0].origin
+    message = f"{origin.template_name or origin.name!s} has no partial or block {name!r}"
+    closest = difflib.get_close_matches(name, sorted(partials | blocks), n=1)
+    if closest:
+        message += f" (did you mean {closest[0]!r}?)"
+    return (
+        f"{message}. Its partials: {', '.join(sorted(partials)) or 'none'}. "
+        f"Its blocks: {', '.join(sorted(blocks)) or 'none'}."
+    )
+
+
+def family_of(template: AnyTemplate, context: Context) -> Family:
+    """
+    The template with those that it extends.
+
+    Where all of them are named literally and their loaders are cached, as Django has
+    it by default, they are found once. A parent that is a variable is looked at anew
+    each time.
+    """
+    families: dict[tuple[AnyTemplate, ...], Family]
+    families = template.__dict__.setdefault("_htmx_partials_families", {})
+    family = families.get(())
+    if family is None:
+        parents, literal = find_parents(template, context)
+        family = families.get(parents)
+        if family is None:
+            family = Family((template, *parents), literal)
+            if stays(template):
+                families[() if literal else parents] = family
+    return family
+
+
+def stays(template: AnyTemplate) -> bool:
+    """Do the loaders keep this template, and what it extends, until one is edited?"""
+    return template.origin.loader is not None and all(
+        isinstance(loader, CachedLoader) for loader in template.engine.template_loaders
+    )
+
+
+def find_parents(template: AnyTemplate, context: Context) -> tuple[tuple[Template, ...], bool]:
+    """The templates that `template` extends, and whether all are named literally."""
+    parents: list[Template] = []
+    literal = True
+    # In a state of its own: `{% extends %}` never finds a template twice in one.
+    with context.render_context.push_state(template):
+        while extends := extends_node(template):
+            try:
+                template = extends.get_parent(context)
+            except Exception as error:
+                error._culprit_node = extends  # type: ignore[attr-defined]
+                annotate(error, template)
+                raise
+            parents.append(template)
+            literal = literal and is_literal(extends.parent_name)
+    return tuple(parents), literal
+
+
+def extends_node(template: AnyTemplate) -> ExtendsNode | None:
+    first = next((n for n in template.nodelist if not isinstance(n, TextNode)), None)
+    return first if isinstance(first, ExtendsNode) else None
+
+
+def is_literal(expression: Any) -> bool:
+    return isinstance(expression.var, str) and not expression.filters
+
+
+def annotate(error: Exception, template: AnyTemplate) -> None:
+    """Tell Django's debug page the line of `template` that raised the error."""
+    culprit = getattr(error, "_culprit_node", None)
+    if (
+        culprit is not None
+        and culprit.origin == template.origin
+        and not hasattr(error, "template_debug")
+        and template.engine.debug
+    ):
+        error.template_debug = template.get_exception_info(  # type: ignore[attr-defined]
+            error, culprit.token
+        )
+
+
+class Family:
+    """A template and those that it extends, nearest first; the last is the root."""
+
+    def __init__(self, templates: tuple[AnyTemplate, ...], literal: bool) -> None:
+        self.templates = templates
+        self.literal = literal
+        self.fragments: dict[str, Fragment | None] = {}
+
+    def find(self, name: str, context: Context) -> Fragment | None:
+        """The partial `name`, the nearest first, or else the block of that name."""
+        if name in self.fragments:
+            return self.fragments[name]
+        included = IncludedFamilies(self, context)
+        fragment = included.find_partial(name) or self.find_block(name)
+        if all(family.literal for family in included.families):
+            self.fragments[name] = fragment
+        return fragment
+
+    def find_block(self, name: str) -> Fragment | None:
+        """The block as the page shows it: its most derived version, in its place."""
+        places = [
+            (index, blocks[name]) for index, blocks in enumerate(map(blocks_of, self.templates)) if name in blocks
+        ]
+        for anyhow in (False, True):
+            ways = [
+                way for index, block in places if (way := way_to(self.templates, index, block, block, anyhow=anyhow))
+            ]
+            if ways:
+                nodelist = only(first_shown(ways))
+                return Fragment(name, self, self.templates[0], nodelist)
+        return None
+
+
+class IncludedFamilies:
+    """
+    A page's family and those that it includes by a literal name, level by level.
+
+    `sites` holds where each of them is included: the family, the index of the template
+    in it, and the node.
+    """
+
+    def __init__(self, page: Family, context: Context) -> None:
+        self.page = page
+        self.families = [page]
+        self.sites: dict[Family, list[tuple[Family, int, IncludeNode]]] = {}
+        known = {page.templates[0]: page}
+        for family in self.families:
+            for index, node, template in literal_includes(family):
+                if template not in known:
+                    known[template] = family_of(template, context)
+                    self.families.append(known[template])
+                sites = self.sites.setdefault(known[template], [])
+                sites.append((family, index, node))
+
+    def find_partial(self, name: str) -> Fragment | None:
+        for family in self.families:
+            for index, template in enumerate(family.templates):
+                partial = partials_in(template).get(name)
+                if partial is not None:
+                    nodelist = self.nodes_for(family, index, partial)
+                    return Fragment(name, family, template, nodelist)
+        return None
+
+    def nodes_for(self, family: Family, index: int, partial: PartialDefNode) -> NodeList:
+        """What shows the partial as the page, or as `{% partial %}` does."""
+        if not partial.inline:
+            return partial.nodelist
+        for anyhow in (False, True):
+            ways = list(self.down_to(family, index, partial, partial, anyhow))
+            if ways:
+                break
+        return only(first_shown(ways))
+
+    def down_to(
+        self,
+        family: Family,
+        index: int,
+        node: Node,
+        shown: Node,
+        anyhow: bool,
+        within: tuple[Family, ...] = (),
+    ) -> Iterator[Node]:
+        """Each way from the page's root, through the places that include the family."""
+        way = way_to(family.templates, index, node, shown, anyhow=anyhow)
+        if way is None:
+            return
+        if family is self.page:
+            yield way
+            return
+        for outer, at, include in self.sites[family]:
+            if outer not in within:
+                step: Any = copy(include)
+                step.template = IncludedFragment(family, way)
+                yield from self.down_to(outer, at, include, step, anyhow, (*within, family))
+
+
+def literal_includes(family: Family) -> Iterator[tuple[int, IncludeNode, AnyTemplate]]:
+    for index, template in enumerate(family.templates):
+        for node in nodes_of(template, IncludeNode):
+            if is_literal(node.template):
+                name = construct_relative_path(node.origin.template_name, node.template.var)  # type: ignore[arg-type]
+                with suppress(TemplateDoesNotExist):
+                    yield index, node, template.engine.get_template(name)
+
+
+def partials_in(template: AnyTemplate) -> dict[str, PartialDefNode]:
+    """The partials of a template, also those in tags that hide what they hold."""
+    if isinstance(template, PartialTemplate):
+        compiled = {template.name: template}
+    else:
+        compiled = template.extra_data.get("partials", {})
+    return {name: PartialDefNode(name, False, partial.nodelist) for name, partial in compiled.items()} | {
+        node.partial_name: node for node in nodes_of(template, PartialDefNode)
+    }
+
+
+class Fragment(PartialTemplate):
+    """
+    One partial or block of a page, with what stands around it.
+
+    It is a `PartialTemplate`, so that Django's test client records it as it records
+    `render(request, "page.html#name")`.
+    """
+
+    def __init__(self, name: str, family: Family, template: AnyTemplate, nodelist: NodeList) -> None:
+        super().__init__(nodelist, template.origin, name)
+        self.engine = template.engine
+        self.family = family
+        self.defined_in = template
+
+    def get_exception_info(self, exception: Exception, token: Token) -> Any:
+        return self.defined_in.get_exception_info(exception, token)
+
+    def render(self, context: Context) -> SafeString:
+        """Render in a context that is bound to the page's template."""
+        try:
+            with context.render_context.push_state(self):  # type: ignore[arg-type]
+                return self._render(context)  # type: ignore[attr-defined, no-any-return]
+        except Exception as error:
+            for template in self.family.templates:
+                annotate(error, template)
+            raise
+
+
+class IncludedFragment(Fragment):
+    """What an `{% include %}` on the way to a fragment brings in: the rest of the way."""
+
+    def __init__(self, family: Family, way: Node) -> None:
+        template = family.templates[0]
+        super().__init__("", family, template, only(way))
+
+    def resolve(self, context: Context) -> IncludedFragment:
+        """Stand where the node of an `{% include %}` has its template's name."""
+        return self
+
+    def _render(self, context: Context) -> SafeString:
+        # Not PartialTemplate's, which tests record: the fragment is one template.
+        return self.nodelist.render(context)

@@ -1,0 +1,164 @@
+"""Which of a view's partials answers a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.http import HttpRequest
+
+from .requests import asks_for_fragment, is_boosted, take_parameter, target_id
+
+type Targets = Mapping[str, str | None]
+type OutOfBand = Iterable[str] | Mapping[str, str | None]
+
+PARAMETER = "_partial"
+
+
+class SelectedPartial(NamedTuple):
+    """
+    The fragment that a request asks for.
+
+    `name` is a name that the view declares; `suffix` what the `*` of its `targets=`
+    matched, `"5"` where the target is `row-5` and the view has
+    `targets={"row-*": "row"}`, else `""`.
+    """
+
+    name: str
+    suffix: str = ""
+
+
+# What a request may be answered with: the first that the page has, or else the last.
+# `None` is the page.
+type Selection = tuple[SelectedPartial | None, ...]
+
+PAGE: Selection = (None,)
+
+
+class Partials:
+    """
+    What a view declares: the partials that can be asked for, and their companions.
+
+    `names` are those of partials or blocks, the first being the default; `targets`
+    maps ids of elements, or their beginnings and a `*`, to names, or to `None` for the
+    page; `oob` names companions, or maps them to how they are swapped, `None` being
+    the element that has their id.
+
+    Raises `ImproperlyConfigured` for what is not the name of a partial or an id.
+    """
+
+    def __init__(
+        self, names: str | Iterable[str] = (), targets: Targets | None = None, oob: str | OutOfBand = ()
+    ) -> None:
+        self.names = (names,) if isinstance(names, str) else tuple(names)
+        self.targets = targets or {}
+        self.oob = dict(oob) if isinstance(oob, Mapping) else dict.fromkeys((oob,) if isinstance(oob, str) else oob)
+        reachable = [*self.names, *filter(None, self.targets.values())]
+        for name in (*reachable, *self.oob):
+            if not isinstance(name, str) or not name or name.startswith("#"):
+                raise ImproperlyConfigured(
+                    f"{name!r} is not the name of a partial. Name a partial or a block of the view's template, as in "
+                    f"'results', or one of another template, as in 'other.html#results'."
+                )
+        for target in self.targets:
+            if not target or target.startswith("#") or "*" in target[:-1]:
+                raise ImproperlyConfigured(
+                    f"targets={{{target!r}: …}} does not name an element. Give an id, without '#', or the beginning of "
+                    f"ids with a '*' at the end."
+                )
+        self.default = selection(self.names[0]) if self.names else PAGE
+        self.by_name = {name: selection(name) for name in reachable}
+        self.by_id = {id_of(name): selection(name) for name in reversed(reachable)}
+
+    def for_target(self, target: str) -> Selection | None:
+        """What is declared for the element with this id."""
+        if target in self.targets:
+            return selection(self.targets[target])
+        if selected := self.by_id.get(id_of(target)):
+            return selected
+        beginnings = [each for each in self.targets if each.endswith("*") and target.startswith(each[:-1])]
+        if beginnings:
+            longest = max(beginnings, key=len)
+            return selection(self.targets[longest], target[len(longest) - 1 :])
+        return None
+
+
+def selection(name: str | None, suffix: str = "") -> Selection:
+    return PAGE if name is None else (SelectedPartial(name, suffix),)
+
+
+def id_of(name: str) -> str:
+    """An id, or the name of a partial as one, with `-` and `_` taken as the same."""
+    return name.rpartition("#")[2].replace("-", "_")
+
+
+@cache
+def site_wide() -> Partials:
+    """What the settings declare for every page."""
+    return Partials(
+        targets=getattr(settings, "HTMX_PARTIALS_TARGETS", None),
+        oob=getattr(settings, "HTMX_PARTIALS_OOB", ()),
+    )
+
+
+def forget_settings(*, setting: str, **kwargs: Any) -> None:
+    if setting.startswith("HTMX_PARTIALS_"):
+        site_wide.cache_clear()
+
+
+setting_changed.connect(forget_settings)
+
+
+def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
+    """
+    Note on the request what the view declares, and keep our own parameter from it.
+
+    So `{% querystring %}` does not carry `_partial` on into the links of a fragment.
+    """
+    request._htmx_partials = declared  # type: ignore[attr-defined]
+    if values := take_parameter(request, PARAMETER):
+        request._htmx_partials_parameter = values  # type: ignore[attr-defined]
+
+
+def declared_for(request: HttpRequest) -> Partials | None:
+    """What the view declares that this request is for, `None` outside of such a view."""
+    declared: Callable[[], Partials] | None = getattr(request, "_htmx_partials", None)
+    return None if declared is None else declared()
+
+
+def selected_partial(request: HttpRequest) -> SelectedPartial | None:
+    """
+    Which fragment this request asks for, or `None` for the page.
+
+    For a view that uses this library, so that it can load just what the fragment
+    shows. Elsewhere the answer is `None`.
+    """
+    partials = declared_for(request)
+    return None if partials is None else select(request, partials)[0]
+
+
+def select(request: HttpRequest, partials: Partials) -> Selection:
+    """
+    What answers this request, of what the view and the settings declare.
+
+    Whether the page has what the settings name is not known before its template is.
+    """
+    if not asks_for_fragment(request):
+        return PAGE
+    boosted = is_boosted(request)
+    values: list[str] = getattr(request, "_htmx_partials_parameter", [])
+    if not boosted and len(values) == 1 and values[0] in partials.by_name:
+        return partials.by_name[values[0]]
+    default = PAGE if boosted else partials.default
+    target = target_id(request)
+    if not target:
+        return default
+    if selected := partials.for_target(target):
+        return selected
+    if selected := site_wide().for_target(target):
+        return selected if selected == PAGE else selected + default
+    return default

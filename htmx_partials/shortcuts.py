@@ -1,0 +1,51 @@
+"""`render`: Django's shortcut, for a response that is the page or a partial of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from .responses import render_later, vary
+from .selection import OutOfBand, Partials, Targets, declared_for, prepare
+
+
+def render(
+    request: HttpRequest,
+    template_name: str | Sequence[str],
+    context: dict[str, Any] | None = None,
+    content_type: str | None = None,
+    status: int | None = None,
+    using: str | None = None,
+    *,
+    partial: str | Iterable[str] | None = None,
+    targets: Targets | None = None,
+    oob: OutOfBand | None = None,
+) -> TemplateResponse:
+    """
+    Return a `TemplateResponse`, not rendered yet, of the page or of a partial of it.
+
+    The positional arguments are those of `django.shortcuts.render()`. `partial` is
+    the name of a partial that may be asked for, or several; `targets` and `oob` are
+    those of `partial_response()`. Each of them that is given replaces what the
+    decorated view says; without a decorator they are all there is.
+    """
+    declared = declared_for(request)
+    partials = declared or Partials()
+    if not (partial is targets is oob is None):
+        partials = Partials(
+            partials.names if partial is None else partial,
+            partials.targets if targets is None else targets,
+            partials.oob if oob is None else oob,
+        )
+    # The content type is Django's own default, which it would take twice as long to find.
+    content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
+    response = TemplateResponse(request, template_name, context, content_type, status, using=using)
+    if declared is None:
+        prepare(request, lambda: partials)
+        vary(response)
+    render_later(request, response, partials)
+    return response

@@ -1,0 +1,103 @@
+"""`PartialResponseMixin`: the same for class-based views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from .responses import respond, then, vary
+from .selection import (
+    OutOfBand,
+    Partials,
+    SelectedPartial,
+    Targets,
+    prepare,
+    selected_partial,
+)
+
+if TYPE_CHECKING:
+    from django.views.generic.base import View as Base
+else:
+    Base = object
+
+
+class PartialResponseMixin(Base):
+    """
+    Let a class-based view answer htmx requests with a partial of its template.
+
+    `partial_names` are the partials that may be asked for, the first is the default;
+    `partial_targets` and `partial_oob` are `targets=` and `oob=` of
+    `partial_response()`. Override the `get_…()` method of each where it depends on the
+    request: they are called after the handler, when `self.object` and the like are
+    there, and earlier where `self.selected_partial` is read earlier.
+    """
+
+    partial_names: str | Iterable[str] = ()
+    partial_targets: Targets | None = None
+    partial_oob: OutOfBand = ()
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        view = super().as_view(**initkwargs)
+
+        def finish(request: HttpRequest, response: HttpResponseBase) -> Any:
+            vary(response)
+            return response
+
+        # Around all, as another base's dispatch() may answer before ours is called.
+        @wraps(view)
+        def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return then(view(request, *args, **kwargs), finish, request)
+
+        return decorated
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        prepare(request, self.get_partials)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().dispatch(request, *args, **kwargs)
+        return then(response, self.respond, request)
+
+    def respond(self, request: HttpRequest, response: Any) -> Any:
+        return respond(request, response, self.get_partials(), type(self))
+
+    def get_partials(self) -> Partials:
+        return Partials(
+            self.get_partial_names(),
+            self.get_partial_targets(),
+            self.get_partial_oob(),
+        )
+
+    def get_partial_names(self) -> str | Iterable[str]:
+        """
+        Return the partials that may be asked for, the first being the default.
+
+        Override this to choose by role or by object.
+        """
+        return self.partial_names
+
+    def get_partial_targets(self) -> Targets | None:
+        """
+        Return a mapping of ids of swapped elements to names, or `None`.
+
+        Override this where the ids depend on the request.
+        """
+        return self.partial_targets
+
+    def get_partial_oob(self) -> OutOfBand:
+        """
+        Return the companions, swapped out of band along with every fragment.
+
+        Override this where they depend on the request, or on what was done.
+        """
+        return self.partial_oob
+
+    @property
+    def selected_partial(self) -> SelectedPartial | None:
+        """Which fragment the request asks for, or `None` for the page."""
+        return selected_partial(self.request)
