@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
@@ -36,10 +36,32 @@ def htmx_version(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def site(transactional_db: None, htmx_version: int) -> Iterator[str]:
+def site(transactional_db: None) -> Iterator[str]:
     """The address of the example project, with its thousand contacts, served to the browser."""
     seed()
-    with example_site(HTMX_VERSION=htmx_version, ALLOWED_HOSTS=["*"]):
+    with example_site(ALLOWED_HOSTS=["*"]):
         server = LiveServer("localhost")
         yield server.url
         server.stop()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, htmx_version: int) -> Iterator[Page]:
+    """A tab of a browser with htmx 2 or htmx 4. Whatever a page complains about in the console fails the test."""
+    complaints: list[str] = []
+    with example_site(ALLOWED_HOSTS=["*"], HTMX_VERSION=htmx_version), browser.new_context(base_url=site) as context:
+        tab = context.new_page()
+        tab.set_default_timeout(15_000)
+        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        yield tab
+    assert complaints == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: str) -> Iterator[Page]:
+    """A tab of a browser with JavaScript off."""
+    with browser.new_context(base_url=site, java_script_enabled=False) as context:
+        tab = context.new_page()
+        tab.set_default_timeout(15_000)
+        yield tab

@@ -1,0 +1,15 @@
+from django.contrib.auth import views as auth
+from django.urls import path
+from django.views.generic import RedirectView
+
+from contacts import views
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="contacts"), name="home"),
+    path("contacts/", views.contacts, name="contacts"),
+    path("contacts/<int:pk>/", views.ContactView.as_view(), name="contact"),
+    path("accounts/login/", auth.LoginView.as_view(), name="login"),
+    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("accounts/password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+]

@@ -1,0 +1,51 @@
+import hashlib
+import re
+from io import StringIO
+
+from django.core.management import call_command
+
+from contacts.models import Contact, Event, Note
+from contacts.seeds import seed
+
+
+def output_of(*command: str) -> str:
+    output = StringIO()
+    call_command(*command, stdout=output)
+    return output.getvalue()
+
+
+def fingerprint() -> str:
+    rows = [
+        *Contact.objects.order_by("pk").values_list("first_name", "last_name", "email", "phone", "company", "city"),
+        *Event.objects.order_by("pk").values_list("contact__email", "what", "created_at"),
+        *Note.objects.order_by("pk").values_list("contact__email", "text", "created_at"),
+    ]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def test_the_seed_is_the_same_each_time() -> None:
+    first = fingerprint()
+    Contact.objects.all().delete()
+    seed()
+    assert fingerprint() == first
+
+
+def test_seed_fills_an_empty_address_book() -> None:
+    Contact.objects.all().delete()
+    assert output_of("seed") == "1,000 contacts, and the user demo with the password demo.\n"
+    assert Contact.objects.count() == 1000
+
+
+def test_seed_leaves_an_address_book_with_contacts_alone() -> None:
+    Contact.objects.all()[0].delete()
+    assert output_of("seed") == "The address book has contacts already.\n"
+    assert Contact.objects.count() == 999
+
+
+def test_models_and_migrations_agree() -> None:
+    assert "No changes detected" in output_of("makemigrations", "--check", "--dry-run")
+
+
+def test_costs_prints_what_page_and_fragment_cost() -> None:
+    lines = [re.sub(r"[\d.,]+$", "…", line) for line in output_of("costs").splitlines()]
+    assert [line.split()[0] for line in lines] == ["GET", "page", "fragment"]
