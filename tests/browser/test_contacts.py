@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -85,8 +86,12 @@ def test_a_search_without_a_hit_says_so(page: Page) -> None:
 
 def test_the_last_search_wins_when_the_server_is_slow(page: Page) -> None:
     held: dict[str, Route] = {}
+
+    def hold(route: Route) -> None:
+        held[route.request.url.partition("q=")[2]] = route
+
     page.goto("/contacts/")
-    page.route("**/contacts/?q=*", lambda route: held.update({route.request.url.partition("q=")[2]: route}))
+    page.route("**/contacts/?q=*", hold)
     # What htmx 2 and htmx 4 say, each of them once, when they are about to send something or to queue it.
     page.evaluate("""
         window.asked = 0
@@ -96,7 +101,7 @@ def test_the_last_search_wins_when_the_server_is_slow(page: Page) -> None:
         page.get_by_role("searchbox").press(letter)
         page.wait_for_function("times => window.asked == times", arg=times)
     for query in ["l", "lena"]:
-        wait_until(page, lambda query=query: query in held)
+        wait_until(page, partial(held.__contains__, query))
         with page.expect_response(f"**/contacts/?q={query}"):
             held[query].continue_()
 

@@ -1,9 +1,9 @@
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from contacts.models import Contact
+from tests.example.markup import text, tree
 
 
 @pytest.fixture
@@ -19,9 +19,8 @@ def test_a_tab_costs_the_contact_and_what_it_shows(
         response = client.get(
             contact.get_absolute_url(), {"tab": tab}, headers={"HX-Request": "true", "HX-Target": "tabs"}
         )
-    (section,) = BeautifulSoup(response.text, "html.parser").find_all(recursive=False)
-    assert section["id"] == "tabs"
-    assert section.select_one("[aria-current]").get_text(strip=True) == tab.capitalize()
+    assert [element["id"] for element in tree(response.text).select("body > *")] == ["tabs"]
+    assert text(response.text, "#tabs [aria-current]") == tab.capitalize()
 
 
 @pytest.mark.parametrize("tab", ["details", "notes", "history"])
@@ -32,9 +31,9 @@ def test_a_tab_is_that_of_the_page(client: Client, contact: Contact, tab: str) -
 
 
 def test_a_tab_that_is_none_shows_the_details(client: Client, contact: Contact) -> None:
-    page = BeautifulSoup(client.get(contact.get_absolute_url(), {"tab": "passwords"}).text, "html.parser")
-    assert page.select_one("[aria-current]").get_text(strip=True) == "Details"
-    assert contact.email in page.select_one("#tabs dl").get_text()
+    page = client.get(contact.get_absolute_url(), {"tab": "passwords"}).text
+    assert text(page, "[aria-current]") == "Details"
+    assert contact.email in text(page, "#tabs dl")
 
 
 def test_a_contact_that_is_none_is_not_found(client: Client) -> None:

@@ -1,16 +1,12 @@
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from contacts.models import Contact
+from tests.example.markup import one, text, tree
 
 HTMX = {"HX-Request": "true", "HX-Target": "rows"}
 VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-Target"
-
-
-def tree(html: str) -> BeautifulSoup:
-    return BeautifulSoup(html, "html5lib")
 
 
 def rows_of(html: str) -> list[str]:
@@ -53,7 +49,7 @@ def test_every_word_of_the_search_is_looked_for_in_every_field(client: Client) -
 def test_archived_contacts_are_not_listed(client: Client) -> None:
     contact = Contact.objects.all()[0]
     Contact.objects.filter(pk=contact.pk).update(archived_at="2026-01-01T00:00Z")
-    assert tree(client.get("/contacts/").text).select_one("#count").get_text(strip=True) == "999 contacts"
+    assert text(client.get("/contacts/").text, "#count") == "999 contacts"
 
 
 @pytest.mark.parametrize(
@@ -72,9 +68,9 @@ def test_columns_sort_both_ways(client: Client, sort: str, fields: list[str]) ->
 
 
 def test_the_column_sorted_by_leads_to_the_other_direction(client: Client) -> None:
-    header = tree(client.get("/contacts/?q=an&sort=city&page=2").text).select_one("[aria-sort=ascending]")
-    assert header.get_text(strip=True) == "City"
-    assert header.a["href"] == "?q=an&sort=-city"
+    link = one(client.get("/contacts/?q=an&sort=city&page=2").text, "[aria-sort=ascending] a")
+    assert link.get_text() == "City"
+    assert link["href"] == "?q=an&sort=-city"
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(client: Client) -> None:
@@ -100,9 +96,8 @@ def test_an_order_that_is_none_is_the_usual_one(client: Client, sort: str) -> No
 
 def test_what_is_searched_for_is_text_and_never_markup(client: Client) -> None:
     response = client.get("/contacts/", {"q": '"><script>alert(1)</script>'})
-    page = tree(response.text)
-    assert page.select_one("#q")["value"] == '"><script>alert(1)</script>'
-    assert [script["src"] for script in page.select("script")] == ["/static/django_htmx/htmx-2.min.js"]
+    assert one(response.text, "#q")["value"] == '"><script>alert(1)</script>'
+    assert [script["src"] for script in tree(response.text).select("script")] == ["/static/django_htmx/htmx-2.min.js"]
 
 
 def test_the_pages_ask_browsers_for_nothing_from_elsewhere(client: Client) -> None:
