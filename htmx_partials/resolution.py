@@ -16,7 +16,7 @@ from typing import Any
 
 from django.template import Context, Template, TemplateDoesNotExist
 from django.template.base import Node, NodeList, PartialTemplate, TextNode, Token
-from django.template.defaulttags import PartialDefNode
+from django.template.defaulttags import PartialDefNode, PartialNode
 from django.template.loader_tags import (
     ExtendsNode,
     IncludeNode,
@@ -163,13 +163,16 @@ class Family:
         places = [
             (index, blocks[name]) for index, blocks in enumerate(map(blocks_of, self.templates)) if name in blocks
         ]
+        passed: set[Node] = set()
         for anyhow in (False, True):
             ways = [
-                way for index, block in places if (way := way_to(self.templates, index, block, block, anyhow=anyhow))
+                way
+                for index, block in places
+                if (way := way_to(self.templates, index, block, block, anyhow=anyhow, passed=passed))
             ]
             if ways:
-                nodelist = only(first_shown(ways))
-                return Fragment(name, self, self.templates[0], nodelist)
+                versions = {block for _, block in places}
+                return Fragment(name, self, self.templates[0], only(first_shown(ways)), versions, passed)
         return None
 
 
@@ -199,16 +202,17 @@ class IncludedFamilies:
             for index, template in enumerate(family.templates):
                 partial = partials_in(template).get(name)
                 if partial is not None:
-                    nodelist = self.nodes_for(family, index, partial)
-                    return Fragment(name, family, template, nodelist)
+                    passed: set[Node] = set()
+                    nodelist = self.nodes_for(family, index, partial, passed)
+                    return Fragment(name, family, template, nodelist, {partial}, passed)
         return None
 
-    def nodes_for(self, family: Family, index: int, partial: PartialDefNode) -> NodeList:
+    def nodes_for(self, family: Family, index: int, partial: PartialDefNode, passed: set[Node]) -> NodeList:
         """What shows the partial as the page, or as `{% partial %}` does."""
         if not partial.inline:
             return partial.nodelist
         for anyhow in (False, True):
-            ways = list(self.down_to(family, index, partial, partial, anyhow))
+            ways = list(self.down_to(family, index, partial, partial, anyhow, passed))
             if ways:
                 break
         return only(first_shown(ways))
@@ -220,10 +224,11 @@ class IncludedFamilies:
         node: Node,
         shown: Node,
         anyhow: bool,
+        passed: set[Node],
         within: tuple[Family, ...] = (),
     ) -> Iterator[Node]:
         """Each way from the page's root, through the places that include the family."""
-        way = way_to(family.templates, index, node, shown, anyhow=anyhow)
+        way = way_to(family.templates, index, node, shown, anyhow=anyhow, passed=passed)
         if way is None:
             return
         if family is self.page:
@@ -233,7 +238,7 @@ class IncludedFamilies:
             if outer not in within:
                 step: Any = copy(include)
                 step.template = IncludedFragment(family, way)
-                yield from self.down_to(outer, at, include, step, anyhow, (*within, family))
+                yield from self.down_to(outer, at, include, step, anyhow, passed, (*within, family))
 
 
 def literal_includes(family: Family) -> Iterator[tuple[int, IncludeNode, AnyTemplate]]:
@@ -264,11 +269,28 @@ class Fragment(PartialTemplate):
     `render(request, "page.html#name")`.
     """
 
-    def __init__(self, name: str, family: Family, template: AnyTemplate, nodelist: NodeList) -> None:
+    def __init__(
+        self,
+        name: str,
+        family: Family,
+        template: AnyTemplate,
+        nodelist: NodeList,
+        nodes: set[Node],
+        passed: set[Node],
+    ) -> None:
         super().__init__(nodelist, template.origin, name)
         self.engine = template.engine
         self.family = family
         self.defined_in = template
+        self.nodes = nodes
+        self.passed = passed
+
+    def holds(self, other: Fragment) -> bool:
+        """Is `other` this fragment or a part of it, as they are written?"""
+        shown = [node for each in self.nodes for node in each.get_nodes_by_type(PartialNode)]
+        return not self.nodes.isdisjoint(other.nodes | other.passed) or any(
+            node.partial_name == other.name for node in shown
+        )
 
     def get_exception_info(self, exception: Exception, token: Token) -> Any:
         return self.defined_in.get_exception_info(exception, token)
@@ -288,8 +310,7 @@ class IncludedFragment(Fragment):
     """What an `{% include %}` on the way to a fragment brings in: the rest of the way."""
 
     def __init__(self, family: Family, way: Node) -> None:
-        template = family.templates[0]
-        super().__init__("", family, template, only(way))
+        super().__init__("", family, family.templates[0], only(way), set(), set())
 
     def resolve(self, context: Context) -> IncludedFragment:
         """Stand where the node of an `{% include %}` has its template's name."""

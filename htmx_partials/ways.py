@@ -55,26 +55,29 @@ def way_to(
     shown: Node,
     *,
     anyhow: bool,
+    passed: set[Node],
 ) -> Node | None:
     """
     The family `templates`, page first and root last, pruned to show `shown` where
     `templates[index]` has `node`.
 
     `None` where the page has no such place; with `anyhow`, the tags around the place
-    that it would have had count all the same.
+    that it would have had count all the same. The page's nodes around it are added to
+    `passed`.
     """
-    way = Ways(templates, blocks=False).to(index, node, shown, anyhow=anyhow)
+    way = Ways(templates, passed, blocks=False).to(index, node, shown, anyhow=anyhow)
     if way is None or not sees_block(way):
         return way
-    way = Ways(templates, blocks=True).to(index, node, shown, anyhow=anyhow)
+    way = Ways(templates, passed, blocks=True).to(index, node, shown, anyhow=anyhow)
     return way if way is None or len(templates) == 1 else FamilyNode(templates, way)
 
 
 class Ways:
     """All ways through a family, with or without the blocks that stand on them."""
 
-    def __init__(self, templates: Sequence[AnyTemplate], *, blocks: bool) -> None:
+    def __init__(self, templates: Sequence[AnyTemplate], passed: set[Node], *, blocks: bool) -> None:
         self.templates = templates
+        self.passed = passed
         self.root = len(templates) - 1
         self.keep_blocks = blocks
         self.versions = [blocks_of(template) for template in templates]
@@ -119,6 +122,7 @@ class Ways:
         through: tuple[str, ...],
     ) -> Iterator[Node]:
         """Through each version of the block that replaces this one, to its places."""
+        self.passed.add(block)
         ways = [self.in_block(index, block, shown)]
         for derived in reversed(range(index)):
             version = self.versions[derived].get(block.name)
@@ -152,6 +156,7 @@ class Ways:
 
     def along(self, path: list[tuple[Node, NodeList]], index: int, shown: Node) -> Node:
         """Put around `shown` what counts of the nodes on its path in one template."""
+        self.passed.update(step for step, _ in path)
         for step, branch in reversed(path):
             if is_apart(step):
                 return ApartNode(self.templates[index], shown)
