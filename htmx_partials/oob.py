@@ -1,0 +1,176 @@
+"""
+Markup for out-of-band swaps, as htmx 2 and htmx 4 want it.
+
+Not a byte of the partial changes but for the one attribute that htmx 2 needs.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import NamedTuple
+
+from django.core.exceptions import ImproperlyConfigured
+
+# An attribute, and a tag, as HTML's tokenizer reads them.
+VALUE = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)"""
+ATTRIBUTES = rf"(?:[\s/]++|[^\s/>=]++(?:{VALUE})?+)*+"
+ATTRIBUTE = re.compile(rf"([^\s/>=]++)({VALUE})?+")
+TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{ATTRIBUTES})>")
+BLANK = re.compile(r"(?:\s++|<!--.*?-->)*+", re.DOTALL)
+NOT_A_TAG = rf"<!--.*?-->|<(script|style|textarea|title)\b{ATTRIBUTES}>.*?</\1\s*+>"
+NEXT_TAG = re.compile(rf"{NOT_A_TAG}|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+# The parser drops these, and takes what follows them for part of a table, unless they
+# are in a table or in a template of their own.
+TABLE_PARTS = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
+
+# What may hold an element that not every element may.
+HOLDERS = {
+    "caption": "table",
+    "col": "colgroup",
+    "colgroup": "table",
+    "dd": "dl",
+    "dt": "dl",
+    "li": "ul",
+    "optgroup": "select",
+    "option": "select",
+    "tbody": "table",
+    "td": "tr",
+    "tfoot": "table",
+    "th": "tr",
+    "thead": "table",
+    "tr": "tbody",
+}
+
+# The styles that replace the target by the element itself, not by what it holds.
+REPLACING = frozenset(["outerHTML", "outerMorph", "morph"])
+
+
+class Root(NamedTuple):
+    """The first element of a partial."""
+
+    name: str
+    attributes: dict[str, str]
+    attributes_at: int
+    is_only: bool
+
+    @property
+    def is_out_of_band(self) -> bool:
+        return "hx-swap-oob" in self.attributes or "data-hx-swap-oob" in self.attributes
+
+
+def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, template: bool) -> str:
+    """
+    Make the HTML of a partial an out-of-band swap.
+
+    `partial` is its name, for errors; `swap` is `"style:selector"`, or `None` to
+    replace the element that has the id of the partial's root. `htmx_4` says which
+    htmx is to read it, and `template` that it stands behind a part of a table, where
+    htmx 2 needs a `<template>` around it.
+
+    Returns the HTML to send. Raises `ImproperlyConfigured` where there is not exactly
+    one root element to swap, or it has no id that says where to.
+
+    See `hx-swap-oob` in htmx's documentation, and `<hx-partial>` in that of htmx 4.
+    """
+    root = root_of(html)
+    if root is not None and (root.name == "title" or root.is_out_of_band):
+        return html
+    if swap is None:
+        if root is None or not root.is_only or not root.attributes.get("id"):
+            raise no_single_root(partial)
+        if htmx_4:
+            return hx_partial(html, f"#{escape_identifier(root.attributes['id'])}", "outerHTML")
+        return in_template(with_attribute(html, root, "true"), template or root.name in TABLE_PARTS)
+    style, _, selector = swap.partition(":")
+    if htmx_4:
+        return hx_partial(html, selector, style)
+    if style in REPLACING:
+        if root is None or not root.is_only:
+            raise no_single_root(partial)
+        return in_template(with_attribute(html, root, swap), template or root.name in TABLE_PARTS)
+    holder = HOLDERS.get(root.name, "div") if root else "div"
+    html = f'<{holder} hx-swap-oob="{escape(swap)}">{html}</{holder}>'
+    return in_template(html, template or holder in TABLE_PARTS)
+
+
+def begins_in_table(html: str) -> bool:
+    """Is the first element of this HTML a part of a table?"""
+    root = root_of(html)
+    return root is not None and root.name in TABLE_PARTS
+
+
+def hx_partial(html: str, selector: str, style: str) -> str:
+    return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
+
+
+def in_template(html: str, needed: bool) -> str:
+    return f"<template>{html}</template>" if needed else html
+
+
+def with_attribute(html: str, root: Root, swap: str) -> str:
+    at = root.attributes_at
+    return f'{html[:at]} hx-swap-oob="{escape(swap)}"{html[at:]}'
+
+
+def no_single_root(partial: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"The out-of-band partial {partial!r} replaces an element of the page, so it needs exactly one root element, "
+        f"with the id of that element. Put one around it, or say where it goes: "
+        f"oob={{{partial!r}: 'beforeend:#selector'}}."
+    )
+
+
+def root_of(html: str) -> Root | None:
+    start = TAG.match(html, after_blank(html, 0))
+    if start is None or start["close"]:
+        return None
+    name = start["name"].lower()
+    attributes: dict[str, str] = {}
+    for key, value in ATTRIBUTE.findall(start["attributes"]):
+        attributes.setdefault(key.lower(), value_of(value))
+    end = after_blank(html, end_of(html, name, start.end()))
+    return Root(name, attributes, start.end("name"), end == len(html))
+
+
+def after_blank(html: str, at: int) -> int:
+    """Where white space and comments end."""
+    match = BLANK.match(html, at)
+    return match.end() if match else at
+
+
+def value_of(source: str) -> str:
+    value = source.strip().removeprefix("=").lstrip()
+    return unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+
+
+def end_of(html: str, name: str, start: int) -> int:
+    """Where the element that began before `start` ends."""
+    if name in VOID:
+        return start
+    depth = 1
+    for tag in NEXT_TAG.finditer(html, start):
+        if tag["name"] and tag["name"].lower() == name:
+            depth += -1 if tag["close"] else 1
+            if depth == 0:
+                return tag.end()
+    return len(html)  # its end tag is one that may be left out
+
+
+def escape_identifier(identifier: str) -> str:
+    """An identifier as a CSS selector has it: `CSS.escape()` of the CSSOM standard."""
+
+    def escaped(index: int, character: str) -> str:
+        if character == "\0":
+            return "\N{REPLACEMENT CHARACTER}"
+        leading = index == 0 or (index == 1 and identifier[0] == "-")
+        if character < " " or character == "\x7f" or (leading and "0" <= character <= "9"):
+            return f"\\{ord(character):x} "
+        if character >= "\x80" or character == "_" or character.isalnum() or (character == "-" and identifier != "-"):
+            return character
+        return f"\\{character}"
+
+    return "".join(escaped(index, character) for index, character in enumerate(identifier))
