@@ -1,15 +1,17 @@
 """What elements do by themselves when they are clicked or typed into: links, buttons, checkboxes, forms, labels."""
 
+from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from htmx_partials.testing import validation, values
 from htmx_partials.testing.browser import Browser
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.network import Request, body_encoder, urlencode_as_form, with_crlf
-from htmx_partials.testing.parsing import Element, children, get_attribute
-from htmx_partials.testing.selectors import ancestors, by_id, closest, describe, query_all
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.selectors import ancestors, by_id, closest, connected, describe, query_all
 
 FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
+TYPED = values.TYPES - values.CHECKABLE - {"button", "submit", "reset", "image", "file", "hidden"} | {"textarea"}
 ACTIVATABLE = frozenset(("a", "area", "button", "input", "label", "summary"))
 
 
@@ -95,12 +97,63 @@ def submit_natively(browser: Browser, form: Element, submitter: Element | None =
         browser.visit(Request("GET", urlunsplit(urlsplit(action)._replace(query=urlencode_as_form(sent)))))
 
 
+def submit(browser: Browser, form: Element) -> None:
+    """Submit a form as the Enter key in one of its fields does."""
+    button = default_button(form)
+    if button is None:
+        request_submit(browser, form)
+    elif not values.is_disabled(button):
+        synthetic_click(browser, button)
+
+
+def fill(browser: Browser, element: Element, value: object) -> None:
+    """Type a value into a control, or choose files, and leave it."""
+    if values.kind(element) == "file":
+        values.control(element).files = list(value) if isinstance(value, list | tuple) else [value]
+        _send(browser, element, "input", "change")
+        return
+    if values.kind(element) not in TYPED:
+        raise AssertionError(f"{describe(element)} is not a control that one types into.")
+    focus(browser, element)
+    before = values.value_of(element)
+    _send(browser, element, "keydown")
+    values.control(element).value = str(value)
+    _send(browser, element, "input", "keyup")
+    if values.value_of(element) != before:
+        _send(browser, element, "change")
+    if browser.focused is element:
+        focus(browser, None)
+    browser.settle()
+
+
+def choose(browser: Browser, select: Element, choices: Sequence[str]) -> None:
+    chosen = []
+    for choice in choices:
+        named = [one for one in values.options(select) if choice in (values.option_value(one), one.get_text().strip())]
+        if not named:
+            offered = [values.option_value(option) for option in values.options(select)]
+            raise AssertionError(f"{describe(select)} has no option {choice!r}; it has {offered}.")
+        chosen.append(named[0])
+    values.choose(select, chosen)
+    _send(browser, select, "input", "change")
+
+
+def _send(browser: Browser, element: Element, *kinds: str) -> None:
+    for kind in kinds:
+        if connected(element):
+            browser.dispatch(element, kind)
+            browser.settle()
+
+
 def default_button(form: Element) -> Element | None:
-    return next((element for element in query_all(_top(form), "button, input") if _submits(element, form)), None)
-
-
-def _submits(element: Element, form: Element) -> bool:
-    return values.is_submit_button(element) and values.form_owner(element) is form
+    return next(
+        (
+            element
+            for element in values.owned_elements(form)
+            if element.name in ("button", "input") and values.is_submit_button(element)
+        ),
+        None,
+    )
 
 
 def _activates(element: Element) -> bool:
@@ -164,9 +217,3 @@ def _restore(element: Element, before: list[tuple[Element, bool]]) -> None:
 def _same_window(element: Element, target: str | None) -> None:
     if target not in (None, "", "_self", "_top", "_parent"):
         raise NotImplementedError(f"The testing kit has one window, and {describe(element)} opens another.")
-
-
-def _top(element: Element) -> Element:
-    top = [element, *ancestors(element)][-1]
-    assert children(top) is not None
-    return top

@@ -40,7 +40,9 @@ class Entry:
 
 @dataclass
 class Browser:
-    """One window. ``location`` is the whole URL; ``dialogs`` are the answers that the test gave in advance."""
+    """One window. ``location`` is the whole URL; ``dialogs`` are the answers that the test gave in advance,
+    ``storage`` what htmx keeps for as long as the window is open.
+    """
 
     network: Network
     location: str = "about:blank"
@@ -52,6 +54,7 @@ class Browser:
     entries: list[Entry] = field(default_factory=list)
     place: int = -1
     loaded: int = 0
+    storage: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.window_element = new_element("#window")

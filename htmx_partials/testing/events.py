@@ -26,6 +26,7 @@ class Event:
     stopped: bool = False
     current_target: Element | None = None
     handled_for: list[Element] = field(default_factory=list)
+    queue: str | None = None
 
 
 def listen(target: Element, kind: str, listener: Listener) -> None:
@@ -54,6 +55,7 @@ def dispatch(event: Event, beyond: list[Element]) -> bool:
             event.current_target = place
             for listener in list(listening):
                 listener(event)
+    event.current_target = None
     return not event.cancelled
 
 

@@ -79,6 +79,11 @@ def js_string(value: object) -> str:
     return str(value)
 
 
+def js_json(value: object) -> str:
+    """Return what JavaScript's ``JSON.stringify(value)`` returns."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _value(text: str) -> Any:
     try:
         return json.loads(text)

@@ -16,6 +16,7 @@ from htmx_partials.testing.values import Entry
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 BOUNDARY = "----HtmxPartialsFormBoundary"
+MULTIPART_WITH_BOUNDARY = f"{MULTIPART}; boundary={BOUNDARY}"
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MOST_REDIRECTS = 20
 
@@ -172,7 +173,7 @@ def with_crlf(text: str) -> str:
 def body_encoder(enctype: str) -> tuple[Callable[[Sequence[Entry]], bytes], str]:
     """Return what encodes a form's body for its ``enctype``, and the content type to send with it."""
     if enctype == MULTIPART:
-        return encode_multipart, f"{MULTIPART}; boundary={BOUNDARY}"
+        return encode_multipart, MULTIPART_WITH_BOUNDARY
     return lambda entries: urlencode_as_form(entries).encode(), FORM
 
 

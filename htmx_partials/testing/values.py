@@ -73,11 +73,14 @@ def form_owner(element: Element) -> Element | None:
 
 def form_elements(form: Element) -> list[Element]:
     """Return a form's controls in document order, those that name it with ``form=`` as well."""
-    root = _root(form)
+    return [element for element in owned_elements(form) if kind(element) != "image"]
+
+
+def owned_elements(form: Element) -> list[Element]:
     return [
         element
-        for element in descendants(root)
-        if element.name in LISTED and kind(element) != "image" and form_owner(element) is form
+        for element in descendants(_root(form))
+        if element.name in LISTED and form_owner(element) is form
     ]
 
 
@@ -196,9 +199,8 @@ def sanitized(element: Element, value: str) -> str:
 def entries(form: Element, submitter: Element | None = None) -> list[Entry]:
     """Return what a form sends, name and value (text or a file) in document order, with its pressed button."""
     sent: list[Entry] = []
-    for element in descendants(_root(form)):
-        if element.name in LISTED and form_owner(element) is form:
-            sent.extend(_entries_of(element, submitter))
+    for element in owned_elements(form):
+        sent.extend(_entries_of(element, submitter))
     return sent
 
 

@@ -1,0 +1,150 @@
+"""What htmx 2 does with an answer: headers, statuses, where it goes, what else it brings along."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from htmx_partials.testing import hcon, selectors
+from htmx_partials.testing.htmx2 import history, requests, swapping
+from htmx_partials.testing.network import Answer
+from htmx_partials.testing.parsing import Element
+from htmx_partials.testing.selectors import connected, describe, shown
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx2 import Htmx2
+
+STOP_POLLING = 286
+
+
+def handle(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
+    element = asking.element
+    around = [element, *selectors.ancestors(element)]
+    _take(htmx, asking, answer)
+    detail = {"successful": answer.status < 400, "failed": answer.status >= 400}  # noqa: PLR2004 - as HTTP has it
+    places = dict.fromkeys((True, connected(element)))
+    for inside in places:
+        place = element if inside else next((outer for outer in around if connected(outer)), None)
+        if place is not None:
+            htmx.trigger(place, "htmx:afterRequest", detail)
+            htmx.trigger(place, "htmx:afterOnLoad", detail)
+
+
+def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
+    browser, element, options = htmx.browser, asking.element, asking.options
+    if not htmx.trigger(element, "htmx:beforeOnLoad"):
+        return
+    send_events(htmx, answer.header("HX-Trigger"), element)
+    location, redirect = answer.header("HX-Location"), answer.header("HX-Redirect")
+    if location is not None:
+        follow_location(htmx, location)
+        return
+    if redirect is not None:
+        browser.later(lambda: browser.navigate(redirect))
+        return
+    if answer.header("HX-Refresh") == "true":
+        browser.later(browser.reload)
+        return
+    update = history.update_for(htmx, asking, answer)
+    handling = _handling(htmx, answer.status)
+    target = asking.target
+    for selector in (handling.get("target"), answer.header("HX-Retarget")):
+        if selector:
+            target = _retarget(htmx, element, str(selector))
+    reswap = answer.header("HX-Reswap") or options.swap or handling.get("swapOverride")
+    detail = {"shouldSwap": bool(handling["swap"]), "isError": bool(handling.get("error"))}
+    if not htmx.trigger(target, "htmx:beforeSwap", detail):
+        return
+    if handling["swap"]:
+        if answer.status == STOP_POLLING:
+            wiring = element.wiring
+            if wiring is not None:
+                wiring.stopped_polling = True
+        if update:
+            history.save_current(htmx)
+        select = answer.header("HX-Reselect") or options.select or handling.get("select")
+        swapping.swap(
+            htmx,
+            target,
+            answer.text,
+            swapping.specification(htmx, element, reswap),
+            swapping.Told(
+                element=element,
+                select=None if select == "unset" else select or htmx.attributes.value(element, "hx-select"),
+                select_oob=options.select_oob or htmx.attributes.value(element, "hx-select-oob"),
+                ignore_title=bool(htmx.config["ignoreTitle"] or handling.get("ignoreTitle")),
+                before=lambda: history.write(htmx, update),
+                after_swap=lambda: _send_events_later(htmx, answer.header("HX-Trigger-After-Swap"), element),
+                after_settle=lambda: _send_events_later(htmx, answer.header("HX-Trigger-After-Settle"), element),
+            ),
+        )
+    if handling.get("error"):
+        htmx.trigger(element, "htmx:responseError")
+
+
+def send_events(htmx: "Htmx2", header: str | None, element: Element) -> None:
+    """Send what an ``HX-Trigger`` header names: names between commas, or a JSON object of names and details."""
+    if not header:
+        return
+    if not header.startswith("{"):
+        for name in header.split(","):
+            htmx.trigger(element, name.strip())
+        return
+    place: Element = element
+    for name, said in hcon.parse_json(header).items():
+        detail = said if isinstance(said, dict) else {"value": said}
+        if isinstance(said, dict) and "target" in said:
+            place = _place_of(htmx, name, str(said["target"]))
+        htmx.trigger(place, name, detail)
+
+
+def _send_events_later(htmx: "Htmx2", header: str | None, element: Element) -> None:
+    send_events(htmx, header, element if connected(element) else htmx.browser.body)
+
+
+def _place_of(htmx: "Htmx2", name: str, selector: str) -> Element:
+    place = selectors.query(htmx.browser.document, selector)
+    if place is None:
+        raise AssertionError(
+            f"HX-Trigger sends {name!r} to {selector!r}, which is not there. The page has: {shown(htmx.browser.document)}"
+        )
+    return place
+
+
+def follow_location(htmx: "Htmx2", header: str) -> None:
+    """Do what ``HX-Location`` says: a request that is swapped into the page, whose URL it takes."""
+    said: dict[str, Any] = hcon.parse_json(header) if header.startswith("{") else {"path": header}
+    source = htmx.browser.body
+    target = None
+    if said.get("source"):
+        source = _place_of(htmx, "HX-Location", str(said["source"]))
+    if said.get("target"):
+        target = _place_of(htmx, "HX-Location", str(said["target"]))
+    options = requests.Options(
+        target=target,
+        swap=said.get("swap"),
+        select=said.get("select"),
+        select_oob=said.get("selectOOB"),
+        push=hcon.js_string(said.get("push", "true")),
+        replace=said.get("replace"),
+        values=said.get("values") or {},
+        headers=said.get("headers") or {},
+    )
+    requests.issue(htmx, "get", str(said["path"]), source, None, options)
+
+
+def _retarget(htmx: "Htmx2", element: Element, selector: str) -> Element:
+    target = element if selector == "this" else htmx.find(element, selector)
+    if target is None:
+        raise AssertionError(
+            f"HX-Retarget {selector!r}, in answer to {describe(element)}, is not there. "
+            f"The page has: {shown(htmx.browser.document)}"
+        )
+    return target
+
+
+def _handling(htmx: "Htmx2", status: int) -> dict[str, Any]:
+    for handling in htmx.config["responseHandling"]:
+        if re.search(handling["code"], str(status)):
+            return {"swap": False, **handling}
+    return {"swap": False}
+
+

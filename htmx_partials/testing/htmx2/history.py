@@ -1,0 +1,128 @@
+"""How htmx 2 keeps pages for the back button: as markup, in the window's storage."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from htmx_partials.testing.browser import path_of
+from htmx_partials.testing.htmx2 import requests, swapping
+from htmx_partials.testing.network import Answer, Request
+from htmx_partials.testing.parsing import Element, serialize_contents
+from htmx_partials.testing.selectors import query
+from htmx_partials.testing.wiring import is_boosted
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx2 import Htmx2
+
+HISTORY_ELEMENT = "[hx-history-elt], [data-hx-history-elt]"
+
+
+@dataclass(frozen=True)
+class Update:
+    """What becomes of the window's URL: ``push`` or ``replace``, and the path."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    markup: str
+    title: str
+
+
+def update_for(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> Update | None:
+    """Decide by headers, then attributes, then boost what becomes of the URL."""
+    for kind, header in (("push", "HX-Push"), ("push", "HX-Push-Url"), ("replace", "HX-Replace-Url")):
+        path = answer.header(header)
+        if path:
+            return None if path == "false" else Update(kind, path)
+    element = asking.element
+    push = asking.options.push or htmx.attributes.value(element, "hx-push-url")
+    replace = asking.options.replace or htmx.attributes.value(element, "hx-replace-url")
+    came_from = path_of(answer.url).partition("#")[0]
+    if push and push != "false":
+        kind, path = "push", push
+    elif replace and replace != "false":
+        kind, path = "replace", replace
+    elif is_boosted(element):
+        kind, path = "push", came_from
+    else:
+        return None
+    path = came_from if path == "true" else path
+    anchor = asking.path.partition("#")[2]
+    return Update(kind, f"{path}#{anchor}" if anchor and "#" not in path else path)
+
+
+def write(htmx: "Htmx2", update: Update | None) -> None:
+    """Change the window's URL."""
+    if update is None:
+        return
+    browser = htmx.browser
+    htmx.trigger(browser.body, "htmx:beforeHistoryUpdate", {"history": {"type": update.kind, "path": update.path}})
+    if htmx.config["historyEnabled"]:
+        (browser.push if update.kind == "push" else browser.replace)(update.path, htmx=True)
+    remember_path(htmx, update.path)
+    name = "htmx:pushedIntoHistory" if update.kind == "push" else "htmx:replacedInHistory"
+    htmx.trigger(browser.body, name, {"path": update.path})
+
+
+def remember_path(htmx: "Htmx2", path: str) -> None:
+    htmx.browser.storage["current-path"] = path_of(path).partition("#")[0] if "://" in path else path
+
+
+def save_current(htmx: "Htmx2") -> None:
+    """Keep the page as it is now, unless it says ``hx-history="false"``."""
+    browser = htmx.browser
+    if query(browser.document, '[hx-history="false" i], [data-hx-history="false" i]') is None:
+        kept: dict[str, Snapshot] = browser.storage.setdefault("history", {})
+        key = _key(htmx, browser.storage["current-path"])
+        kept.pop(key, None)
+        kept[key] = Snapshot(serialize_contents(_history_element(htmx)), browser.title)
+        for oldest in list(kept)[: max(0, len(kept) - htmx.config["historyCacheSize"])]:
+            del kept[oldest]
+    if htmx.config["historyEnabled"]:
+        browser.entries[browser.place].htmx = True
+
+
+def restore(htmx: "Htmx2") -> None:
+    """Show the page of the current entry: from what was kept, else asked for anew."""
+    browser = htmx.browser
+    save_current(htmx)
+    path = path_of(browser.location).partition("#")[0]
+    kept: Snapshot | None = browser.storage.get("history", {}).get(_key(htmx, path))
+    if kept is not None:
+        _show(htmx, kept.markup, kept.title, asked=False)
+        remember_path(htmx, path)
+        htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})
+    elif htmx.config["refreshOnHistoryMiss"]:
+        browser.reload()
+    else:
+        browser.later(lambda: _ask(htmx, path))
+
+
+def _ask(htmx: "Htmx2", path: str) -> None:
+    browser = htmx.browser
+    headers = {"HX-History-Restore-Request": "true", "HX-Current-URL": browser.location}
+    if htmx.config["historyRestoreAsHxRequest"]:
+        headers["HX-Request"] = "true"
+    answer = browser.network.send(Request("GET", urljoin(browser.base, path), headers), browser.location)
+    if answer.status < 400:  # noqa: PLR2004 - as HTTP has it
+        _show(htmx, answer.text, "", asked=True)
+        remember_path(htmx, path)
+        htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})
+
+
+def _show(htmx: "Htmx2", markup: str, title: str, *, asked: bool) -> None:
+    place = _history_element(htmx)
+    told = swapping.Told(element=place, title=title, history=asked)
+    swapping.swap(htmx, place, markup, swapping.Specification("innerHTML"), told)
+
+
+def _history_element(htmx: "Htmx2") -> Element:
+    return query(htmx.browser.document, HISTORY_ELEMENT) or htmx.browser.body
+
+
+def _key(htmx: "Htmx2", path: str) -> str:
+    normal = path_of(urljoin(htmx.browser.location, path)).partition("#")[0]
+    return normal if normal == "/" else normal.rstrip("/")

@@ -1,0 +1,369 @@
+"""What htmx 2 asks: when, with which values, headers and URL, and in which order where several wait."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin
+
+from htmx_partials.testing import hcon, network, validation, values
+from htmx_partials.testing.events import Event
+from htmx_partials.testing.htmx2 import answers
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.selectors import ancestors, closest, connected, describe, query_all, shown
+from htmx_partials.testing.values import Entry
+from htmx_partials.testing.wiring import is_boosted, wiring_of
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx2 import Htmx2
+
+CONTROLS = "input, textarea, select"
+METHODS = ("get", "post", "put", "delete", "patch")
+
+
+@dataclass
+class Options:
+    """What ``htmx.ajax`` is told instead of attributes: ``HX-Location`` does so."""
+
+    target: Element | None = None
+    swap: str | None = None
+    select: str | None = None
+    select_oob: str | None = None
+    push: str | None = None
+    replace: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Asking:
+    """A request on its way."""
+
+    element: Element
+    target: Element
+    options: Options
+    request: network.Request
+    path: str
+    aborted: bool = False
+
+
+def is_here(htmx: "Htmx2", path: str) -> bool:
+    return htmx.browser.network.is_here(urljoin(htmx.browser.base, path))
+
+
+def issue(
+    htmx: "Htmx2", verb: str, path: str, element: Element, event: Event | None = None, options: Options | None = None
+) -> None:
+    """Ask, unless another request of the element is under way: then wait, or give one of them up (``hx-sync``).
+
+    Raises ``AssertionError`` where ``hx-target`` is not on the page.
+    """
+    options = options or Options()
+    if not connected(element):
+        return
+    target = options.target or htmx.find_target(element)
+    if target is None:
+        said = htmx.attributes.value(element, "hx-target")
+        raise AssertionError(
+            f"The target hx-target={said!r} of {describe(element)} is not there. The page has: {shown(htmx.browser.document)}"
+        )
+    submitter = wiring_of(element).last_button
+    if submitter is not None:
+        path = get_attribute(submitter, "formaction") or path
+        verb = (get_attribute(submitter, "formmethod") or verb).lower()
+        if verb not in METHODS:
+            return
+    question = htmx.attributes.value(element, "hx-confirm")
+    if not htmx.trigger(element, "htmx:confirm", {"question": question, "target": target}):
+        return
+    if not _may_go(htmx, verb, path, element, event, options):
+        return
+    asking = _prepare(htmx, verb, path, element, target, options, question)
+    place = wiring_of(_sync_place(htmx, element))
+    if asking is None:
+        _next(place)
+        return
+    place.under_way = asking
+    place.abortable = _sync(htmx, element)[1] == "abort"
+    htmx.browser.later(lambda: _send(htmx, asking, place))
+
+
+def _send(htmx: "Htmx2", asking: Asking, place: Any) -> None:
+    if asking.aborted:
+        return
+    try:
+        answer = htmx.browser.network.send(asking.request, htmx.browser.location)
+        answers.handle(htmx, asking, answer)
+    finally:
+        if place.under_way is asking:
+            place.under_way = None
+            place.abortable = False
+            _next(place)
+
+
+def _next(place: Any) -> None:
+    if place.waiting:
+        place.waiting.popleft()()
+
+
+def _sync(htmx: "Htmx2", element: Element) -> tuple[str, str]:
+    said = htmx.attributes.value(element, "hx-sync")
+    if not said:
+        return "", ""
+    selector, _, strategy = said.partition(":")
+    return selector.strip(), strategy.partition(":")[0].strip() or "drop"
+
+
+def _sync_place(htmx: "Htmx2", element: Element) -> Element:
+    selector = _sync(htmx, element)[0]
+    if not selector:
+        return element
+    place = htmx.attributes.says(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
+    if place is None:
+        raise AssertionError(f"hx-sync={selector!r} of {describe(element)} is not on the page: {shown(htmx.browser.document)}")
+    return place
+
+
+def _may_go(htmx: "Htmx2", verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
+    """Decide by ``hx-sync`` whether to ask now; what is to wait is put in line."""
+    place = wiring_of(_sync_place(htmx, element))
+    strategy = _sync(htmx, element)[1]
+    under_way = place.under_way
+    if under_way is None:
+        return True
+    if (strategy == "drop" and not place.abortable) or strategy == "abort":
+        return False
+    if strategy == "replace" or place.abortable:
+        under_way.aborted = True
+        place.under_way = None
+        return True
+    queue = strategy.partition(" ")[2].strip() or ("last" if strategy.startswith("queue") else _queue_of(event))
+
+    def again() -> None:
+        issue(htmx, verb, path, element, event, options)
+
+    if queue == "last":
+        place.waiting.clear()
+    if queue in ("all", "last") or (queue == "first" and not place.waiting):
+        place.waiting.append(again)
+    return False
+
+
+def _queue_of(event: Event | None) -> str:
+    return (event.queue if event is not None else None) or "last"
+
+
+def _prepare(
+    htmx: "Htmx2", verb: str, path: str, element: Element, target: Element, options: Options, question: str | None
+) -> Asking | None:
+    """Collect what is sent; ``None`` where a dialog or the validation of the form says no."""
+    browser = htmx.browser
+    prompt = htmx.attributes.value(element, "hx-prompt")
+    prompted = browser.ask(prompt) if prompt else None
+    if (prompt and prompted is None) or (question and not browser.ask(question)):
+        return None
+    entries, valid = _input_values(htmx, element, verb)
+    entries = override(entries, _expand(options.values))
+    entries = override(entries, _expand(_inherited_object(htmx, element, "hx-vals") or {}))
+    entries = _filtered(htmx, element, entries)
+    if not htmx.trigger(element, "htmx:configRequest") or not valid:
+        if not valid:
+            htmx.trigger(element, "htmx:validation:halted")
+        return None
+    path = path or browser.location
+    in_url = verb in htmx.config["methodsThatUseUrlParams"]
+    bare, hash_, anchor = path.partition("#")
+    final = path
+    if in_url:
+        final = bare
+        if entries:
+            final += ("&" if "?" in bare else "?") + network.urlencode_as_component(entries) + hash_ + anchor
+    request = network.Request(verb.upper(), urljoin(browser.base, final).partition("#")[0])
+    request.headers = _headers(htmx, element, target, options, prompted)
+    if not in_url:
+        _fill_body(htmx, element, request, entries)
+    if not htmx.trigger(element, "htmx:beforeRequest") or not htmx.trigger(element, "htmx:beforeSend"):
+        return None
+    return Asking(element, target, options, request, path)
+
+
+def _fill_body(htmx: "Htmx2", element: Element, request: network.Request, entries: list[Entry]) -> None:
+    if _uses_multipart(htmx, element):
+        request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
+    else:
+        request.body, request.content_type = network.urlencode_as_component(entries).encode(), network.FORM
+
+
+def _uses_multipart(htmx: "Htmx2", element: Element) -> bool:
+    return htmx.attributes.value(element, "hx-encoding") == network.MULTIPART or (
+        element.name == "form" and get_attribute(element, "enctype") == network.MULTIPART
+    )
+
+
+def _headers(htmx: "Htmx2", element: Element, target: Element, options: Options, prompted: Any) -> dict[str, str]:
+    headers: dict[str, Any] = {
+        "HX-Request": "true",
+        "HX-Trigger": get_attribute(element, "id"),
+        "HX-Trigger-Name": get_attribute(element, "name"),
+        "HX-Target": get_attribute(target, "id"),
+        "HX-Current-URL": htmx.browser.location,
+    }
+    for name, value in (_inherited_object(htmx, element, "hx-headers", stop_at_unset=False) or {}).items():
+        if headers.get(name) is None:
+            headers[name] = value
+    if prompted is not None:
+        headers["HX-Prompt"] = prompted
+    if is_boosted(element):
+        headers["HX-Boosted"] = "true"
+    said = _inherited_object(htmx, element, "hx-request") or {}
+    if said.get("noHeaders"):
+        return {}
+    sent: dict[str, str] = {}
+    for name, value in (headers | options.headers).items():
+        if value is not None:
+            text = hcon.js_string(value)
+            if any(ord(letter) > 255 for letter in text):  # noqa: PLR2004 - a header is latin-1
+                text = quote(text, safe="!*'()")
+                sent[f"{name}-URI-AutoEncoded"] = "true"
+            sent[name] = text
+    return sent
+
+
+def _inherited_object(htmx: "Htmx2", element: Element, name: str, *, stop_at_unset: bool = True) -> dict[str, Any] | None:
+    """Return the pairs of ``hx-vals`` and its like, those around the element added; the nearest wins."""
+    result: dict[str, Any] = {}
+    for place in [element, *ancestors(element)]:
+        text = (htmx.attributes.own(place, name) or "").strip()
+        if text == "unset":
+            return None if stop_at_unset else result
+        if text.startswith(("js:", "javascript:")):
+            raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(place)}.")
+        if text:
+            for key, value in hcon.parse_json(text if text.startswith("{") else f"{{{text}}}").items():
+                if result.get(key) is None:
+                    result[key] = value
+    return result
+
+
+def _expand(pairs: dict[str, Any]) -> list[Entry]:
+    entries: list[Entry] = []
+    for name, value in pairs.items():
+        if isinstance(value, list):
+            entries += [(name, hcon.js_string(item)) for item in value]
+        else:
+            entries.append((name, hcon.js_json(value) if isinstance(value, dict) or value is None else hcon.js_string(value)))
+    return entries
+
+
+def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
+    """Return the entries of both, where a name of ``donor`` takes the place of the same in ``receiver``."""
+    names = {name for name, _ in donor}
+    return [entry for entry in receiver if entry[0] not in names] + donor
+
+
+def _filtered(htmx: "Htmx2", element: Element, entries: list[Entry]) -> list[Entry]:
+    said = htmx.attributes.value(element, "hx-params")
+    if not said or said == "*":
+        return entries
+    if said == "none":
+        return []
+    unwanted = said.startswith("not ")
+    names = [name.strip() for name in said.removeprefix("not ").split(",")]
+    if unwanted:
+        return [entry for entry in entries if entry[0] not in names]
+    return [entry for name in names for entry in entries if entry[0] == name]
+
+
+def _input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entry], bool]:
+    """Return what the element and its form have to send, and whether it is valid."""
+    collected = _Values(validate=_validates(element))
+    of_form = _Values(validate=collected.validate, seen=collected.seen)
+    button = wiring_of(element).last_button
+    if button is not None and not connected(button):
+        button = None
+    if button is not None and "formnovalidate" in button.attrs:
+        collected.validate = of_form.validate = False
+    form = values.form_owner(element) or closest(element, "form")
+    if verb != "get" and form is not None:
+        of_form.add(form)
+    collected.add(element)
+    if button is None and values.is_submit_button(element) or element.name == "button":
+        button = button or element
+    if button is not None and get_attribute(button, "name") is not None:
+        of_form.entries.append((get_attribute(button, "name") or "", values.value_of(button)))
+    for included in _included(htmx, element):
+        collected.add(included)
+        if included.name != "form":
+            for inner in query_all(included, CONTROLS):
+                collected.add(inner)
+    return override(collected.entries, of_form.entries), collected.valid and of_form.valid
+
+
+def _validates(element: Element) -> bool:
+    return (element.name == "form" and "novalidate" not in element.attrs) or (
+        get_attribute(element, "hx-validate") or get_attribute(element, "data-hx-validate")
+    ) == "true"
+
+
+def _included(htmx: "Htmx2", element: Element) -> list[Element]:
+    said = htmx.attributes.value(element, "hx-include")
+    if not said:
+        return []
+    if said == "this":
+        place = htmx.attributes.says(element, "hx-include")
+        return [] if place is None else [place]
+    found = htmx.extended.find(htmx.browser, element, said)
+    if "inherit" in [part.strip() for part in said.split(",")]:
+        outer = next((place for place in ancestors(element) if htmx.attributes.own(place, "hx-include")), None)
+        found += _included(htmx, outer) if outer is not None else []
+    return found
+
+
+@dataclass
+class _Values:
+    """The entries collected so far. An element is taken once."""
+
+    validate: bool
+    seen: list[Element] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    valid: bool = True
+
+    def add(self, element: Element) -> None:
+        if any(one is element for one in self.seen):
+            return
+        self.seen.append(element)
+        name = get_attribute(element, "name")
+        if name and _is_included(element):
+            self.entries += [(name, value) for value in _values_of(element)]
+            self._check(element)
+        if element.name == "form":
+            self._add_form(element)
+
+    def _add_form(self, form: Element) -> None:
+        for control in values.form_elements(form):
+            if any(one is control for one in self.seen):
+                mine = [(get_attribute(control, "name"), value) for value in _values_of(control)]
+                self.entries = [entry for entry in self.entries if entry not in mine]
+            else:
+                self.seen.append(control)
+            self._check(control)
+        self.entries += [entry for entry in values.entries(form) if entry[1] is not values.NO_FILE]
+
+    def _check(self, element: Element) -> None:
+        if self.validate and not validation.is_valid(element):
+            self.valid = False
+
+
+def _is_included(element: Element) -> bool:
+    what = values.kind(element)
+    if what in ("", "button", "submit", "fieldset", "object"):
+        return False
+    if "disabled" in element.attrs or closest(element, "fieldset[disabled]") is not None:
+        return False
+    return what not in values.CHECKABLE or values.is_checked(element)
+
+
+def _values_of(element: Element) -> list[Any]:
+    if element.name == "select" and values.kind(element) == "select-multiple":
+        return [values.option_value(option) for option in values.selected_options(element)]
+    if values.kind(element) == "file":
+        return list(element.control.files) if element.control else []
+    return [values.value_of(element)]

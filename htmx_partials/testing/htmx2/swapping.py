@@ -1,0 +1,263 @@
+"""How htmx 2 puts an answer into the page: every swap style, out-of-band swaps, titles, what is preserved."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bs4.element import PageElement, Tag
+
+from htmx_partials.testing import activation, selectors
+from htmx_partials.testing.htmx2 import wiring
+from htmx_partials.testing.parsing import (
+    Element,
+    children,
+    copy,
+    get_attribute,
+    new_element,
+    parse_document,
+    parse_fragment,
+)
+from htmx_partials.testing.selectors import connected, describe, query, query_all, shown
+from htmx_partials.testing.swapping import insert, move_all, next_node, put_back, set_aside
+from htmx_partials.testing.wiring import is_boosted
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx2 import Htmx2
+
+HEAD = re.compile(r"<head(\s[^>]*)?>[\s\S]*?</head>", re.IGNORECASE)
+START_TAG = re.compile(r"<([a-z][^/>\x00\x20\t\r\n\f]*)", re.IGNORECASE)
+OOB = "[hx-swap-oob], [data-hx-swap-oob]"
+STYLES = ("innerHTML", "outerHTML", "beforebegin", "afterbegin", "beforeend", "afterend", "delete", "none")
+MODIFIERS = ("swap:", "settle:", "transition:", "ignoreTitle:", "scroll:", "show:", "focus-scroll:")
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What ``hx-swap`` says."""
+
+    style: str
+    ignore_title: bool | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a swap is told besides where and how."""
+
+    element: Element
+    select: str | None = None
+    select_oob: str | None = None
+    title: str = ""
+    ignore_title: bool = False
+    history: bool = False
+    before: Callable[[], object] = lambda: None
+    after_swap: Callable[[], object] = lambda: None
+    after_settle: Callable[[], object] = lambda: None
+
+
+@dataclass
+class Settling:
+    """The elements that a swap is about, and the new ones that htmx has to look over."""
+
+    places: list[Element]
+    fresh: list[Element]
+
+
+def specification(htmx: "Htmx2", element: Element, override: str | None) -> Specification:
+    """Read ``hx-swap``. Raises ``AssertionError`` for a modifier that htmx does not know."""
+    style = "innerHTML" if is_boosted(element) else htmx.config["defaultSwapStyle"]
+    ignore_title = None
+    for place, word in enumerate((override or htmx.attributes.value(element, "hx-swap") or "").split()):
+        if word.startswith(MODIFIERS):
+            if word.startswith("ignoreTitle:"):
+                ignore_title = word == "ignoreTitle:true"
+        elif place == 0:
+            style = word
+        else:
+            raise AssertionError(f"Unknown modifier {word!r} in hx-swap, for {describe(element)}.")
+    return Specification(style, ignore_title)
+
+
+def swap(htmx: "Htmx2", target: Element, markup: str, spec: Specification, told: Told) -> None:
+    """Put the answer into the page. Where it goes in parts, the parts out of band go first."""
+    told.before()
+    focused = htmx.browser.focused
+    settling = Settling([target], [])
+    title = told.title
+    if spec.style == "textContent":
+        target.clear()
+        target.append(markup)
+    else:
+        fragment, found = make_fragment(markup)
+        title = title or found
+        if told.history:
+            fragment = query(fragment, "[hx-history-elt], [data-hx-history-elt]") or fragment
+        _swap_oob(htmx, fragment, told, settling)
+        if told.select:
+            chosen = new_element("template")
+            insert(chosen, None, list(query_all(fragment, told.select)))
+            fragment = chosen
+        kept = set_aside(htmx.browser.document, fragment)
+        _swap_with_style(htmx, spec.style, target, fragment, settling)
+        put_back(htmx.browser.document, kept)
+    _keep_focus(htmx, focused)
+    for place in settling.places:
+        htmx.trigger(place, "htmx:afterSwap")
+    told.after_swap()
+    ignored = told.ignore_title if spec.ignore_title is None else spec.ignore_title
+    if title and not ignored:
+        htmx.browser.title = title
+    for element in settling.fresh:
+        _settle(htmx, element)
+    for place in settling.places:
+        htmx.trigger(place, "htmx:afterSettle")
+    told.after_settle()
+
+
+def make_fragment(markup: str) -> tuple[Element, str]:
+    """Return the nodes of an answer and its title: of a whole page, what is in its body."""
+    headless = HEAD.sub("", markup, count=1)
+    start = START_TAG.search(headless)
+    kind = start[1].lower() if start else ""
+    if kind in ("html", "body"):
+        document = parse_document(markup if kind == "html" else headless, scripting=False)
+        fragment = new_element("template")
+        body, title = query(document, "body"), query(document, "title")
+        assert body is not None, "Parsing makes a body."
+        move_all(body, fragment)
+        return fragment, " ".join(title.get_text().split()) if title else ""
+    fragment = parse_fragment(headless)
+    title = query(fragment, "title")
+    if title is None or title.parent is not fragment:
+        return fragment, ""
+    title.extract()
+    return fragment, title.get_text()
+
+
+def _swap_oob(htmx: "Htmx2", fragment: Element, told: Told, settling: Settling) -> None:
+    for selected in told.select_oob.split(",") if told.select_oob else []:
+        name, *said = selected.split(":")
+        element = query(fragment, "#" + name.strip().removeprefix("#"))
+        if element is not None:
+            _swap_out_of_band(htmx, said[0] if said else "true", element, settling)
+    _swap_marked(htmx, fragment, settling)
+    for template in query_all(fragment, "template"):
+        if template.content is not None and _swap_marked(htmx, template.content, settling):
+            template.extract()
+
+
+def _swap_marked(htmx: "Htmx2", fragment: Element, settling: Settling) -> bool:
+    marked = query_all(fragment, OOB)
+    for element in marked:
+        if htmx.config["allowNestedOobSwaps"] or element.parent is fragment:
+            said = htmx.attributes.own(element, "hx-swap-oob")
+            if said is not None:
+                _swap_out_of_band(htmx, said, element, settling)
+        else:
+            _unmark(element)
+    return bool(marked)
+
+
+def _unmark(element: Element) -> None:
+    element.attrs.pop("hx-swap-oob", None)
+    element.attrs.pop("data-hx-swap-oob", None)
+
+
+def _swap_out_of_band(htmx: "Htmx2", said: str, element: Element, settling: Settling) -> None:
+    identifier = get_attribute(element, "id")
+    style, selector = "outerHTML", ""
+    if ":" in said[1:]:
+        style, _, selector = said.partition(":")
+    elif said != "true":
+        style = said
+    _unmark(element)
+    targets = _oob_targets(htmx, element, selector, identifier)
+    if not targets:
+        raise AssertionError(
+            f"The target of the out-of-band swap {selector or f'#{identifier}'!r} of {describe(element)} is not there. "
+            f"The page has: {shown(htmx.browser.document)}"
+        )
+    for target in targets:
+        clone = copy(element)
+        fragment = clone
+        if style == "outerHTML":
+            fragment = new_element("template")
+            fragment.append(clone)
+        detail = {"shouldSwap": True}
+        if not htmx.trigger(target, "htmx:oobBeforeSwap", detail):
+            continue
+        kept = set_aside(htmx.browser.document, fragment)
+        _swap_with_style(htmx, style, target, fragment, settling)
+        put_back(htmx.browser.document, kept)
+        for place in settling.places:
+            htmx.trigger(place, "htmx:oobAfterSwap", detail)
+    element.extract()
+
+
+def _oob_targets(htmx: "Htmx2", element: Element, selector: str, identifier: str | None) -> list[Element]:
+    document = htmx.browser.document
+    if selector:
+        return htmx.extended.find(htmx.browser, htmx.browser.body, selector)
+    return [place for place in selectors.descendants(document) if identifier and place.attrs.get("id") == identifier]
+
+
+def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, settling: Settling) -> None:
+    nodes = list(fragment.contents)
+    parent = target.parent
+    match style:
+        case "none":
+            pass
+        case "outerHTML" if target.name != "body":
+            if parent is not None:
+                _insert(parent, target, nodes, settling)
+                settling.places = [place for place in settling.places if place is not target]
+                settling.places += [node for node in nodes if isinstance(node, Element)]
+                wiring.clean_up(target)
+                target.extract()
+        case "beforebegin" if parent is not None:
+            _insert(parent, target, nodes, settling)
+        case "afterbegin":
+            _insert(target, target.contents[0] if target.contents else None, nodes, settling)
+        case "beforeend":
+            _insert(target, None, nodes, settling)
+        case "afterend" if parent is not None:
+            _insert(parent, next_node(target), nodes, settling)
+        case "delete":
+            wiring.clean_up(target)
+            target.extract()
+        case "innerHTML" | "outerHTML":
+            for child in children(target):
+                wiring.clean_up(child)
+            target.clear()
+            _insert(target, None, nodes, settling)
+        case _:
+            fallback = htmx.config["defaultSwapStyle"]
+            if style in STYLES or style == fallback:
+                return
+            raise AssertionError(f"{style!r} is not a way to swap that htmx 2 knows ({', '.join(STYLES)}).")
+
+
+def _insert(parent: Tag, before: PageElement | None, nodes: list[PageElement], settling: Settling) -> None:
+    insert(parent, before, nodes)
+    settling.fresh += [node for node in nodes if isinstance(node, Element)]
+
+
+def _settle(htmx: "Htmx2", element: Element) -> None:
+    if not connected(element):
+        return
+    wiring.process(htmx, element)
+    focused = element if "autofocus" in element.attrs else query(element, "[autofocus]")
+    if focused is not None:
+        activation.focus(htmx.browser, focused)
+    htmx.trigger(element, "htmx:load")
+
+
+def _keep_focus(htmx: "Htmx2", focused: Element | None) -> None:
+    """Give the focus to the new element with the id of the one that had it."""
+    if focused is None or connected(focused):
+        return
+    htmx.browser.focused = None
+    identifier = get_attribute(focused, "id")
+    again = selectors.by_id(htmx.browser.document, identifier) if identifier else None
+    if again is not None:
+        activation.focus(htmx.browser, again)

@@ -1,0 +1,287 @@
+"""Which elements htmx 2 acts on, and which events of theirs it listens to."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from htmx_partials.testing import values
+from htmx_partials.testing.attributes import hx_names
+from htmx_partials.testing.events import Event
+from htmx_partials.testing.htmx2 import requests
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.scripts import script
+from htmx_partials.testing.selectors import ancestors, closest, connected, describe
+from htmx_partials.testing.triggers import Trigger, holds, parse_2, target_fits
+from htmx_partials.testing.wiring import Wiring, with_descendants, wiring_of
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx2 import Htmx2
+
+type Handler = Callable[[Event | None], None]
+
+VERBS = ("get", "post", "put", "delete", "patch")
+VERB_NAMES = frozenset("hx-" + verb for verb in VERBS)
+UNPLAYED = ("hx-ext", "hx-vars")
+
+
+def process(htmx: "Htmx2", root: Element) -> None:
+    """Look over new markup: listen to what its attributes say, start its timers, send its ``load`` requests."""
+    if is_disabled(root):
+        clean_up(root)
+        return
+    fresh = []
+    for element in with_descendants(root):
+        names = hx_names(element)
+        if "hx-disable" in names:
+            continue
+        if (element is root or _is_processed(element, names)) and _is_changed(element):
+            if not is_disabled(element):
+                fresh.append(element)
+        if names and not is_disabled(element):
+            _wire_scripts(element, names)
+    for element in fresh:
+        _initialize(htmx, element)
+
+
+def is_disabled(element: Element) -> bool:
+    return any("hx-disable" in place.attrs or "data-hx-disable" in place.attrs for place in [element, *ancestors(element)])
+
+
+def clean_up(element: Element) -> None:
+    for place in with_descendants(element):
+        _unwire(place)
+
+
+def kebab(name: str) -> str:
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
+
+
+def _is_processed(element: Element, names: list[str]) -> bool:
+    return (
+        element.name in ("form", "a")
+        or "hx-trigger" in names
+        or get_attribute(element, "type") == "submit"
+        or any(name in VERB_NAMES for name in names)
+    )
+
+
+def _is_changed(element: Element) -> bool:
+    """Did the attributes change since htmx last saw the element? If so it is begun anew."""
+    wiring = wiring_of(element)
+    markup = {name: value for name, value in element.attrs.items() if value}
+    if wiring.markup == markup:
+        return False
+    _unwire(element)
+    wiring_of(element).markup = markup
+    return True
+
+
+def _unwire(element: Element) -> None:
+    if element.wiring is not None:
+        element.wiring.cut()
+        element.wiring = Wiring(initialized=element.wiring.initialized)
+
+
+def _wire_scripts(element: Element, names: list[str]) -> None:
+    for name in names:
+        if name in UNPLAYED:
+            raise NotImplementedError(f"The testing kit does not play {name}: {describe(element)}.")
+        if name.startswith(("hx-on:", "hx-on-")):
+            event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
+            event = "htmx:" + event.removeprefix("htmx-") if event.startswith("htmx-") else event
+            wiring = wiring_of(element)
+            wiring.listen(element, event, script(element, name))
+
+
+def _initialize(htmx: "Htmx2", element: Element) -> None:
+    wiring = wiring_of(element)
+    triggers = _triggers(htmx, element)
+    verbs = [verb for verb in VERBS if "hx-" + verb in element.attrs or f"data-hx-{verb}" in element.attrs]
+    for verb in verbs:
+        path = htmx.attributes.own(element, "hx-" + verb) or ""
+        for trigger in triggers:
+            _add_trigger(htmx, element, trigger, _handler(htmx, element, verb, path))
+    if not verbs and htmx.attributes.value(element, "hx-boost") == "true" and _can_be_boosted(htmx, element):
+        _boost(htmx, element, triggers)
+    elif not verbs and htmx.attributes.own(element, "hx-trigger"):
+        for trigger in triggers:
+            _add_trigger(htmx, element, trigger, lambda event: None)
+    if element.name == "form" or (get_attribute(element, "type") == "submit" and "form" in element.attrs):
+        _track_buttons(element)
+    wiring.initialized = True
+
+
+def _triggers(htmx: "Htmx2", element: Element) -> tuple[Trigger, ...]:
+    said = parse_2(htmx.attributes.own(element, "hx-trigger") or "")
+    if said:
+        return said
+    if element.name == "form":
+        return (Trigger("submit"),)
+    if element.name == "input" and get_attribute(element, "type") in ("button", "submit"):
+        return (Trigger("click"),)
+    if element.name in ("input", "textarea", "select"):
+        return (Trigger("change"),)
+    return (Trigger("click"),)
+
+
+def _handler(htmx: "Htmx2", element: Element, verb: str, path: str) -> Handler:
+    def handle(event: Event | None) -> None:
+        if is_disabled(element):
+            clean_up(element)
+        else:
+            requests.issue(htmx, verb, path, element, event)
+
+    return handle
+
+
+def _can_be_boosted(htmx: "Htmx2", element: Element) -> bool:
+    if element.name == "a":
+        href = get_attribute(element, "href")
+        in_window = get_attribute(element, "target") in (None, "", "_self")
+        return bool(href) and not str(href).startswith("#") and in_window and requests.is_here(htmx, str(href))
+    return element.name == "form" and (get_attribute(element, "method") or "").lower() != "dialog"
+
+
+def _boost(htmx: "Htmx2", element: Element, triggers: tuple[Trigger, ...]) -> None:
+    wiring_of(element).boosted = {}
+    if element.name == "a":
+        verb, path = "get", get_attribute(element, "href") or ""
+    else:
+        verb = (get_attribute(element, "method") or "get").lower()
+        path = get_attribute(element, "action") or htmx.browser.location
+        if verb == "get":
+            path = re.sub(r"\?[^#]+", "", path)
+    for trigger in triggers:
+        _listen(htmx, element, trigger, _handler(htmx, element, verb, path), cancel=True)
+
+
+def _add_trigger(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
+    wiring = wiring_of(element)
+    if trigger.event == "load":
+        if not wiring.initialized and _fits(trigger, Event("load", element), element):
+            _load(htmx, element, trigger, handle)
+    elif trigger.every:
+        _poll(htmx, element, trigger, handle)
+    else:
+        _listen(htmx, element, trigger, handle)
+
+
+def _load(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
+    wiring = wiring_of(element)
+
+    def load() -> None:
+        if not wiring.loaded:
+            wiring.loaded = True
+            htmx.trigger(element, "htmx:trigger")
+            handle(None)
+
+    if trigger.delay:
+        wiring.timers.append(htmx.browser.clock.after(trigger.delay, load))
+    else:
+        load()
+
+
+def _poll(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
+    wiring = wiring_of(element)
+
+    def ask() -> None:
+        if connected(element) and not wiring.stopped_polling:
+            if _fits(trigger, Event("hx:poll:trigger", element), element):
+                handle(None)
+            wait()
+
+    def wait() -> None:
+        wiring.timers.append(htmx.browser.clock.after(trigger.every or 0, ask))
+
+    wait()
+
+
+def _listen(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
+    wiring = wiring_of(element)
+    places = htmx.extended.find(htmx.browser, element, trigger.origin) if trigger.origin else [element]
+    last_values = {id(place): values.value_of(place) for place in places} if trigger.changed else {}
+
+    def fire(event: Event) -> None:
+        htmx.trigger(element, "htmx:trigger")
+        handle(event)
+
+    def heard(event: Event) -> None:
+        place = event.current_target or element
+        if not connected(element) or (cancel and _opens_elsewhere(element, event)):
+            return
+        if cancel or _replaces_default(event, place):
+            event.cancelled = True
+        if not _fits(trigger, event, element) or any(one is element for one in event.handled_for):
+            return
+        event.handled_for.append(element)
+        event.queue = trigger.queue
+        event.stopped = event.stopped or trigger.stop
+        if not target_fits(trigger, event) or (trigger.once and wiring.once_done):
+            return
+        wiring.once_done = wiring.once_done or trigger.once
+        if trigger.changed:
+            value = values.value_of(event.target)
+            if last_values.get(id(event.target)) == value:
+                return
+            last_values[id(event.target)] = value
+        if wiring.delayed:
+            wiring.delayed.cancelled = True
+        if wiring.throttled:
+            return
+        if trigger.throttle:
+            fire(event)
+            wiring.throttled = True
+            htmx.browser.clock.after(trigger.throttle, lambda: setattr(wiring, "throttled", False))
+        elif trigger.delay:
+            wiring.delayed = htmx.browser.clock.after(trigger.delay, lambda: fire(event))
+        else:
+            fire(event)
+
+    for place in places:
+        wiring.listen(place, trigger.event, heard)
+
+
+def _fits(trigger: Trigger, event: Event, element: Element) -> bool:
+    return trigger.condition is None or holds(trigger.condition, event, element)
+
+
+def _opens_elsewhere(element: Element, event: Event) -> bool:
+    pressed = event.properties
+    return element.name == "a" and event.type == "click" and bool(pressed.get("ctrlKey") or pressed.get("metaKey"))
+
+
+def _replaces_default(event: Event, place: Element) -> bool:
+    """Does htmx keep the browser from doing what it does of this event by itself?"""
+    if event.type == "submit":
+        return place.name == "form"
+    if event.type != "click" or place.parent is None:
+        return False
+    button = closest(place, 'input[type="submit"], button')
+    if button is not None and values.form_owner(button) is not None and values.kind(button) == "submit":
+        return True
+    link = closest(place, "a")
+    return link is not None and "href" in link.attrs and re.match(r"#.+", get_attribute(link, "href") or "") is None
+
+
+def _track_buttons(place: Element) -> None:
+    """Remember which of the form's buttons was pressed last, or has the focus."""
+
+    def related_form(event: Event) -> tuple[Element, Wiring] | None:
+        button = closest(event.target, "button, input[type='submit']")
+        form = None if button is None else (values.form_owner(button) or closest(button, "form"))
+        return None if button is None or form is None else (button, wiring_of(form))
+
+    def remember(event: Event) -> None:
+        found = related_form(event)
+        if found:
+            found[1].last_button = found[0]
+
+    def forget(event: Event) -> None:
+        found = related_form(event)
+        if found:
+            found[1].last_button = None
+
+    wiring = wiring_of(place)
+    wiring.listen(place, "click", remember)
+    wiring.listen(place, "focusin", remember)
+    wiring.listen(place, "focusout", forget)

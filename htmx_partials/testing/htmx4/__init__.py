@@ -1,0 +1,75 @@
+"""htmx 4, as django-htmx ships it (a beta still). The words for what happens are those of its source."""
+
+import re
+from typing import Any
+
+from htmx_partials.testing.attributes import ExplicitInheritance
+from htmx_partials.testing.browser import Browser
+from htmx_partials.testing.configuration import read_config
+from htmx_partials.testing.extended import ExtendedSelectors
+from htmx_partials.testing.htmx4 import history, wiring
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.selectors import connected, describe, query_all, shown
+
+CONFIG: dict[str, Any] = {
+    "history": True,
+    "defaultSwap": "innerHTML",
+    "defaultSwapEmpty": None,
+    "noSwap": [204, 304],
+    "implicitInheritance": False,
+    "morphIgnore": ["data-htmx-powered"],
+    "morphSkip": "[hx-morph-skip]",
+    "morphSkipChildren": "[hx-morph-skip-children]",
+    "morphScanLimit": 10,
+}
+UNSEEN = frozenset(
+    "logAll transitions mode defaultFocusScroll indicatorClass requestClass includeIndicatorCSS defaultTimeout "
+    "defaultSettleDelay inlineScriptNonce".split()
+)
+EXTENSION = re.compile(r"(?:hx|htmx)-(?!browser-indicator|preload)[a-z0-9-]+-4(?:\.min)?(?:\.[0-9a-f]+)?\.js\Z|htmax")
+
+
+class Htmx4:
+    """One page's htmx: its configuration, and the browser that it acts in."""
+
+    extended = ExtendedSelectors(find_all=True, this=True)
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.config = dict(CONFIG)
+        self.attributes = ExplicitInheritance()
+
+    def start(self) -> None:
+        for script in query_all(self.browser.document, "script[src]"):
+            if EXTENSION.search(get_attribute(script, "src") or ""):
+                raise NotImplementedError(f"The testing kit does not play htmx's extensions: {describe(script)}.")
+        self.config = CONFIG | read_config(self.browser, CONFIG, UNSEEN, 4)
+        self.attributes = ExplicitInheritance(implicit=self.config["implicitInheritance"])
+        if self.config["history"]:
+            self.browser.entries[self.browser.place].htmx = True
+        wiring.process(self, self.browser.body)
+
+    def traverse(self) -> None:
+        if self.config["history"] and self.browser.entries[self.browser.place].htmx:
+            history.restore(self)
+
+    def find(self, element: Element, selector: str, attribute: str = "") -> list[Element]:
+        """Return what an attribute's selector means; ``this`` is the element that has the attribute."""
+        if attribute and selector.strip() == "this":
+            return self.attributes.says(element, attribute)
+        return self.extended.find(self.browser, element, selector)
+
+    def find_one(self, element: Element, selector: str, attribute: str) -> Element:
+        """Return the first such element. Raises ``AssertionError`` where there is none."""
+        found = self.find(element, selector, attribute)
+        if not found:
+            raise AssertionError(
+                f"The target {attribute}={selector!r} of {describe(element)} is not there. "
+                f"The page has: {shown(self.browser.document)}"
+            )
+        return found[0]
+
+    def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:
+        """Send an event, of an element that is gone to the document; returns whether nobody cancelled it."""
+        place = element if connected(element) else self.browser.document_element
+        return not self.browser.dispatch(place, kind, detail=detail or {}).cancelled

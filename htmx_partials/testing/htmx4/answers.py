@@ -1,0 +1,144 @@
+"""What htmx 4 does with an answer: headers, statuses, the window's URL."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from htmx_partials.testing import hcon
+from htmx_partials.testing.browser import path_of
+from htmx_partials.testing.events import Event
+from htmx_partials.testing.htmx4 import requests, swapping
+from htmx_partials.testing.network import Answer
+from htmx_partials.testing.parsing import Element
+from htmx_partials.testing.selectors import query, shown
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4 import Htmx4
+
+FAILED = 400
+
+
+def handle(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
+    element = asking.element
+    try:
+        if not htmx.trigger(element, "htmx:before:response") or not htmx.trigger(element, "htmx:after:request"):
+            return
+        if answer.status >= FAILED:
+            htmx.trigger(element, "htmx:response:error")
+        if _goes_elsewhere(htmx, answer):
+            return
+        asking.target = answer.header("HX-Retarget") or asking.target
+        asking.swap = answer.header("HX-Reswap") or asking.swap
+        asking.select = answer.header("HX-Reselect") or asking.select
+        _apply_status(htmx, asking, answer.status)
+        update_url(htmx, asking, answer)
+        swapping.swap(htmx, asking, answer.text)
+    finally:
+        send_events(htmx, answer.header("HX-Trigger"), element)
+
+
+def _goes_elsewhere(htmx: "Htmx4", answer: Answer) -> bool:
+    browser = htmx.browser
+    redirect, location = answer.header("HX-Redirect"), answer.header("HX-Location")
+    if answer.header("HX-Refresh") == "true":
+        browser.later(browser.reload)
+    elif redirect:
+        browser.later(lambda: browser.navigate(redirect))
+    elif location:
+        follow_location(htmx, location)
+    else:
+        return False
+    return True
+
+
+def follow_location(htmx: "Htmx4", header: str) -> None:
+    """Do what ``HX-Location`` says: a request that is swapped into the page, whose URL it takes."""
+    said: dict[str, Any] = {"path": header}
+    if header.startswith("{") or any(letter.isspace() or letter == "," for letter in header):
+        said = hcon.parse(header)
+    path = str(said.pop("path"))
+    said.setdefault("push", "true")
+    ask(htmx, path, said)
+
+
+def ask(htmx: "Htmx4", path: str, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+    """Ask as ``htmx.ajax("GET", …)`` does; ``headers`` take the place of all of htmx's own."""
+    body = htmx.browser.body
+    target = said.get("target")
+    if isinstance(target, str):
+        target = _place(htmx, target, "HX-Location")
+    source = _place(htmx, str(said["source"]), "HX-Location") if "source" in said else target
+    asking = requests.make(htmx, source or body, Event("", source or body))
+    requests.adopt(asking, {name: value for name, value in said.items() if name not in ("target", "source")})
+    asking.target = target or asking.target
+    asking.action, asking.method, asking.anchor = path, "GET", ""
+    if headers is not None:
+        asking.headers, asking.validate = headers, False
+    requests.submit(htmx, asking)
+
+
+def _place(htmx: "Htmx4", selector: str, header: str) -> Element:
+    found = htmx.find(htmx.browser.body, selector)
+    if not found:
+        raise AssertionError(f"{header} names {selector!r}, which is not there. The page has: {shown(htmx.browser.document)}")
+    return found[0]
+
+
+def _apply_status(htmx: "Htmx4", asking: "requests.Asking", status: int) -> None:
+    """Decide by the status: some are not swapped, and ``hx-status:404`` or ``hx-status:5xx`` say what is done."""
+    text = str(status)
+    unswapped = {str(one) for one in htmx.config["noSwap"]}
+    for pattern in (text, f"{text[:2]}x", f"{text[0]}xx"):
+        if pattern in unswapped:
+            asking.swap = "none"
+            return
+        said = htmx.attributes.value(asking.element, f"hx-status:{pattern}")
+        if said:
+            requests.adopt(asking, hcon.parse(said))
+            return
+
+
+def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
+    """Change the window's URL, by headers, then attributes, then boost."""
+    browser = htmx.browser
+    push, replace = asking.push, asking.replace
+    headers = answer.header("HX-Push-Url"), answer.header("HX-Replace-Url")
+    if any(headers):
+        push, replace = headers
+    if push is None and replace is None and requests.is_boosted(asking.element):
+        push = "true"
+    push, replace = (None if path == "false" else path for path in (push, replace))
+    path = push or replace
+    if not path:
+        return
+    if path == "true":
+        path = path_of(answer.url).partition("#")[0] + (f"#{asking.anchor}" if asking.anchor else "")
+    kind = "push" if push else "replace"
+    detail = {"history": {"type": kind, "path": path}}
+    if not htmx.trigger(browser.document_element, "htmx:before:history:update", detail):
+        return
+    if htmx.config["history"]:
+        (browser.push if push else browser.replace)(urljoin(browser.base, path), htmx=True)
+        htmx.trigger(browser.document_element, f"htmx:after:history:{kind}", {"path": path})
+    htmx.trigger(browser.document_element, "htmx:after:history:update", detail)
+
+
+def send_events(htmx: "Htmx4", header: str | None, element: Element) -> None:
+    """Send what an ``HX-Trigger`` header names: names between commas, or an object of names and details."""
+    if not header:
+        return
+    if not header.startswith("{"):
+        for name in header.split(","):
+            htmx.trigger(element, name.strip())
+        return
+    for name, said in hcon.parse(header).items():
+        detail = said if isinstance(said, dict) else {"value": said}
+        place = element
+        if detail.get("target"):
+            found = query(htmx.browser.document, str(detail["target"]))
+            if found is None:
+                raise AssertionError(
+                    f"HX-Trigger sends {name!r} to {detail['target']!r}, which is not there. "
+                    f"The page has: {shown(htmx.browser.document)}"
+                )
+            place = found
+        htmx.trigger(place, name, detail)

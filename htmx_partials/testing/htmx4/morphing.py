@@ -1,0 +1,246 @@
+"""How htmx 4 changes elements in place (``innerMorph``, ``outerMorph``): what is alike stays, state and all."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from htmx_partials.testing import values
+from htmx_partials.testing.htmx4 import wiring
+from htmx_partials.testing.parsing import Element, descendants, equal, get_attribute, new_element, set_attribute
+from htmx_partials.testing.selectors import ancestors, contains, matches, query_all
+from htmx_partials.testing.swapping import next_node
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4 import Htmx4
+
+
+@dataclass
+class Morph:
+    """One morph: ids that are in the old and in the new content, by the elements around them; what is set aside."""
+
+    htmx: "Htmx4"
+    target: Element
+    lasting: set[str]
+    ids: dict[int, set[str]]
+    pantry: Element = field(default_factory=lambda: new_element("div"))
+    wanted_later: list[Element] = field(default_factory=list)
+
+    def of(self, node: PageElement) -> set[str]:
+        return self.ids.get(id(node), set())
+
+
+def morph(htmx: "Htmx4", target: Element, fragment: Element, *, inner: bool) -> None:
+    """Make ``target``, or with ``inner`` what is in it, like the new content."""
+    old = [element for element in [target, *descendants(target)] if element.attrs.get("id")]
+    new = query_all(fragment, "[id]")
+    lasting = _lasting(old, new)
+    ids: dict[int, set[str]] = {}
+    parent = target.parent
+    assert parent is not None, "What is morphed stands somewhere."
+    _gather(ids, lasting, parent, old)
+    _gather(ids, lasting, fragment, new)
+    state = Morph(htmx, target, lasting, ids)
+    if inner:
+        _morph_children(state, target, fragment, None, None)
+    else:
+        _morph_children(state, parent, fragment, target, next_node(target))
+    wiring.clean_up(state.pantry)
+
+
+def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element) -> None:
+    """Give the element the other's attributes and no others; the value of an input becomes its value now."""
+    ignored = tuple(htmx.config["morphIgnore"]) if htmx else ()
+    changed = False
+    for name in list(source.attrs):
+        value = get_attribute(source, name) or ""
+        if name.startswith(ignored) if ignored else False:
+            continue
+        if get_attribute(destination, name) != value:
+            changed = changed or name.startswith(("hx-", "data-hx-"))
+            set_attribute(destination, name, value)
+            if name == "value" and destination.name == "input" and values.kind(destination) != "file":
+                values.control(destination).value = value
+    for name in list(destination.attrs):
+        if name not in source.attrs and not (ignored and name.startswith(ignored)):
+            changed = changed or name.startswith(("hx-", "data-hx-"))
+            del destination.attrs[name]
+    if changed:
+        wiring.clean_up(destination, force=True)
+
+
+def _lasting(old: list[Element], new: list[Element]) -> set[str]:
+    """The ids that one element of the same name has before and after."""
+    names: dict[str, str] = {}
+    twice: set[str] = set()
+    for element in old:
+        identifier = get_attribute(element, "id") or ""
+        if identifier in names:
+            twice.add(identifier)
+        names.setdefault(identifier, element.name)
+    lasting: set[str] = set()
+    for element in new:
+        identifier = get_attribute(element, "id") or ""
+        if identifier in lasting:
+            twice.add(identifier)
+        elif names.get(identifier) == element.name:
+            lasting.add(identifier)
+    return lasting - twice
+
+
+def _gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
+    for element in elements:
+        identifier = get_attribute(element, "id") or ""
+        if identifier in lasting:
+            for place in [element, *ancestors(element)]:
+                if place is root:
+                    break
+                ids.setdefault(id(place), set()).add(identifier)
+
+
+def _morph_children(
+    state: Morph, old_parent: Tag, new_parent: Tag, start: PageElement | None, end: PageElement | None
+) -> None:
+    old_parent, new_parent = _contents(old_parent), _contents(new_parent)
+    place = start if start is not None else next(iter(old_parent.contents), None)
+    for new in list(new_parent.contents):
+        matched = _match(state, new, place, end) if place is not None and place is not end else None
+        if matched is not None:
+            _pass_over(state, old_parent, new, place, matched, end)
+        elif isinstance(new, Element) and get_attribute(new, "id") in state.lasting:
+            matched = _fetch(state, old_parent, get_attribute(new, "id") or "", place)
+        if matched is not None:
+            _morph_node(state, matched, new)
+            place = next_node(matched)
+        elif isinstance(new, Element) and state.of(new):
+            made = new_element(new.name)
+            _put(old_parent, made, place)
+            _morph_node(state, made, new)
+            wiring.process(state.htmx, made)
+            place = next_node(made)
+        else:
+            _put(old_parent, new.extract(), place)
+    while place is not None and place is not end:
+        gone, place = place, next_node(place)
+        _remove(state, gone)
+
+
+def _contents(parent: Tag) -> Tag:
+    return parent.content if isinstance(parent, Element) and parent.content is not None else parent
+
+
+def _put(parent: Tag, node: PageElement, before: PageElement | None) -> None:
+    if before is None:
+        parent.append(node)
+    elif before is not node:
+        before.insert_before(node)
+
+
+def _pass_over(
+    state: Morph, parent: Tag, new: PageElement, start: PageElement | None, matched: PageElement, end: PageElement | None
+) -> None:
+    """Clear away what stands before the match, but for what is wanted later."""
+    place = start
+    while place is not None and place is not matched:
+        passed, place = place, next_node(place)
+        if isinstance(passed, Element) and (state.of(passed) or _is_wanted_later(state, passed, new)):
+            _put(parent, passed.extract(), end)
+        else:
+            _remove(state, passed)
+
+
+def _fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None) -> PageElement:
+    """Bring the old element with this id to where the new one stands."""
+    everywhere = [state.target, *descendants(state.target), *descendants(state.pantry)]
+    found = next(element for element in everywhere if element.attrs.get("id") == identifier)
+    for outer in ancestors(found):
+        state.of(outer).discard(identifier)
+    if before is not found:
+        _put(parent, found.extract(), before)
+    return found
+
+
+def _match(state: Morph, new: PageElement, start: PageElement, end: PageElement | None) -> PageElement | None:
+    """Return the old node that is to become the new one, ``None`` where there is none."""
+    if isinstance(new, NavigableString) and not isinstance(new, Comment):
+        return start if isinstance(start, NavigableString) and not isinstance(start, Comment) else None
+    if not isinstance(new, Element):
+        return None
+    wanted = state.of(new)
+    if get_attribute(new, "id") and not wanted:
+        return None
+    similar: Element | None = None
+    displaced, scans = 0, state.htmx.config["morphScanLimit"]
+    place: PageElement | None = start
+    while place is not None and place is not end:
+        here = state.of(place)
+        if isinstance(place, Element) and _is_similar(place, new):
+            if here & wanted:
+                return place
+            if not here:
+                if scans > 0 and equal(place, new):
+                    return place
+                similar = similar if similar is not None else place
+        displaced += len(here)
+        if displaced > len(wanted) or _has_typing(state, place):
+            break
+        scans -= 1
+        if scans < 1 and not wanted:
+            break
+        place = next_node(place)
+    if similar is not None and _is_wanted_later(state, similar, new):
+        return None
+    return similar
+
+
+def _is_similar(old: Element, new: Element) -> bool:
+    if old.name != new.name or (old.name == "script" and not equal(old, new)):
+        return False
+    identifier = get_attribute(old, "id")
+    return not identifier or identifier == get_attribute(new, "id")
+
+
+def _has_typing(state: Morph, place: PageElement) -> bool:
+    focused = state.htmx.browser.focused
+    textual = focused is not None and (focused.name == "textarea" or values.kind(focused) in values.SINGLE_LINE - {"email"})
+    return focused is not None and textual and contains(place, focused)
+
+
+def _is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
+    if any(one is old for one in state.wanted_later):
+        return True
+    following = next_node(new)
+    for _ in range(state.htmx.config["morphScanLimit"]):
+        if following is None:
+            return False
+        if isinstance(following, Element) and equal(old, following):
+            state.wanted_later.append(old)
+            return True
+        following = next_node(following)
+    return False
+
+
+def _remove(state: Morph, node: PageElement) -> None:
+    if state.of(node):
+        state.pantry.append(node.extract())
+        return
+    if isinstance(node, Element):
+        wiring.clean_up(node)
+    node.extract()
+
+
+def _morph_node(state: Morph, old: PageElement, new: PageElement) -> None:
+    if not isinstance(old, Element) or not isinstance(new, Element):
+        if str(old) != str(new):
+            old.replace_with(type(old)(str(new)))
+        return
+    config = state.htmx.config
+    if config["morphSkip"] and matches(old, config["morphSkip"]):
+        return
+    copy_attributes(state.htmx, old, new)
+    if old.name == "textarea" and old.get_text() != new.get_text():
+        values.control(old).value = values.value_of(new)
+    if not (config["morphSkipChildren"] and matches(old, config["morphSkipChildren"])) and (
+        not equal(old, new) or new.name == "template" or query_all(new, "template")
+    ):
+        _morph_children(state, old, new, None, None)

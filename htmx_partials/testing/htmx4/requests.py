@@ -1,0 +1,377 @@
+"""What htmx 4 asks: when, with which values, headers and URL, and in which order where several wait."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+
+from htmx_partials.testing import hcon, network, validation, values
+from htmx_partials.testing.events import Event
+from htmx_partials.testing.htmx4 import answers
+from htmx_partials.testing.parsing import Element, descendants, get_attribute
+from htmx_partials.testing.selectors import closest, connected, describe
+from htmx_partials.testing.values import Entry
+from htmx_partials.testing.wiring import is_boosted, wiring_of
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4 import Htmx4
+
+METHODS = ("get", "post", "put", "patch", "delete")
+STRATEGY = re.compile(r"(drop|abort|replace|queue)")
+# Elements that may have a name, but no value: JavaScript's word for that is what htmx sends of them.
+VALUELESS = ("", "fieldset", "object")
+URLENCODED = f"{network.FORM};charset=UTF-8"
+
+
+@dataclass(eq=False)
+class Asking:
+    """A request on its way: what htmx calls its context."""
+
+    element: Element
+    event: Event
+    method: str
+    action: str
+    anchor: str
+    target: Element | str | None
+    swap: str
+    select: str | None
+    select_oob: str | None
+    push: str | None
+    replace: str | None
+    confirm: str | None
+    headers: dict[str, str]
+    validate: bool
+    values: dict[str, Any] = field(default_factory=dict)
+    body: list[Entry] = field(default_factory=list)
+    multipart: bool = False
+    strategy: str = ""
+    aborted: bool = False
+    disabled: list[Element] = field(default_factory=list)
+
+
+@dataclass
+class Line:
+    """The requests that wait for one another: the one under way, and those after it."""
+
+    current: Asking | None = None
+    waiting: deque[Asking] = field(default_factory=deque)
+
+    def admit(self, asking: Asking) -> bool:
+        """Decide whether to ask now; what is to wait is put in line."""
+        strategy = asking.strategy
+        if self.current is None:
+            self.current = asking
+            return True
+        if strategy == "replace" or (strategy != "abort" and self.current.strategy == "abort"):
+            self.waiting.clear()
+            self.current.aborted = True
+            self.current = asking
+            return True
+        if strategy == "queue last":
+            self.waiting.clear()
+        if strategy in ("queue all", "queue last") or (strategy not in ("drop", "abort") and not self.waiting):
+            self.waiting.append(asking)
+        return False
+
+
+def is_here(htmx: "Htmx4", path: str) -> bool:
+    return htmx.browser.network.is_here(urljoin(htmx.browser.location, path))
+
+
+def handle(htmx: "Htmx4", element: Element, event: Event) -> None:
+    """Do what a trigger asks for."""
+    submit(htmx, make(htmx, element, event))
+
+
+def make(htmx: "Htmx4", element: Element, event: Event) -> Asking:
+    """Read the element's attributes. Raises ``AssertionError`` where ``hx-target`` is not on the page."""
+
+    def said(name: str) -> str | None:
+        return htmx.attributes.value(element, name)
+
+    method, action = _method_and_action(htmx, element, event)
+    action, _, anchor = action.partition("#")
+    asks_to_validate = "true" if _validates(element, event) else "false"
+    asking = Asking(
+        element=element,
+        event=event,
+        method=method,
+        action=action,
+        anchor=anchor,
+        target=said("hx-target"),
+        swap=_or(said("hx-swap"), htmx.config["defaultSwap"]),
+        select=said("hx-select"),
+        select_oob=said("hx-select-oob"),
+        push=said("hx-push-url"),
+        replace=said("hx-replace-url"),
+        confirm=said("hx-confirm"),
+        headers=_headers(htmx, element),
+        validate=_or(said("hx-validate"), asks_to_validate) == "true",
+    )
+    if element.wiring is not None and element.wiring.boosted:
+        adopt(asking, element.wiring.boosted)
+    target = asking.target = resolve_target(htmx, element, asking.target)
+    asking.headers["HX-Request-Type"] = "full" if target is htmx.browser.body or asking.select else "partial"
+    asking.headers["HX-Target"] = identifier(target)
+    configured = hcon.parse(said("hx-config"))
+    asking.headers |= {name: hcon.js_string(value) for name, value in configured.get("headers", {}).items()}
+    asking.method = str(configured.get("method", asking.method))
+    asking.action = str(configured.get("action", asking.action))
+    return asking
+
+
+def resolve_target(htmx: "Htmx4", element: Element, target: Element | str | None) -> Element:
+    if isinstance(target, Element):
+        return target
+    if target is not None:
+        return htmx.find_one(element, target, "hx-target")
+    return htmx.browser.body if is_boosted(element) else element
+
+
+def adopt(asking: Asking, said: dict[str, Any]) -> None:
+    """Take over what ``hx-boost``, ``hx-status`` or ``HX-Location`` say: ``target``, ``swap``, ``select`` and so on."""
+    for name, value in said.items():
+        match name:
+            case "target" | "swap" | "select" | "push" | "replace" | "confirm":
+                setattr(asking, name, hcon.js_string(value))
+            case "selectOOB":
+                asking.select_oob = str(value)
+            case "values":
+                asking.values = value
+            case "headers":
+                asking.headers |= {key: hcon.js_string(text) for key, text in value.items()}
+
+
+def identifier(element: Element) -> str:
+    """Return how version 4 names an element in a header: ``div#results``, percent-encoded."""
+    named = get_attribute(element, "id")
+    return f"{element.name}#{quote(named, safe=";,/?:@&=+$-_.!~*'()#")}" if named else element.name
+
+
+def submit(htmx: "Htmx4", asking: Asking) -> None:
+    """Collect the values, then ask, unless another request is under way that this one has to wait for."""
+    element, event = asking.element, asking.event
+    if not connected(element) or _opens_elsewhere(event):
+        return
+    if replaces_default(event):
+        event.cancelled = True
+    in_url = asking.method in ("GET", "DELETE")
+    owner = values.form_owner(element) or closest(element, "form")
+    form = (element if element.name == "form" else None) if in_url else owner
+    body = _collect(htmx, asking, form, in_url=in_url)
+    if body is None:
+        return
+    for name, value in _object(htmx, element, "hx-vals").items():
+        body = put(body, name, hcon.js_string(value))
+    for name, value in asking.values.items():
+        body = [entry for entry in body if entry[0] != name] + [(name, hcon.js_string(value))]
+    asking.headers |= {name: hcon.js_string(value) for name, value in _object(htmx, element, "hx-headers").items()}
+    if not htmx.trigger(element, "htmx:config:request") or asking.method == "DIALOG":
+        return
+    if asking.action.startswith(("js:", "javascript:")):
+        raise NotImplementedError(f"The testing kit runs no JavaScript, and {describe(element)} has some.")
+    asking.body = body
+    if in_url:
+        asking.action = _with_query(urljoin(htmx.browser.base, asking.action), _as_text(body))
+    else:
+        enctype = get_attribute(form, "enctype") if form is not None else None
+        asking.multipart = _or(htmx.attributes.value(element, "hx-encoding"), enctype or "") == network.MULTIPART
+    issue(htmx, asking)
+
+
+def issue(htmx: "Htmx4", asking: Asking) -> None:
+    element = asking.element
+    asking.strategy, place = _sync(htmx, element)
+    wiring = wiring_of(place)
+    line: Line = wiring.under_way or Line()
+    wiring.under_way = line
+    if line.admit(asking):
+        _begin(htmx, asking, line)
+
+
+def _begin(htmx: "Htmx4", asking: Asking, line: Line) -> None:
+    element = asking.element
+    if asking.confirm:
+        if asking.confirm.startswith(("js:", "javascript:")):
+            raise NotImplementedError(f"The testing kit runs no JavaScript, and hx-confirm has some: {describe(element)}.")
+        if not htmx.trigger(element, "htmx:confirm") or not htmx.browser.ask(asking.confirm):
+            _finish(htmx, asking, line)
+            return
+    said = htmx.attributes.value(element, "hx-disable")
+    asking.disabled = htmx.find(element, said, "hx-disable") if said else []
+    for disabled in asking.disabled:
+        disabled.attrs["disabled"] = ""
+    if not htmx.trigger(element, "htmx:before:request"):
+        _finish(htmx, asking, line)
+        return
+    htmx.browser.later(lambda: _send(htmx, asking, line))
+
+
+def _send(htmx: "Htmx4", asking: Asking, line: Line) -> None:
+    request = network.Request(asking.method, urljoin(htmx.browser.base, asking.action), asking.headers)
+    if asking.method not in ("GET", "DELETE"):
+        if asking.multipart:
+            request.body, request.content_type = network.encode_multipart(asking.body), network.MULTIPART_WITH_BOUNDARY
+        else:
+            request.body = network.urlencode_as_form(_as_text(asking.body)).encode()
+            request.content_type = URLENCODED
+    try:
+        if not asking.aborted:
+            answers.handle(htmx, asking, htmx.browser.network.send(request, htmx.browser.location))
+    finally:
+        _finish(htmx, asking, line)
+
+
+def _finish(htmx: "Htmx4", asking: Asking, line: Line) -> None:
+    htmx.trigger(asking.element, "htmx:finally:request")
+    for disabled in asking.disabled:
+        disabled.attrs.pop("disabled", None)
+    if line.current is asking:
+        line.current = None
+        if line.waiting:
+            line.current = following = line.waiting.popleft()
+            _begin(htmx, following, line)
+
+
+def replaces_default(event: Event) -> bool:
+    """Does htmx keep the browser from doing what it does of this event by itself?"""
+    place = event.current_target
+    if place is None:
+        return False
+    if event.type == "submit":
+        return place.name == "form"
+    if event.type != "click" or event.properties.get("button") != 0:
+        return False
+    button = closest(place, "button, input[type=submit], input[type=image]")
+    if button is not None and values.is_submit_button(button) and "disabled" not in button.attrs:
+        if values.form_owner(button) is not None:
+            return True
+    link = closest(place, "a")
+    if link is None or "href" not in link.attrs:
+        return False
+    return re.match(r"#.", get_attribute(link, "href") or "") is None
+
+
+def put(entries: list[Entry], name: str, value: Any) -> list[Entry]:
+    """Return the entries with one of this name, where its first one stood or at the end: ``FormData.set``."""
+    place = next((place for place, entry in enumerate(entries) if entry[0] == name), len(entries))
+    others = [entry for entry in entries[place:] if entry[0] != name]
+    return [*entries[:place], (name, value), *others]
+
+
+def _or(said: str | None, default: Any) -> Any:
+    return default if said is None else said
+
+
+def _method_and_action(htmx: "Htmx4", element: Element, event: Event) -> tuple[str, str]:
+    said = {method: htmx.attributes.value(element, f"hx-{method}") for method in METHODS}
+    method, path = next(((method, path) for method, path in said.items() if path is not None), ("", ""))
+    submitter = event.submitter
+    own_method = (get_attribute(submitter, "formmethod") if submitter else None) or get_attribute(element, "method")
+    own_action = (get_attribute(submitter, "formaction") if submitter else None) or get_attribute(element, "action")
+    action = htmx.attributes.value(element, "hx-action") or path
+    if not action and is_boosted(element):
+        action = get_attribute(element, "href") or own_action or ""
+    method = htmx.attributes.value(element, "hx-method") or method or own_method or "GET"
+    return method.upper(), action
+
+
+def _validates(element: Element, event: Event) -> bool:
+    without = event.submitter is not None and "formnovalidate" in event.submitter.attrs
+    return element.name == "form" and "novalidate" not in element.attrs and not without
+
+
+def _headers(htmx: "Htmx4", element: Element) -> dict[str, str]:
+    headers = {
+        "HX-Request": "true",
+        "HX-Source": identifier(element),
+        "HX-Current-URL": htmx.browser.location,
+        "Accept": "text/html",
+    }
+    return headers | ({"HX-Boosted": "true"} if is_boosted(element) else {})
+
+
+def _object(htmx: "Htmx4", element: Element, name: str) -> dict[str, Any]:
+    said = htmx.attributes.value(element, name)
+    if said and said.startswith(("js:", "javascript:")):
+        raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
+    return hcon.parse(said)
+
+
+def _opens_elsewhere(event: Event) -> bool:
+    place = event.current_target
+    pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
+    return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
+
+
+def _collect(htmx: "Htmx4", asking: Asking, form: Element | None, *, in_url: bool) -> list[Entry] | None:
+    """Return what is to be sent; ``None`` where the validation says no."""
+    element, submitter = asking.element, asking.event.submitter
+    entries: list[Entry] = []
+    seen: list[Element] = []
+    checked = form if form is not None else element
+    if asking.validate and not validation.is_valid(checked):
+        return None
+    if form is not None:
+        entries += values.entries(form)
+        seen += values.form_elements(form)
+    else:
+        _add_values(element, seen, entries, in_url=in_url)
+    if submitter is not None and get_attribute(submitter, "name"):
+        entries.append((get_attribute(submitter, "name") or "", values.value_of(submitter)))
+        seen.append(submitter)
+    said = htmx.attributes.value(element, "hx-include")
+    for included in htmx.find(element, said) if said else []:
+        if asking.validate and not validation.is_valid(included):
+            return None
+        _add_values(included, seen, entries, in_url=False)
+    return entries
+
+
+def _add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
+    if element.name == "button" or "-" in element.name:
+        inputs = [element]
+    elif element.name in ("input", "select", "textarea", "fieldset") or not in_url:
+        inputs = [one for one in [element, *descendants(element)] if "name" in one.attrs and one.name != "button"]
+    else:
+        inputs = []
+    for one in inputs:
+        name, what = get_attribute(one, "name"), values.kind(one)
+        if not name or values.is_disabled(one) or any(other is one for other in seen):
+            continue
+        seen.append(one)
+        if what == "file":
+            entries += [(name, file) for file in (one.control.files if one.control else [])]
+        elif what == "select-multiple":
+            entries += [(name, values.option_value(option)) for option in values.selected_options(one)]
+        elif what in VALUELESS:
+            entries.append((name, "undefined"))
+        elif what not in values.CHECKABLE or values.is_checked(one):
+            entries.append((name, values.value_of(one)))
+
+
+def _as_text(entries: list[Entry]) -> list[Entry]:
+    return [(name, value if isinstance(value, str) else "[object File]") for name, value in entries]
+
+
+def _with_query(url: str, entries: list[Entry]) -> str:
+    if not entries:
+        return url
+    names = {name for name, _ in entries}
+    parts = urlsplit(url)
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in names]
+    return urlunsplit(parts._replace(query=network.urlencode_as_form([*kept, *entries])))
+
+
+def _sync(htmx: "Htmx4", element: Element) -> tuple[str, Element]:
+    """Return the strategy of ``hx-sync`` and the element whose line the request stands in."""
+    said = htmx.attributes.value(element, "hx-sync")
+    if not said:
+        return "queue first", element
+    selector, _, strategy = said.rpartition(":")
+    strategy = strategy.strip()
+    if not selector and not STRATEGY.match(said):
+        selector = said
+    place = htmx.find_one(element, selector.strip(), "hx-sync") if selector else element
+    return strategy if STRATEGY.match(strategy) else "queue first", place

@@ -1,0 +1,301 @@
+"""How htmx 4 puts an answer into the page: every swap style, out-of-band swaps, ``<hx-partial>``, titles."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bs4.element import PageElement
+
+from htmx_partials.testing import activation, hcon
+from htmx_partials.testing.htmx4 import morphing, requests, wiring
+from htmx_partials.testing.parsing import (
+    Element,
+    children,
+    copy,
+    get_attribute,
+    new_element,
+    parse_document,
+    parse_fragment,
+    shallow_copy,
+)
+from htmx_partials.testing.selectors import ancestors, by_id, connected, describe, query, query_all, shown
+from htmx_partials.testing.swapping import element_nodes, insert, next_node, put_back, set_aside
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4 import Htmx4
+
+PARTIAL_START = re.compile(r"<hx-([a-z]+)(\s+|>)", re.IGNORECASE)
+PARTIAL_END = re.compile(r"</hx-[a-z]+>", re.IGNORECASE)
+HEAD = re.compile(r"<head(\s[^>]*)?>[\s\S]*?</head>", re.IGNORECASE)
+START_TAG = re.compile(r"<([a-z][^/>\x20\t\r\n\f]*)", re.IGNORECASE)
+OOB = "[hx-swap-oob], [data-hx-swap-oob]"
+SHORT = {"before": "beforebegin", "after": "afterend", "prepend": "afterbegin", "append": "beforeend"}
+STYLES = (
+    "innerHTML", "outerHTML", "textContent", "innerMorph", "outerMorph", "outerSync",
+    "beforebegin", "afterbegin", "beforeend", "afterend", "delete", "none",
+)  # fmt: skip
+
+
+@dataclass
+class Task:
+    """One part of an answer, and where and how it goes into the page."""
+
+    fragment: Element
+    target: Element
+    style: str
+    strip: bool = False
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What ``hx-swap`` says: the style, and what else there is with it."""
+
+    style: str
+    said: dict[str, Any]
+
+
+def specification(htmx: "Htmx4", text: str) -> Specification:
+    text, style = text.strip(), htmx.config["defaultSwap"]
+    if text and not re.match(r"\S*:", text):
+        style, _, text = text.partition(" ")
+    said = hcon.parse(text.strip())
+    style = str(said.get("style", style))
+    return Specification(SHORT.get(style, style), said)
+
+
+def swap(htmx: "Htmx4", asking: "requests.Asking", markup: str) -> None:
+    """Put the answer into the page: the main part first, then what is out of band, then the partials."""
+    fragment, title = make_fragment(markup)
+    out_of_band = _out_of_band(htmx, fragment, asking.select_oob)
+    partials = _partials(htmx, fragment)
+    spec = specification(htmx, asking.swap or htmx.config["defaultSwap"])
+    main = _main(htmx, asking, fragment, spec, has_partials=bool(partials))
+    element = asking.element
+    if not htmx.trigger(element, "htmx:before:swap"):
+        return
+    for task in [*([main] if main else []), *out_of_band, *partials]:
+        if not connected(task.target):
+            raise AssertionError(
+                f"The target of an out-of-band swap, {describe(task.target)}, is gone: the main swap took it away. "
+                f"The page has: {shown(htmx.browser.document)}"
+            )
+        _insert(htmx, task)
+    htmx.trigger(element, "htmx:after:swap")
+    if title and not (main and spec.said.get("ignoreTitle")):
+        htmx.browser.title = title
+    htmx.trigger(element, "htmx:finally:swap")
+
+
+def make_fragment(markup: str) -> tuple[Element, str]:
+    """Return the nodes of an answer and its title: of a whole page, its ``<body>``."""
+    text = PARTIAL_END.sub("</template>", PARTIAL_START.sub(r'<template hx type="\1"\2', markup))
+    title = ""
+    head = HEAD.search(text)
+    if head:
+        element = query(parse_document(head[0], scripting=False), "title")
+        title = " ".join(element.get_text().split()) if element else ""
+        text = text[: head.start()] + text[head.end() :]
+    start = START_TAG.search(text)
+    if start and start[1].lower() in ("html", "body"):
+        body = query(parse_document(text, scripting=False), "body")
+        assert body is not None, "Parsing makes a body."
+        fragment = new_element("template")
+        fragment.append(body)
+    else:
+        fragment = parse_fragment(text)
+    if not title:
+        for element in query_all(fragment, "title"):
+            if not any(outer.name == "svg" for outer in ancestors(element)):
+                title = element.get_text()
+                element.extract()
+                break
+    return fragment, title
+
+
+def _out_of_band(htmx: "Htmx4", fragment: Element, selected: str | None) -> list[Task]:
+    tasks: list[Task] = []
+    for said in selected.split(",") if selected else []:
+        selector, _, how = said.partition(":")
+        for element in query_all(fragment, selector.strip()):
+            tasks += _oob_tasks(htmx, element, how or "true")
+    for element in query_all(fragment, OOB):
+        how = get_attribute(element, "hx-swap-oob")
+        how = get_attribute(element, "data-hx-swap-oob") if how is None else how
+        element.attrs.pop("hx-swap-oob" if "hx-swap-oob" in element.attrs else "data-hx-swap-oob", None)
+        tasks += _oob_tasks(htmx, element, how or "true")
+    return tasks
+
+
+def _oob_tasks(htmx: "Htmx4", element: Element, how: str) -> list[Task]:
+    identifier = get_attribute(element, "id")
+    selector = f'[id="{identifier}"]' if identifier else ""
+    if how != "true" and " " not in how and ":" in how:
+        how, _, selector = how.partition(":")
+    spec = specification(htmx, "outerHTML" if how in ("true", "") else how)
+    selector = str(spec.said.get("target") or selector)
+    if not selector:
+        return []
+    strip = bool(spec.said.get("strip", not spec.style.startswith("outer")))
+    tasks = []
+    for target in _targets(htmx, selector, element):
+        fragment = new_element("template")
+        fragment.append(copy(element))
+        tasks.append(Task(fragment, target, spec.style, strip))
+    element.extract()
+    return tasks
+
+
+def _partials(htmx: "Htmx4", fragment: Element) -> list[Task]:
+    tasks = []
+    for template in query_all(fragment, "template[hx]"):
+        kind, identifier = get_attribute(template, "type"), get_attribute(template, "id")
+        if kind != "partial":
+            raise NotImplementedError(f"The testing kit does not play <hx-{kind}>, which is an extension's.")
+        selector = _own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
+        spec = specification(htmx, _own(template, "hx-swap") or htmx.config["defaultSwap"])
+        if selector:
+            assert template.content is not None, "The parser gives every template its content."
+            for target in _targets(htmx, selector, template):
+                strip = bool(spec.said.get("strip"))
+                tasks.append(Task(copy(template.content), target, spec.style, strip))
+        template.extract()
+    return tasks
+
+
+def _targets(htmx: "Htmx4", selector: str, element: Element) -> list[Element]:
+    targets = query_all(htmx.browser.document, selector)
+    if not targets:
+        raise AssertionError(
+            f"The target {selector!r} of the swap of {describe(element)} is not there. "
+            f"The page has: {shown(htmx.browser.document)}"
+        )
+    return targets
+
+
+def _own(element: Element, name: str) -> str | None:
+    value = get_attribute(element, name)
+    return get_attribute(element, f"data-{name}") if value is None else value
+
+
+def _main(
+    htmx: "Htmx4", asking: "requests.Asking", fragment: Element, spec: Specification, *, has_partials: bool
+) -> Task | None:
+    if spec.style != "delete" and not children(fragment) and not fragment.get_text().strip():
+        said = spec.said.get("swapEmpty", htmx.config["defaultSwapEmpty"])
+        if not (not has_partials if said is None else said):
+            return None
+    if asking.select:
+        chosen = query_all(fragment, asking.select)
+        fragment = new_element("template")
+        insert(fragment, None, list(chosen))
+    target = requests.resolve_target(htmx, asking.element, spec.said.get("target") or asking.target)
+    return Task(fragment, target, spec.style, bool(spec.said.get("strip")))
+
+
+def _insert(htmx: "Htmx4", task: Task) -> None:
+    style, target, fragment = task.style, task.target, task.fragment
+    if style == "none":
+        return
+    if style not in STYLES:
+        raise AssertionError(f"{style!r} is not a way to swap that htmx 4 knows ({', '.join(STYLES)}).")
+    first = next(iter(children(fragment)), None)
+    if first is not None and first.name == "body":
+        if style == "outerHTML":
+            style = "outerSync"
+        elif not style.startswith("outer"):
+            task.strip = True
+    if task.strip and first is not None:
+        fragment = new_element("template")
+        insert(fragment, None, list((first if first.content is None else first.content).contents))
+    if style == "delete":
+        wiring.clean_up(target)
+        target.extract()
+        return
+    document, focused = htmx.browser.document, htmx.browser.focused
+    restore = _blend(fragment, target) if style in ("innerHTML", "outerHTML") else []
+    kept = set_aside(document, fragment)
+    fresh = _place(htmx, style, target, fragment)
+    put_back(document, kept)
+    if focused is not None and style in ("innerHTML", "outerHTML") and not connected(focused):
+        _keep_focus(htmx, focused)
+    place = target if connected(target) else next(iter(element_nodes(fresh)), target)
+    htmx.trigger(place, "htmx:before:settle")
+    for element, clone in restore:
+        morphing.copy_attributes(htmx, element, clone)
+    htmx.trigger(place, "htmx:after:settle")
+    for element in element_nodes(fresh):
+        wiring.process(htmx, element)
+        autofocus = element if "autofocus" in element.attrs else query(element, "[autofocus]")
+        if autofocus is not None:
+            activation.focus(htmx.browser, autofocus)
+
+
+def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> list[PageElement]:
+    """Put the nodes into the page; return those that are new."""
+    nodes, parent = list(fragment.contents), target.parent
+    assert parent is not None, "A target stands somewhere."
+    match style:
+        case "innerHTML":
+            _replace_children(target, nodes)
+        case "textContent":
+            text = "".join(fragment.find_all(string=True, recursive=True)) if nodes else ""
+            _replace_children(target, [])
+            if text:
+                target.append(text)
+        case "outerHTML":
+            insert(parent, target, nodes)
+            wiring.clean_up(target)
+            target.extract()
+        case "outerSync":
+            source = next(iter(children(fragment)))
+            morphing.copy_attributes(htmx, target, source)
+            _replace_children(target, list(source.contents))
+            return [target]
+        case "innerMorph":
+            morphing.morph(htmx, target, fragment, inner=True)
+            return list(target.contents)
+        case "outerMorph":
+            morphing.morph(htmx, target, fragment, inner=False)
+            return [*nodes, target]
+        case "beforebegin":
+            insert(parent, target, nodes)
+        case "afterbegin":
+            insert(target, target.contents[0] if target.contents else None, nodes)
+        case "beforeend":
+            insert(target, None, nodes)
+        case "afterend":
+            insert(parent, next_node(target), nodes)
+    return nodes
+
+
+def _replace_children(target: Element, nodes: list[PageElement]) -> None:
+    for child in children(target):
+        wiring.clean_up(child)
+    target.clear()
+    insert(target, None, nodes)
+
+
+def _blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
+    """Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions.
+
+    That leaves its mark: a value that was copied to an ``<input>`` is one that a reader typed in.
+    """
+    old = {get_attribute(element, "id"): element for element in query_all(target, "[id]")}
+    restore = []
+    for element in query_all(fragment, "[id]"):
+        existing = old.get(get_attribute(element, "id"))
+        if existing is not None and existing.name == element.name:
+            restore.append((element, shallow_copy(element)))
+            morphing.copy_attributes(None, element, existing)
+    return restore
+
+
+def _keep_focus(htmx: "Htmx4", focused: Element) -> None:
+    """Give the focus to the new element with the id of the one that had it."""
+    htmx.browser.focused = None
+    identifier = get_attribute(focused, "id")
+    again = by_id(htmx.browser.document, identifier) if identifier else None
+    if again is not None:
+        activation.focus(htmx.browser, again)
+
+

@@ -1,0 +1,202 @@
+"""Which elements htmx 4 acts on, and which events of theirs it listens to."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from htmx_partials.testing import hcon, values
+from htmx_partials.testing.attributes import hx_names
+from htmx_partials.testing.events import Event, Timer
+from htmx_partials.testing.htmx4 import requests
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.scripts import script
+from htmx_partials.testing.selectors import ancestors, connected, contains
+from htmx_partials.testing.triggers import Trigger, holds, parse_4, target_fits
+from htmx_partials.testing.wiring import Wiring, with_descendants, wiring_of
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4 import Htmx4
+
+type Handler = Callable[[Event], object]
+
+ACTIONS = frozenset(("hx-action", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"))
+
+
+def process(htmx: "Htmx4", root: Element) -> None:
+    """Look over new markup: listen to what its attributes say, start its timers, send its ``load`` requests."""
+    if not connected(root) or is_ignored(root) or not htmx.trigger(root, "htmx:before:process"):
+        return
+    named = [(element, hx_names(element)) for element in with_descendants(root)]
+    alive = [(element, names) for element, names in named if not (names and is_ignored(element))]
+    for element, names in alive:
+        _wire_scripts(element, names)
+    for element, names in alive:
+        if any(name in ACTIONS for name in names):
+            _initialize(htmx, element)
+    for element, _ in alive:
+        if element.name in ("a", "form") and not is_ignored(element):
+            _boost(htmx, element)
+    htmx.trigger(root, "htmx:after:process")
+
+
+def is_ignored(element: Element) -> bool:
+    return any("hx-ignore" in place.attrs or "data-hx-ignore" in place.attrs for place in [element, *ancestors(element)])
+
+
+def clean_up(element: Element, *, force: bool = False) -> None:
+    """Take the listeners and timers away; with ``force`` the element may be begun anew."""
+    for place in with_descendants(element):
+        if place.wiring is not None:
+            place.wiring.cut()
+            if force:
+                place.wiring = None
+
+
+def _wire_scripts(element: Element, names: list[str]) -> None:
+    wiring = element.wiring
+    if wiring is not None and wiring.scripts:
+        return
+    for name in names:
+        if name == "hx-on":
+            raise NotImplementedError(f"The testing kit runs no JavaScript, and hx-on={get_attribute(element, name)!r} has some.")
+        if name.startswith("hx-on:"):
+            event = name.removeprefix("hx-on:")
+            wiring_of(element).listen_for_script(element, "htmx" + event if event.startswith(":") else event, script(element, name))
+
+
+def _initialize(htmx: "Htmx4", element: Element) -> None:
+    wiring = wiring_of(element)
+    if wiring.initialized or not htmx.trigger(element, "htmx:before:init"):
+        return
+    wiring.initialized = True
+    said = htmx.attributes.value(element, "hx-trigger") or _default_trigger(element)
+
+    def handle(event: Event) -> None:
+        requests.handle(htmx, element, event)
+
+    for trigger in parse_4(said):
+        _Listening(htmx, element, trigger, handle).begin()
+    htmx.trigger(element, "htmx:after:init")
+
+
+def _default_trigger(element: Element) -> str:
+    if element.name == "form":
+        return "submit"
+    if element.name == "input":
+        return "click" if get_attribute(element, "type") in ("button", "submit") else "change"
+    return "change" if element.name in ("select", "textarea") else "click"
+
+
+def _boost(htmx: "Htmx4", element: Element) -> None:
+    said = htmx.attributes.value(element, "hx-boost")
+    if not said or said == "false" or (element.wiring and element.wiring.initialized) or not _can_be_boosted(htmx, element):
+        return
+    wiring = wiring_of(element)
+    wiring.initialized = True
+    wiring.boosted = hcon.parse(said)
+    kind = "click" if element.name == "a" else "submit"
+    wiring.listen(element, kind, lambda event: requests.handle(htmx, element, event))
+
+
+def _can_be_boosted(htmx: "Htmx4", element: Element) -> bool:
+    if element.name == "a":
+        href = get_attribute(element, "href")
+        if get_attribute(element, "target") not in (None, "", "_self") or "download" in element.attrs:
+            return False
+        return not (href or "").startswith("#") and requests.is_here(htmx, href or "")
+    method = (get_attribute(element, "method") or "").lower()
+    return method != "dialog" and requests.is_here(htmx, get_attribute(element, "action") or "")
+
+
+class _Listening:
+    """One trigger of one element."""
+
+    def __init__(self, htmx: "Htmx4", element: Element, trigger: Trigger, handle: Handler) -> None:
+        self.htmx = htmx
+        self.element = element
+        self.trigger = trigger
+        self.handle = handle
+        self.wiring: Wiring = wiring_of(element)
+        self.places = self._places()
+        self.last_values: dict[int, str | None] = {}
+        self.done = False
+        self.throttled = False
+        self.held_back: Event | None = None
+        self.delayed: Timer | None = None
+
+    def _places(self) -> list[Element]:
+        origin = self.trigger.origin
+        if origin == "outside":
+            return [self.htmx.browser.document_element]
+        return self.htmx.find(self.element, origin) if origin and origin != "self" else [self.element]
+
+    def begin(self) -> None:
+        trigger = self.trigger
+        if trigger.event == "load":
+            self.heard(Event("load", self.element))
+            return
+        if trigger.every:
+            self._wait(trigger.every)
+        for place in self.places:
+            self.wiring.listen(place, trigger.event, self.heard)
+
+    def _wait(self, seconds: float) -> None:
+        def ask() -> None:
+            if connected(self.element):
+                self.htmx.browser.dispatch(self.element, "every", bubbles=False)
+                self._wait(seconds)
+
+        self.wiring.timers.append(self.htmx.browser.clock.after(seconds, ask))
+
+    def heard(self, event: Event) -> None:
+        trigger = self.trigger
+        if self.done or not self._is_from_here(event) or not target_fits(trigger, event):
+            return
+        if trigger.changed and not self._has_changed():
+            return
+        if trigger.condition is not None:
+            if requests.replaces_default(event):
+                event.cancelled = True
+            if not holds(trigger.condition, event, self.element):
+                return
+        self._in_time(event)
+
+    def _is_from_here(self, event: Event) -> bool:
+        match self.trigger.origin:
+            case "self":
+                return event.target is self.element
+            case "outside":
+                return not contains(self.element, event.target)
+        return True
+
+    def _has_changed(self) -> bool:
+        now = {id(place): values.value_of(place) if values.kind(place) else None for place in self.places}
+        before, self.last_values = self.last_values, now
+        return any(before.get(place) != value for place, value in now.items())
+
+    def _in_time(self, event: Event) -> None:
+        trigger, clock = self.trigger, self.htmx.browser.clock
+        if trigger.delay:
+            if self.delayed is not None:
+                self.delayed.cancelled = True
+            self.delayed = clock.after(trigger.delay, lambda: self._fire(event))
+            self.wiring.timers.append(self.delayed)
+        elif not trigger.throttle:
+            self._fire(event)
+        elif self.throttled:
+            self.held_back = event
+        else:
+            self.throttled = True
+            self._fire(event)
+            self.wiring.timers.append(clock.after(trigger.throttle, self._release))
+
+    def _release(self) -> None:
+        self.throttled = False
+        event, self.held_back = self.held_back, None
+        if event is not None:
+            self._in_time(event)
+
+    def _fire(self, event: Event) -> None:
+        event.cancelled = event.cancelled or self.trigger.prevent
+        event.stopped = event.stopped or self.trigger.stop
+        self.done = self.done or self.trigger.once or self.trigger.event == "revealed"
+        self.handle(event)

@@ -1,0 +1,51 @@
+"""Putting new nodes into the document, as both versions do it."""
+
+from bs4 import BeautifulSoup
+from bs4.element import PageElement, Tag
+
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.selectors import by_id, position, query_all
+
+PRESERVED = "[hx-preserve], [data-hx-preserve]"
+
+
+def insert(parent: Tag, before: PageElement | None, nodes: list[PageElement]) -> None:
+    """Move the nodes into ``parent``, before one of its children or, without one, to its end."""
+    for node in nodes:
+        if before is None:
+            parent.append(node)
+        else:
+            before.insert_before(node)
+
+
+def move_all(source: Tag, into: Tag) -> None:
+    insert(into, None, list(source.contents))
+
+
+def element_nodes(nodes: list[PageElement]) -> list[Element]:
+    return [node for node in nodes if isinstance(node, Element)]
+
+
+def next_node(node: PageElement) -> PageElement | None:
+    parent = node.parent
+    assert parent is not None, "Only what stands somewhere has a neighbour."
+    place = position(parent.contents, node) + 1
+    return parent.contents[place] if place < len(parent.contents) else None
+
+
+def set_aside(document: BeautifulSoup, fragment: Tag) -> list[Element]:
+    """Take the elements that ``hx-preserve`` in the new content keeps out of the document, and return them."""
+    kept = []
+    for placeholder in query_all(fragment, PRESERVED):
+        element = by_id(document, get_attribute(placeholder, "id") or "")
+        if element is not None:
+            kept.append(element.extract())
+    return kept
+
+
+def put_back(document: BeautifulSoup, kept: list[Element]) -> None:
+    """Put the elements that were set aside where the new content has their like."""
+    for element in kept:
+        placeholder = by_id(document, get_attribute(element, "id") or "")
+        if placeholder is not None:
+            placeholder.replace_with(element)
