@@ -49,6 +49,19 @@ HOLDERS = {
 REPLACING = frozenset(["outerHTML", "outerMorph", "morph"])
 
 
+class Companion(NamedTuple):
+    """
+    A partial that goes along with a fragment, as an out-of-band swap.
+
+    `swap` is `"style:selector"`, or `None` to replace the element that has the id of
+    the partial's root. One that is not required goes with pages that have it.
+    """
+
+    name: str
+    swap: str | None
+    is_required: bool
+
+
 class Root(NamedTuple):
     """The first element of a partial."""
 
@@ -66,10 +79,9 @@ def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, temp
     """
     Make the HTML of a partial an out-of-band swap.
 
-    `partial` is its name, for errors; `swap` is `"style:selector"`, or `None` to
-    replace the element that has the id of the partial's root. `htmx_4` says which
-    htmx is to read it, and `template` that it stands behind a part of a table, where
-    htmx 2 needs a `<template>` around it.
+    `partial` is its name, for errors; `swap` is that of a `Companion`. `htmx_4` says
+    which htmx is to read it, and `template` that it stands behind a part of a table,
+    where htmx 2 needs a `<template>` around it.
 
     Returns the HTML to send. Raises `ImproperlyConfigured` where there is not exactly
     one root element to swap, or it has no id that says where to.
@@ -99,8 +111,8 @@ def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, temp
 
 def begins_in_table(html: str) -> bool:
     """Is the first element of this HTML a part of a table?"""
-    root = root_of(html)
-    return root is not None and root.name in TABLE_PARTS
+    start = TAG.match(html, after_blank(html, 0))
+    return start is not None and start["name"].lower() in TABLE_PARTS
 
 
 def hx_partial(html: str, selector: str, style: str) -> str:

@@ -14,7 +14,8 @@ from django.template.context import Context, make_context
 from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 
-from .resolution import find_fragment, has_no
+from .oob import Companion, begins_in_table, out_of_band
+from .resolution import Fragment, find_fragment, has_no
 from .ways import AnyTemplate
 
 
@@ -50,12 +51,26 @@ class PartialsTemplate:
     Stands where Django has a page's template, and renders fragments of it.
 
     `names` is what may be rendered: the first that the page has, or the last; `None`
-    is the page itself.
+    is the page itself. With a fragment go its `companions`, as out-of-band swaps for
+    htmx 4 or htmx 2. Without any name they are all there is, to be sent `behind` what
+    has been rendered elsewhere.
     """
 
-    def __init__(self, template: Any, names: Sequence[str | None]) -> None:
+    def __init__(
+        self,
+        template: Any,
+        names: Sequence[str | None],
+        companions: Sequence[Companion] = (),
+        *,
+        htmx_4: bool = False,
+        behind: str = "",
+    ) -> None:
         self.template = template
         self.names = names
+        self.companions = companions
+        self.htmx_4 = htmx_4
+        self.behind = behind
+        self.is_fragment = False
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         page = page_of(self.template)
@@ -63,17 +78,49 @@ class PartialsTemplate:
         try:
             with bound.bind_template(page):
                 bound.template_name = page.name
-                return SafeString(self.main(page, bound).render(bound))
+                main = self.main(page, bound)
+                html = SafeString(main.render(bound) if main else "")
+                self.is_fragment = main is not page
+                if self.is_fragment and self.companions:
+                    return html + self.companions_of(
+                        main, page, bound, in_template=begins_in_table(html or self.behind)
+                    )
+                return html
         except TemplateDoesNotExist as error:
             reraise(error, self.template.backend)
 
-    def main(self, page: AnyTemplate, context: Context) -> AnyTemplate:
+    def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
+        if not self.names:
+            return None
         for name in self.names:
             if name is None:
                 return page
             if fragment := find_fragment(page, name, context):
                 return fragment
         raise TemplateDoesNotExist(has_no(page, str(name), context))
+
+    def companions_of(
+        self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, in_template: bool
+    ) -> SafeString:
+        swaps = []
+        for name, swap, is_required in self.companions:
+            fragment = find_fragment(page, name, context)
+            if fragment is None and is_required:
+                raise TemplateDoesNotExist(has_no(page, name, context))
+            if fragment is None or holds(main, fragment):
+                continue
+            with context.push():
+                html = fragment.render(context)
+            if html and not html.isspace():
+                swaps.append(out_of_band(html, name, swap, htmx_4=self.htmx_4, template=in_template))
+        return SafeString("".join(swaps))
+
+
+def holds(main: AnyTemplate | None, companion: AnyTemplate) -> bool:
+    """Would the companion be sent twice, as it is the main fragment or stands inside?"""
+    if isinstance(main, Fragment) and isinstance(companion, Fragment):
+        return main.holds(companion)
+    return main is companion
 
 
 def page_of(template: Any) -> AnyTemplate:

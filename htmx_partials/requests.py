@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 # The headers that decide what a view answers, as one `Vary` line.
@@ -52,6 +53,27 @@ def asks_for_fragment(request: HttpRequest) -> bool:
 
 def is_boosted(request: HttpRequest) -> bool:
     return request.META.get("HTTP_HX_BOOSTED") == "true"
+
+
+def replaces_part(request: HttpRequest) -> bool:
+    """Is the answer swapped into less than the whole body?"""
+    return (
+        is_htmx(request)
+        and request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") != "true"
+        and not (is_htmx_4(request) and request.META.get("HTTP_HX_TARGET", "").partition("#")[0] == "body")
+        and (not is_boosted(request) or bool(target_id(request)))
+    )
+
+
+def reader_url(request: HttpRequest) -> str | None:
+    """The page that the reader is on, with its query, where it is one of this site."""
+    try:
+        url = HtmxDetails(request).current_url_abs_path
+    except ValueError:  # it is no URL at all
+        return None
+    if url and url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+        return url
+    return None
 
 
 def is_htmx_4(request: HttpRequest) -> bool:

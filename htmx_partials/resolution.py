@@ -171,7 +171,7 @@ class Family:
                 if (way := way_to(self.templates, index, block, block, anyhow=anyhow, passed=passed))
             ]
             if ways:
-                versions = {block for _, block in places}
+                versions: set[Node] = {block for _, block in places}
                 return Fragment(name, self, self.templates[0], only(first_shown(ways)), versions, passed)
         return None
 
@@ -284,13 +284,16 @@ class Fragment(PartialTemplate):
         self.defined_in = template
         self.nodes = nodes
         self.passed = passed
+        self.held: dict[Fragment, bool] = {}
 
     def holds(self, other: Fragment) -> bool:
-        """Is `other` this fragment or a part of it, as they are written?"""
-        shown = [node for each in self.nodes for node in each.get_nodes_by_type(PartialNode)]
-        return not self.nodes.isdisjoint(other.nodes | other.passed) or any(
-            node.partial_name == other.name for node in shown
-        )
+        """Is `other` this fragment or, as they are written, a part of it?"""
+        if other not in self.held:
+            shown = [node for each in self.nodes for node in each.get_nodes_by_type(PartialNode)]
+            self.held[other] = not self.nodes.isdisjoint(other.nodes | other.passed) or other.name in {
+                node.partial_name for node in shown if isinstance(node, PartialNode)
+            }
+        return self.held[other]
 
     def get_exception_info(self, exception: Exception, token: Token) -> Any:
         return self.defined_in.get_exception_info(exception, token)

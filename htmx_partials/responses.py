@@ -14,9 +14,10 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from .oob import Companion
 from .rendering import PartialsTemplate
-from .requests import VARY
-from .selection import Partials, SelectedPartial, select
+from .requests import VARY, is_htmx_4
+from .selection import NOTHING, PAGE, Partials, SelectedPartial, Selection, select, site_wide
 
 
 def respond(
@@ -39,9 +40,9 @@ def respond(
             render_later(request, response, partials)
     else:
         if is_finished_page(response):
-            selected = select(request, partials)[-1]
-            if selected is not None:
-                raise finished_page(selected, view)
+            selection = select(request, partials)
+            if selection and selection[-1]:
+                raise finished_page(selection[-1], view)
         keep_messages_private(request, response)
     vary(response)
     return response
@@ -74,19 +75,54 @@ def render_later(request: HttpRequest, response: SimpleTemplateResponse, partial
     That is Django's `resolve_template()`, overridden for this one response; what is
     pickled of it, by Django's cache, goes without.
     """
-    names = [each and each.name for each in select(request, partials)]
+    selection = select(request, partials)
     response.resolve_template = partial(  # type: ignore[method-assign]
-        resolve_template, ref(response), names
+        resolve_template, ref(response), request, partials, selection
     )
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]
+    if selection == NOTHING:
+        response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
         response.add_post_render_callback(partial(keep_messages_private, request))
 
 
-def resolve_template(response: ref[SimpleTemplateResponse], names: list[str | None], template: Any) -> Any:
+def resolve_template(
+    response: ref[SimpleTemplateResponse],
+    request: HttpRequest,
+    partials: Partials,
+    selection: Selection,
+    template: Any,
+) -> Any:
     unrendered: Any = response()
     template = type(unrendered).resolve_template(unrendered, template)
-    return template if names == [None] else PartialsTemplate(template, names)
+    if selection == PAGE:
+        return template
+    names = [each and each.name for each in selection]
+    fragment = PartialsTemplate(template, names, companions(request, unrendered, partials), htmx_4=is_htmx_4(request))
+    request._htmx_partials_rendered = fragment  # type: ignore[attr-defined]
+    return fragment
+
+
+def companions(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
+    """Those of the view, which its pages must have, and those of the site."""
+    site = site_wide().oob
+    if not site or not is_swapped(request, response):
+        return partials.companions
+    return partials.companions + [
+        Companion(name, swap, is_required=False) for name, swap in site.items() if name not in partials.oob
+    ]
+
+
+def is_swapped(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """
+    Will htmx put this answer into the page? One that it will not must use no message.
+
+    See "Response handling" in htmx's documentation: htmx 2 drops errors.
+    """
+    return (
+        (200 <= response.status_code < 300 and response.status_code not in (204, 205))
+        or (response.status_code >= 400 and is_htmx_4(request))
+    ) and not any(header in response for header in ("HX-Redirect", "HX-Location", "HX-Refresh"))
 
 
 def is_finished_page(response: HttpResponseBase) -> bool:
@@ -96,14 +132,18 @@ def is_finished_page(response: HttpResponseBase) -> bool:
         and 200 <= response.status_code < 300
         and "HX-Retarget" not in response
         and "HX-Reselect" not in response
-        and response.get("Content-Type", "").startswith("text/html")
-        and is_document(response.content)
+        and is_document(response)
     )
 
 
-def is_document(content: bytes) -> bool:
-    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype", b"<html"))
+def is_html(response: HttpResponse) -> bool:
+    return response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response
+
+
+def is_document(response: HttpResponse) -> bool:
+    """Is this a whole HTML document, not a piece of one?"""
+    start = response.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return is_html(response) and start.startswith((b"<!doctype", b"<html"))
 
 
 def finished_page(selected: SelectedPartial, view: Callable[..., Any]) -> ImproperlyConfigured:

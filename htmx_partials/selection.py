@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,12 +12,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.http import HttpRequest
 
+from .oob import Companion
 from .requests import asks_for_fragment, is_boosted, take_parameter, target_id
 
 type Targets = Mapping[str, str | None]
 type OutOfBand = Iterable[str] | Mapping[str, str | None]
 
 PARAMETER = "_partial"
+
+SWAP = re.compile(r"[A-Za-z]+:\S.*", re.DOTALL)
 
 
 class SelectedPartial(NamedTuple):
@@ -38,6 +42,9 @@ type Selection = tuple[SelectedPartial | None, ...]
 
 PAGE: Selection = (None,)
 
+# No fragment, but companions.
+NOTHING: Selection = ()
+
 
 class Partials:
     """
@@ -52,11 +59,19 @@ class Partials:
     """
 
     def __init__(
-        self, names: str | Iterable[str] = (), targets: Targets | None = None, oob: str | OutOfBand = ()
+        self,
+        names: str | Iterable[str] = (),
+        targets: Targets | None = None,
+        oob: OutOfBand = (),
+        *,
+        companions_alone: bool = False,
     ) -> None:
         self.names = (names,) if isinstance(names, str) else tuple(names)
         self.targets = targets or {}
-        self.oob = dict(oob) if isinstance(oob, Mapping) else dict.fromkeys((oob,) if isinstance(oob, str) else oob)
+        oob = (oob,) if isinstance(oob, str) else oob
+        self.oob: dict[str, str | None] = dict(oob) if isinstance(oob, Mapping) else dict.fromkeys(oob)
+        self.companions = [Companion(name, swap, is_required=True) for name, swap in self.oob.items()]
+        self.companions_alone = companions_alone
         reachable = [*self.names, *filter(None, self.targets.values())]
         for name in (*reachable, *self.oob):
             if not isinstance(name, str) or not name or name.startswith("#"):
@@ -69,6 +84,12 @@ class Partials:
                 raise ImproperlyConfigured(
                     f"targets={{{target!r}: …}} does not name an element. Give an id, without '#', or the beginning of "
                     f"ids with a '*' at the end."
+                )
+        for name, swap in self.oob.items():
+            if swap is not None and not SWAP.fullmatch(swap):
+                raise ImproperlyConfigured(
+                    f"oob={{{name!r}: {swap!r}}} is no swap. Give a style and a selector, as in 'beforeend:#toasts', "
+                    f"or None to replace the element that has the id of the partial's root."
                 )
         self.default = selection(self.names[0]) if self.names else PAGE
         self.by_name = {name: selection(name) for name in reachable}
@@ -150,6 +171,8 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
     if not asks_for_fragment(request):
         return PAGE
     boosted = is_boosted(request)
+    if partials.companions_alone and not boosted:
+        return NOTHING
     values: list[str] = getattr(request, "_htmx_partials_parameter", [])
     if not boosted and len(values) == 1 and values[0] in partials.by_name:
         return partials.by_name[values[0]]

@@ -40,6 +40,7 @@ def render(
             partials.names if partial is None else partial,
             partials.targets if targets is None else targets,
             partials.oob if oob is None else oob,
+            companions_alone=partial is not None and not partial,
         )
     # The content type is Django's own default, which it would take twice as long to find.
     content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"

@@ -1,0 +1,155 @@
+"""What holds for the whole site: targets, companions, error pages, redirects."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.template.loader import get_template
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.deprecation import MiddlewareMixin
+from django_htmx.http import HttpResponseClientRedirect
+
+from .oob import Companion
+from .rendering import PartialsTemplate
+from .requests import asks_for_fragment, is_htmx, is_htmx_4, reader_url, replaces_part
+from .responses import is_document, is_html, is_swapped, is_unrendered, keep_messages_private, render_later, vary
+from .selection import Partials, site_wide
+
+SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
+
+
+class HtmxPartialsMiddleware(MiddlewareMixin):
+    """
+    Do for every view of a site what `partial_response()` does for its own.
+
+    Last in `MIDDLEWARE`. A request for an element that `HTMX_PARTIALS_TARGETS` names
+    gets just that partial or block of any template response; the companions of
+    `HTMX_PARTIALS_OOB` that name their template go along with every other fragment,
+    hand-made ones included; an error page, or a redirect, never ends up inside the
+    element that was to be swapped.
+
+    Override `client_redirect()` to answer redirects in another way.
+    """
+
+    sync_capable = True
+    async_capable = True
+
+    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
+        if is_unrendered(response):
+            if "resolve_template" not in vars(response):
+                render_later(request, response, Partials())
+            vary(response)
+        return response
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not is_htmx(request):
+            return response
+        if response.status_code in (301, 302, 303) and replaces_part(request):
+            return self.redirect(request, response)
+        if isinstance(response, HttpResponse) and asks_for_fragment(request):
+            if is_document(response):
+                if response.status_code >= 400 and replaces_part(request):
+                    retarget_to_body(response)
+            elif lacks_companions(request, response):
+                add_companions(request, response)
+        return response
+
+    def redirect(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let the client go where a response redirects, not put that into its target."""
+        vary(response)
+        try:
+            url = urlsplit(urljoin(request.build_absolute_uri(), response["Location"]))
+        except ValueError:
+            return response
+        here = urlsplit(request.build_absolute_uri())
+        if url.scheme not in ("http", "https"):
+            return response
+        if url[:2] == here[:2]:
+            if url.path == here.path:
+                if request.method not in SAFE_METHODS:
+                    response.status_code = 303
+                return response
+            url = with_next_page(request, url)._replace(scheme="", netloc="")
+        answer = self.client_redirect(request, response, url.geturl())
+        add_never_cache_headers(answer)
+        vary(answer)
+        return answer
+
+    def client_redirect(self, request: HttpRequest, response: HttpResponseBase, url: str) -> HttpResponseBase:
+        """
+        Return the answer that takes the client to `url`, in place of a redirect.
+
+        Cookies and headers of `response` are kept. Override this to answer with
+        django-htmx's `HttpResponseLocation` where the page must live on, or to return
+        `response` as it is.
+
+        See `HX-Redirect` in htmx's documentation of response headers.
+        """
+        answer = HttpResponseClientRedirect(url)
+        for header, value in response.items():
+            if header.lower() not in ("location", "content-length", "content-type"):
+                answer[header] = value
+        answer.cookies = response.cookies
+        return answer
+
+
+def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
+    """
+    Let a login lead back to the page that the reader is on, not to a fragment's URL.
+
+    It is asked for by a redirect to `LOGIN_URL`, or by any that has the URL of the
+    request in its query, as Django's own ways to ask for it have.
+    """
+    page = reader_url(request)
+    if page is None:
+        return url
+    is_login = url.path == urlsplit(resolve_url(settings.LOGIN_URL)).path
+    here = (request.get_full_path(), request.build_absolute_uri())
+    query = [
+        (name, page if value in here or (is_login and name == REDIRECT_FIELD_NAME) else value)
+        for name, value in parse_qsl(url.query, keep_blank_values=True)
+    ]
+    return url._replace(query=urlencode(query, safe="/"))
+
+
+def retarget_to_body(response: HttpResponse) -> None:
+    """An error page is a page, wherever what failed should have gone."""
+    response["HX-Retarget"] = "body"
+    response.headers.setdefault("HX-Reswap", "innerHTML")
+    vary(response)
+
+
+def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
+    """Is this a fragment that companions can go along with, and none do yet?"""
+    rendered = getattr(request, "_htmx_partials_rendered", None)
+    messages = getattr(request, "_messages", None)
+    return (
+        request.method in ("GET", "POST", "DELETE")
+        and not (rendered and rendered.is_fragment)
+        and not (messages is not None and messages.used)
+        and is_html(response)
+        and is_swapped(request, response)
+    )
+
+
+def add_companions(request: HttpRequest, response: HttpResponse) -> None:
+    """Add those that name their template: a finished answer no longer has one."""
+    companions = [Companion(name, swap, is_required=True) for name, swap in site_wide().oob.items() if "#" in name]
+    if not companions:
+        return
+    template = get_template(companions[0].name.partition("#")[0])
+    behind = response.content[:500].decode(response.charset, "ignore")
+    html = PartialsTemplate(template, (), companions, htmx_4=is_htmx_4(request), behind=behind).render({}, request)
+    if html:
+        response.content += html.encode(response.charset)
+        if "Content-Length" in response:
+            response["Content-Length"] = str(len(response.content))
+        del response["ETag"]
+    keep_messages_private(request, response)
+    vary(response)

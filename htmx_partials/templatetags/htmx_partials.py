@@ -1,0 +1,129 @@
+"""`{% lazy_partial %}`: load a partial after the page."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.template import Context, Library, Node, TemplateSyntaxError
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from htmx_partials.selection import declared_for, site_wide
+
+register = Library()
+
+TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
+
+# What htmx would take from the elements around. In htmx 2 "unset" stops that, and an
+# empty attribute gives way to its data- form; in htmx 4 the empty one is the value.
+NOT_INHERITED = mark_safe(  # noqa: S308 - a constant
+    " ".join(
+        f'hx-{name}="" data-hx-{name}="unset"'
+        for name in (
+            "confirm",
+            "disabled-elt",
+            "encoding",
+            "headers",
+            "include",
+            "indicator",
+            "params",
+            "prompt",
+            "push-url",
+            "replace-url",
+            "request",
+            "select",
+            "select-oob",
+            "sync",
+            "vals",
+            "vars",
+        )
+    )
+)
+
+
+@register.tag
+def lazy_partial(parser: Parser, token: Token) -> LazyPartialNode:
+    """
+    Show something until a partial of the page has been loaded in its place.
+
+    Usage::
+
+        {% lazy_partial stats %}Loading…{% endlazy_partial %}
+        {% lazy_partial stats trigger="load, stockChanged from:body" keep %}…{% endlazy_partial %}
+        {% lazy_partial rows tag="tbody" trigger="revealed" %}<tr><td>…</td></tr>{% endlazy_partial %}
+
+    The body stands in an element with the id of the partial, which fetches it from the
+    page's own URL. `trigger` is any htmx trigger (`load`), `tag` the name of the
+    element (`div`). With `keep` the element stays, and the partial goes inside it at
+    each trigger; without, the partial takes its place.
+
+    See `hx-trigger` in htmx's documentation.
+    """
+    tag, *bits = token.split_contents()
+    if not bits or "=" in bits[0]:
+        raise TemplateSyntaxError(f"'{tag}' needs the name of a partial: {{% {tag} stats %}}.")
+    name = bits.pop(0).strip("\"'")
+    keep = "keep" in bits
+    if keep:
+        bits.remove("keep")
+    options = token_kwargs(bits, parser)
+    unknown = [*bits, *(option for option in options if option not in ("trigger", "tag"))]
+    if unknown:
+        raise TemplateSyntaxError(
+            f"'{tag}' does not understand {unknown[0]!r}. After the name of the partial it takes trigger=…, tag=… and "
+            f"keep."
+        )
+    nodelist = parser.parse((f"end{tag}",))
+    parser.delete_first_token()
+    return LazyPartialNode(name, options, keep, nodelist)
+
+
+class LazyPartialNode(Node):
+    def __init__(self, name: str, options: dict[str, FilterExpression], keep: bool, nodelist: NodeList) -> None:
+        self.name = name
+        self.options = options
+        self.keep = keep
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        options = {"trigger": "load", "tag": "div"}
+        options |= {option: str(value.resolve(context)) for option, value in self.options.items()}
+        if not TAG_NAME.fullmatch(options["tag"]):
+            raise TemplateSyntaxError(f"{options['tag']!r} is not the name of an element.")
+        return format_html(
+            '<{tag} id="{id}" hx-get="{url}" hx-trigger="{trigger}" hx-target="this" hx-swap="{swap}" {rest}>'
+            "{body}</{tag}>",
+            **options,
+            id=self.name.rpartition("#")[2],
+            url=self.url(context),
+            swap="innerHTML" if self.keep else "outerHTML",
+            rest=NOT_INHERITED,
+            body=self.nodelist.render(context),
+        )
+
+    def url(self, context: Context) -> str:
+        """The page's own URL, with its query but for our own parameters."""
+        request: HttpRequest | None = context.get("request")
+        if request is None:
+            raise ImproperlyConfigured(
+                f"{{% lazy_partial {self.name} %}} needs the request in the context. Add "
+                f"'django.template.context_processors.request' to the context processors, and render the page with "
+                f"a request."
+            )
+        self.check_declared(request)
+        path = escape_uri_path(request.path)
+        return f"{path}?{request.GET.urlencode()}" if request.GET else path
+
+    def check_declared(self, request: HttpRequest) -> None:
+        declared = declared_for(request)
+        of_site = site_wide().for_target(self.name)
+        if (declared is None or self.name not in declared.by_name) and not of_site:
+            raise ImproperlyConfigured(
+                f"{{% lazy_partial {self.name} %}} asks for a partial that the view of {request.path} does not "
+                f"declare. Add {self.name!r} to its names: partial_response({self.name!r}), or partial_names of "
+                f"PartialResponseMixin."
+            )
