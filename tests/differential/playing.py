@@ -1,0 +1,67 @@
+"""What a scenario is, and how it is played in the kit and in Chromium, step by step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from tests.differential import site
+from tests.differential.site import Given, Site
+from tests.drivers import ChromiumDriver, KitDriver
+
+type Step = tuple[str, tuple[Any, ...], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A small site and what a reader does on it. ``routes`` are answers by path, "/" is the page to begin with."""
+
+    name: str
+    routes: dict[str, Given]
+    steps: tuple[Step, ...]
+    versions: tuple[int | None, ...] = (2, 4)
+
+
+def step(method: str, *arguments: Any, **named: Any) -> Step:
+    return method, arguments, named
+
+
+def _steps(method: str) -> Callable[..., Step]:
+    return partial(step, method)
+
+
+click, fill, attach, check, uncheck, choose = map(_steps, ("click", "fill", "attach", "check", "uncheck", "choose"))
+submit, trigger, reveal, tick, answers = map(_steps, ("submit", "trigger", "reveal", "tick", "answer"))
+goto, back, forward, reload = map(_steps, ("goto", "back", "forward", "reload"))
+
+
+def play_kit(scenario: Scenario, version: int | None) -> str:
+    driver = KitDriver(htmx=version)
+    seen = _play(scenario, version, driver)
+    asked = [(exchange.method, exchange.url) for exchange in driver.page.requests]
+    assert asked == [(method, url) for method, url, *_ in site.current.asked]
+    return seen
+
+
+def play_chromium(scenario: Scenario, version: int | None, browser: Browser, root: str) -> str:
+    with browser.new_context(java_script_enabled=version is not None) as context:
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        return _play(scenario, version, ChromiumDriver(tab, root))
+
+
+def _play(scenario: Scenario, version: int | None, driver: Any) -> str:
+    """Return what was to be seen, and what had been asked, at the start and after each step."""
+    site.current = Site(scenario.routes, version)
+    lines: list[str] = []
+    for method, arguments, named in (step("open", "/"), *scenario.steps):
+        before = len(site.current.asked)
+        getattr(driver, method)(*arguments, **named)
+        seen = driver.snapshot()
+        lines.append(f"=== {method} {arguments} {named or ''}")
+        lines += [f"asked: {asked}" for asked in site.current.asked[before:]]
+        lines += [f"{name}: {seen[name]}" for name in ("url", "title", "focus")]
+        lines += seen["document"]
+    return "\n".join(lines)

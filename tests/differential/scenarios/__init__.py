@@ -1,0 +1,31 @@
+"""The scenarios, by what they are about."""
+
+from tests.differential.scenarios import (
+    answering,
+    boosting,
+    going_back,
+    morphing,
+    out_of_band,
+    requesting,
+    sending,
+    swapping,
+    triggering,
+    without_javascript,
+)
+
+SCENARIOS = [
+    scenario
+    for room in (
+        requesting,
+        sending,
+        swapping,
+        out_of_band,
+        morphing,
+        answering,
+        triggering,
+        boosting,
+        going_back,
+        without_javascript,
+    )
+    for scenario in room.SCENARIOS
+]

@@ -1,0 +1,98 @@
+"""The little sites that the scenarios are played on, and what was asked of them."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django_htmx
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import re_path
+from django.views.decorators.csrf import csrf_exempt
+
+type Given = str | HttpResponseBase | Callable[[Any], Any]
+
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
+PAGE = '<!doctype html><html><head><title>{title}</title><script src="/htmx.js"></script>{head}</head><body>{body}</body></html>'
+
+
+def page(body: str, title: str = "Start", head: str = "") -> str:
+    return PAGE.format(title=title, head=head, body=body)
+
+
+def answer(content: str = "", status: int = 200, **headers: str) -> Callable[[HttpRequest], HttpResponse]:
+    """An answer with headers: ``HX_Trigger="saved"`` is ``HX-Trigger: saved``."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda request: HttpResponse(content, status=status, headers=named)
+
+
+def in_turn(*answers: Given) -> Callable[[Any], Any]:
+    """The first answer to the first request for the path, and so on; the last to all others."""
+    return lambda request: _made(answers[min(request.visit, len(answers) - 1)], request)
+
+
+def echo(request: HttpRequest) -> str:
+    """What was sent, as text."""
+    return f"{request.method} {sorted(request.GET.lists())} {sorted(request.POST.lists())}"
+
+
+class Site:
+    """One play of a scenario: its routes, and what was asked."""
+
+    def __init__(self, routes: dict[str, Given], version: int | None) -> None:
+        self.routes = routes
+        self.version = version
+        self.asked: list[tuple[Any, ...]] = []
+        self.visits: Counter[str] = Counter()
+
+    def respond(self, request: Any) -> HttpResponseBase:
+        request.visit = self.visits[request.path]
+        self.visits[request.path] += 1
+        self.asked.append(_asked(request))
+        given = self.routes.get(request.path, lambda request: HttpResponse("<p>not here</p>", status=404))
+        if isinstance(given, str) and request.path == "/" and not given.startswith("<!doctype"):
+            given = page(given)
+        response = _made(given, request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+current: Site
+
+
+@csrf_exempt
+def serve(request: HttpRequest) -> HttpResponseBase:
+    if request.path == "/htmx.js":
+        response = HttpResponse(content_type="text/javascript")
+        if current.version:
+            response.write((HTMX / f"htmx-{current.version}.min.js").read_bytes())
+        return response
+    if request.path == "/favicon.ico":
+        return HttpResponse(status=204)
+    return current.respond(request)
+
+
+urlpatterns = [re_path("", serve)]
+
+
+def _made(given: Given, request: HttpRequest) -> HttpResponseBase:
+    made = given(request) if callable(given) and not isinstance(given, HttpResponseBase) else given
+    return made if isinstance(made, HttpResponseBase) else HttpResponse(made)
+
+
+def _asked(request: HttpRequest) -> tuple[Any, ...]:
+    root = f"{request.scheme}://{request.get_host()}"
+    headers = {
+        name: value.replace(root, "")
+        for name, value in sorted(request.headers.items())
+        if name.startswith(("Hx-", "X-")) and not name.startswith("X-Forwarded")
+    }
+    kind = request.headers.get("Content-Type", "").partition(";")
+    if kind[0] == "multipart/form-data":
+        files = [(name, file.name, file.content_type, file.read()) for name, file in sorted(request.FILES.items())]
+        body: Any = (sorted(request.POST.lists()), files)
+    else:
+        body = request.body.decode()
+    typed = kind[0] if kind[0] == "multipart/form-data" else "".join(kind)
+    return request.method, request.get_full_path(), headers, typed if body else "", body

@@ -1,0 +1,305 @@
+"""Two ways to play one scenario: the testing kit, and Chromium with the real htmx. Their methods have the same names."""
+
+import json
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, Doctype, NavigableString, Tag
+from django.core.files.uploadedfile import SimpleUploadedFile
+from playwright.sync_api import Dialog, ElementHandle, Error, Page
+
+from htmx_partials.testing import HtmxPage
+from htmx_partials.testing import values as values
+from htmx_partials.testing.parsing import Element
+
+IDLE = (Path(__file__).parent / "idle.js").read_text()
+NORMAL = (Path(__file__).parent / "normal.js").read_text()
+BOOKKEEPING = ("data-htmx-powered", "data-hx-revealed", "data-disabled-by-htmx")
+
+
+class KitDriver:
+    """Plays in the testing kit."""
+
+    def __init__(self, *, htmx: int | None = 2, client: Any = None) -> None:
+        self.htmx = htmx
+        self.client = client
+        self.page: HtmxPage
+
+    def open(self, url: str) -> None:
+        self.page = HtmxPage(url, htmx=self.htmx, client=self.client)
+
+    def click(self, css: str) -> None:
+        self.page.click(css)
+
+    def fill(self, css: str, value: str) -> None:
+        self.page.fill(css, value)
+
+    def attach(self, css: str, *files: tuple[str, bytes, str]) -> None:
+        self.page.fill(css, [SimpleUploadedFile(*file) for file in files])
+
+    def check(self, css: str) -> None:
+        self.page.check(css)
+
+    def uncheck(self, css: str) -> None:
+        self.page.check(css, False)
+
+    def choose(self, css: str, *choices: str) -> None:
+        self.page.choose(css, *choices)
+
+    def submit(self, css: str) -> None:
+        self.page.submit(css)
+
+    def trigger(self, css: str, event: str, **properties: Any) -> None:
+        self.page.trigger(css, event, **properties)
+
+    def reveal(self, css: str) -> None:
+        self.page.trigger(css, "revealed")
+
+    def tick(self, seconds: float) -> None:
+        self.page.tick(seconds)
+
+    def answer(self, *answers: object) -> None:
+        self.page.answer(*answers)
+
+    def goto(self, url: str) -> None:
+        self.page.goto(url)
+
+    def back(self) -> None:
+        self.page.back()
+
+    def forward(self) -> None:
+        self.page.forward()
+
+    def reload(self) -> None:
+        self.page.reload()
+
+    def text(self, css: str) -> str:
+        return self.page.text(css)
+
+    def texts(self, css: str) -> list[str]:
+        return [" ".join(element.get_text().split()) for element in self.page.select(css)]
+
+    def count(self, css: str) -> int:
+        return len(self.page.select(css))
+
+    def value(self, css: str) -> str:
+        return self.page.value(css)
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    def snapshot(self) -> dict[str, Any]:
+        focused = self.page._browser.focused
+        return {
+            "url": self.page.url,
+            "title": self.page.title,
+            "focus": _name(focused) if focused is not None else "body",
+            "document": _lines(_normal(self.page.document)),
+        }
+
+
+class ChromiumDriver:
+    """Plays in Chromium, and waits after each step until the page has come to rest.
+
+    Timers of a quarter of a second and more go off in ``tick`` alone, as in the kit.
+    """
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self.root = root
+        self.answers: deque[Any] = deque()
+        self.page.add_init_script(IDLE)
+        self.page.on("dialog", self._answer)
+
+    def open(self, url: str) -> None:
+        self.goto(url)
+
+    def goto(self, url: str) -> None:
+        self.page.goto(self.root + url)
+        self._rest()
+
+    def click(self, css: str) -> None:
+        self._element(css).click()
+        self._rest()
+
+    def fill(self, css: str, value: str) -> None:
+        element = self._element(css)
+        element.dispatch_event("keydown")
+        self._rest()
+        element.fill(value)
+        self._rest()
+        for leaving in ("element => element.dispatchEvent(new Event('keyup', {bubbles: true}))", "element => element.blur()"):
+            try:
+                element.evaluate(leaving)
+            except Error:
+                break
+            self._rest()
+
+    def attach(self, css: str, *files: tuple[str, bytes, str]) -> None:
+        given: Any = [{"name": name, "buffer": content, "mimeType": kind} for name, content, kind in files]
+        self._element(css).set_input_files(given)
+        self._rest()
+
+    def check(self, css: str) -> None:
+        self._element(css).check(no_wait_after=True)
+        self._rest()
+
+    def uncheck(self, css: str) -> None:
+        self._element(css).uncheck(no_wait_after=True)
+        self._rest()
+
+    def choose(self, css: str, *choices: str) -> None:
+        self._element(css).select_option(list(choices))
+        self._rest()
+
+    def submit(self, css: str) -> None:
+        self._element(css).evaluate(
+            """element => {
+                const form = element.closest('form')
+                const button = [...document.querySelectorAll('button, input')].find(
+                    one => one.form === form && ['submit', 'image'].includes(one.type))
+                button ? button.click() : form.requestSubmit()
+            }"""
+        )
+        self._rest()
+
+    def trigger(self, css: str, event: str, **properties: Any) -> None:
+        self._element(css).evaluate(
+            """(element, [kind, {detail, ...properties}]) => {
+                const event = new CustomEvent(kind, {detail: detail || {}, bubbles: true, cancelable: true})
+                element.dispatchEvent(Object.assign(event, properties))
+            }""",
+            [event, properties],
+        )
+        self._rest()
+
+    def reveal(self, css: str) -> None:
+        with self.page.expect_response(lambda response: True):
+            self._element(css).scroll_into_view_if_needed()
+        self._rest()
+
+    def tick(self, seconds: float) -> None:
+        self.page.evaluate("milliseconds => window.tickAll(milliseconds)", seconds * 1000)
+        self._rest()
+
+    def answer(self, *answers: object) -> None:
+        self.answers.extend(answers)
+
+    def back(self) -> None:
+        self.page.go_back()
+        self._rest()
+
+    def forward(self) -> None:
+        self.page.go_forward()
+        self._rest()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self._rest()
+
+    def text(self, css: str) -> str:
+        return " ".join((self._element(css).text_content() or "").split())
+
+    def texts(self, css: str) -> list[str]:
+        return [" ".join(text.split()) for text in self.page.locator(css).all_text_contents()]
+
+    def count(self, css: str) -> int:
+        return self.page.locator(css).count()
+
+    def value(self, css: str) -> str:
+        value: str = self._element(css).evaluate("element => element.value")
+        return value
+
+    @property
+    def title(self) -> str:
+        return self.page.title()
+
+    @property
+    def url(self) -> str:
+        return self.page.url.removeprefix(self.root)
+
+    def snapshot(self) -> dict[str, Any]:
+        seen = self.page.evaluate(NORMAL)
+        return {
+            "url": self.url,
+            "title": seen["title"],
+            "focus": seen["focus"],
+            "document": _lines(seen["document"]),
+        }
+
+    def _element(self, css: str) -> ElementHandle:
+        return self.page.locator(css).first.element_handle()
+
+    def _answer(self, dialog: Dialog) -> None:
+        answer = self.answers.popleft()
+        if answer is None or answer is False:
+            dialog.dismiss()
+        else:
+            dialog.accept(answer if isinstance(answer, str) else "")
+
+    def _rest(self) -> None:
+        while True:
+            try:
+                self.page.wait_for_load_state("load")
+                if self.page.evaluate("() => window.atRest ? window.atRest() : true"):
+                    return
+            except Error as error:
+                if "context was destroyed" not in str(error) and "navigat" not in str(error):
+                    raise
+
+
+def _name(element: Tag) -> str:
+    identifier = element.attrs.get("id")
+    return f"{element.name}#{identifier}" if identifier else element.name
+
+
+def _normal(node: Any) -> Any:
+    """Return the kit's tree in the form in which ``normal.js`` returns Chromium's."""
+    if isinstance(node, Doctype):
+        return None
+    if isinstance(node, Comment):
+        return {"comment": str(node)}
+    if isinstance(node, NavigableString):
+        return {"text": str(node)}
+    inside = node.content if isinstance(node, Element) and node.content is not None else node
+    children: list[Any] = []
+    for child in filter(None, map(_normal, inside.contents)):
+        if "text" in child and children and "text" in children[-1]:
+            children[-1] = {"text": children[-1]["text"] + child["text"]}
+        elif child.get("text") != "":
+            children.append(child)
+    if isinstance(node, BeautifulSoup):
+        return {"name": "#document", "attributes": [], "state": [], "children": children}
+    attributes = {
+        name: " ".join(value) if isinstance(value, list) else value
+        for name, value in node.attrs.items()
+        if name not in BOOKKEEPING and not (name == "class" and not value)
+    }
+    return {"name": node.name, "attributes": sorted(attributes.items()), "state": _state(node), "children": children}
+
+
+def _state(element: Element) -> list[Any]:
+    if element.name in ("input", "textarea"):
+        if values.kind(element) in values.CHECKABLE:
+            return [values.value_of(element), values.is_checked(element)]
+        return [values.value_of(element)]
+    if element.name == "select":
+        return [values.option_value(option) for option in values.selected_options(element)]
+    return []
+
+
+def _lines(node: Any, depth: int = 0) -> list[str]:
+    indent = "  " * depth
+    if "text" in node or "comment" in node:
+        return [indent + json.dumps(node)]
+    attributes = "".join(f" {name}={json.dumps(value)}" for name, value in node["attributes"])
+    state = f" | {json.dumps(node['state'])}" if node["state"] else ""
+    inside = [line for child in node["children"] for line in _lines(child, depth + 1)]
+    return [f"{indent}<{node['name']}{attributes}>{state}", *inside]
