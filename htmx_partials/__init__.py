@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .actions import Rerender, action
 from .decorators import partial_response
 from .rendering import render_partial_to_string
 from .selection import SelectedPartial, selected_partial
@@ -10,7 +11,9 @@ from .views import PartialResponseMixin
 
 __all__ = [
     "PartialResponseMixin",
+    "Rerender",
     "SelectedPartial",
+    "action",
     "partial_response",
     "render",
     "render_partial_to_string",

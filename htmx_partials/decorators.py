@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, overload
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
+from .actions import Action, ActionDecorator, act, action_decorator, answer_for
 from .responses import respond, then
-from .selection import OutOfBand, Partials, Targets, prepare
+from .selection import OutOfBand, Partials, Targets, declared_for, prepare
 
 type View = Callable[..., Any]
+
+
+class PartialView[**P, R](Protocol):
+    """A view that `partial_response()` decorates."""
+
+    partials: Partials
+    actions: dict[str, Action]
+    action: ActionDecorator
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+class PartialDecorator(Protocol):
+    @overload
+    def __call__[**P](
+        self, view: Callable[P, Coroutine[Any, Any, Any]]
+    ) -> PartialView[P, Coroutine[Any, Any, HttpResponseBase]]: ...
+
+    @overload
+    def __call__[**P](self, view: Callable[P, Any]) -> PartialView[P, HttpResponseBase]: ...
 
 
 def partial_response(
@@ -22,7 +44,7 @@ def partial_response(
     template: str | None = None,
     targets: Targets | None = None,
     oob: OutOfBand = (),
-) -> Callable[[View], View]:
+) -> PartialDecorator:
     """
     Let a view answer htmx requests with a partial of its template.
 
@@ -54,31 +76,65 @@ def partial_response(
     def declared() -> Partials:
         return partials
 
-    def decorate(view: View) -> View:
+    def decorate(view: View) -> Any:
+        actions: dict[str, Action] = {}
+        is_async = iscoroutinefunction(view)
+
         def finish(request: HttpRequest, response: Any) -> Any:
             if isinstance(response, dict):
                 if template is None:
                     raise dict_without_template(view)
                 response = TemplateResponse(request, template, response)
-            return respond(request, response, partials, view)
+            return respond(request, response, declared_for(request) or partials, view)
 
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             prepare(request, declared)
-            response = view(request, *args, **kwargs)
+            if actions and (asked := answer_for(request, actions, view)):
+
+                def again(request: HttpRequest) -> Any:
+                    return then(view(request, *args, **kwargs), finish, request)
+
+                response = act(request, asked, again, *args, is_async=is_async, **kwargs)
+            else:
+                response = view(request, *args, **kwargs)
             return then(response, finish, request)
 
-        if iscoroutinefunction(view):
+        def register(action: Action) -> None:
+            if hasattr(view, "__wrapped__") or hasattr(view, "view_class"):
+                raise unguarded(view)
+            if action.name in actions:
+                raise ImproperlyConfigured(f"{name_of(view)} has two actions named {action.name!r}.")
+            actions[action.name] = action
+
+        if is_async:
             markcoroutinefunction(decorated)
         decorated.partials = partials  # type: ignore[attr-defined]
+        decorated.actions = actions  # type: ignore[attr-defined]
+        decorated.action = action_decorator(register)  # type: ignore[attr-defined]
         return decorated
 
     return decorate
 
 
+def name_of(view: View) -> str:
+    return f"{view.__module__}.{view.__qualname__}"
+
+
 def dict_without_template(view: View) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"{view.__module__}.{view.__qualname__} returned a dict, and nothing says which "
-        f"template it is for. Add template='….html' to partial_response(), or return "
-        f"htmx_partials.render(…)."
+        f"{name_of(view)} returned a dict, and nothing says which template it is for. Add template='….html' to "
+        f"partial_response(), or return htmx_partials.render(…)."
+    )
+
+
+def unguarded(view: View) -> ImproperlyConfigured:
+    if hasattr(view, "view_class"):
+        return ImproperlyConfigured(
+            f"{name_of(view)} is a class-based view, whose dispatch() would not guard this action. Give the class "
+            f"PartialResponseMixin and mark its methods with @htmx_partials.action."
+        )
+    return ImproperlyConfigured(
+        f"{name_of(view)} has a decorator below @partial_response, which would not guard this action. Put "
+        f"@partial_response right above the view and the other decorators above it."
     )

@@ -148,7 +148,20 @@ def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
 def declared_for(request: HttpRequest) -> Partials | None:
     """What the view declares that this request is for, `None` outside of such a view."""
     declared: Callable[[], Partials] | None = getattr(request, "_htmx_partials", None)
-    return None if declared is None else declared()
+    return None if declared is None else as_action_says(request, declared())
+
+
+def as_action_says(request: HttpRequest, partials: Partials) -> Partials:
+    """What the action that this request has run says of its answer goes first."""
+    action = getattr(request, "_htmx_partials_action", None)
+    if action is None or action.partial is action.oob is None:
+        return partials
+    return Partials(
+        partials.names if action.partial is None else action.partial,
+        partials.targets if action.partial is None else None,
+        partials.oob if action.oob is None else action.oob,
+        companions_alone=action.partial == (),
+    )
 
 
 def selected_partial(request: HttpRequest) -> SelectedPartial | None:

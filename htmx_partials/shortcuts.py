@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from .responses import render_later, vary
-from .selection import OutOfBand, Partials, Targets, declared_for, prepare
+from .selection import OutOfBand, Partials, Targets, as_action_says, declared_for, prepare
 
 
 def render(
@@ -42,6 +42,7 @@ def render(
             partials.oob if oob is None else oob,
             companions_alone=partial is not None and not partial,
         )
+        partials = as_action_says(request, partials)
     # The content type is Django's own default, which it would take twice as long to find.
     content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
     response = TemplateResponse(request, template_name, context, content_type, status, using=using)

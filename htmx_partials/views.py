@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from .actions import Action, act, actions_of, answer_for
 from .responses import respond, then, vary
 from .selection import (
     OutOfBand,
     Partials,
     SelectedPartial,
     Targets,
+    as_action_says,
     prepare,
     selected_partial,
 )
@@ -40,6 +42,10 @@ class PartialResponseMixin(Base):
     partial_targets: Targets | None = None
     partial_oob: OutOfBand = ()
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.initkwargs = kwargs
+
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
         view = super().as_view(**initkwargs)
@@ -58,13 +64,28 @@ class PartialResponseMixin(Base):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         prepare(request, self.get_partials)
+        asked = answer_for(request, actions_of(type(self)), type(self))  # type: ignore[arg-type]
+        if asked:
+            # In the place of the handler, so that each dispatch() guards it.
+            setattr(self, str(request.method).lower(), partial(self.act, asked))
+
+    def act(self, asked: Action | HttpResponse, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(asked, Action):
+            asked = asked._replace(function=partial(asked.function, self))
+
+        def again(request: HttpRequest) -> Any:
+            view = type(self)(**self.initkwargs)
+            view.setup(request, *args, **kwargs)
+            return view.dispatch(request, *args, **kwargs)
+
+        return act(request, asked, again, *args, is_async=self.view_is_async, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         response = super().dispatch(request, *args, **kwargs)
         return then(response, self.respond, request)
 
     def respond(self, request: HttpRequest, response: Any) -> Any:
-        return respond(request, response, self.get_partials(), type(self))
+        return respond(request, response, as_action_says(request, self.get_partials()), type(self))
 
     def get_partials(self) -> Partials:
         return Partials(

@@ -1,0 +1,336 @@
+"""
+Several actions behind one URL: forms, the second run, and who may act.
+
+A request that carries `_action` runs that action in place of the view. What comes back
+is the state after the change: for a fragment from a second run of the view in the same
+round trip, for any other request through a redirect to the same URL.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from copy import copy
+from functools import cache, partial
+from inspect import getattr_static, iscoroutine
+from io import BytesIO
+from typing import Any, NamedTuple, Protocol, cast, overload
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import ImproperlyConfigured
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
+from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import escape_leading_slashes
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from .requests import take_parameter
+from .responses import is_unrendered
+from .selection import PAGE, PARAMETER, OutOfBand, Partials, declared_for, select
+
+logger = logging.getLogger("htmx_partials")
+
+ACTION = "_action"
+METHODS = ("POST", "DELETE")
+
+type Bind = Callable[..., Any]
+
+
+class Rerender:
+    """
+    What an action returns to say how the view is rendered again.
+
+    `context` is put over the view's context; `events` are client-side events, a name,
+    several, or a mapping of names to details, sent as `HX-Trigger`; `status` is the
+    HTTP status of the answer.
+
+    See `HX-Trigger` in htmx's documentation of response headers.
+    """
+
+    def __init__(
+        self,
+        context: dict[str, Any] | None = None,
+        *,
+        events: str | Iterable[str] | Mapping[str, Any] | None = None,
+        status: int | None = None,
+    ) -> None:
+        self.context = context
+        if isinstance(events, str):
+            events = (events,)
+        self.events = events if isinstance(events, Mapping) else dict.fromkeys(events or ())
+        self.status = status
+
+
+class Action(NamedTuple):
+    """A function that a request may name, and how its outcome is answered."""
+
+    function: Callable[..., Any]
+    name: str
+    methods: tuple[str, ...]
+    form: Bind | None
+    partial: str | tuple[str, ...] | None
+    oob: OutOfBand | None
+
+
+class ActionDecorator(Protocol):
+    """
+    Let requests that carry `_action` run a function in place of the view.
+
+    `name` is what `_action` names it by, the function's own name if there is none;
+    `methods` are POST, DELETE or both; `form` is a form class, or a callable that takes
+    the view's arguments and returns a bound form: the function runs only when that is
+    valid, and gets it as `form`; `partial` is the fragment that is the answer, and
+    `oob` its companions, in place of those of the view.
+
+    The function gets the view's arguments. It may return nothing, a dict, a `Rerender`
+    or a response. What is decorated is returned as it is.
+
+    Raises `ImproperlyConfigured` for another method, for two actions of one name, and
+    where a decorator of the view would not guard the action.
+    """
+
+    @overload
+    def __call__[F: Callable[..., Any]](self, name: F, /) -> F: ...
+
+    @overload
+    def __call__[F: Callable[..., Any]](
+        self,
+        name: str | None = None,
+        *,
+        methods: Iterable[str] = ("POST",),
+        form: Bind | None = None,
+        partial: str | Iterable[str] | None = None,
+        oob: OutOfBand | None = None,
+    ) -> Callable[[F], F]: ...
+
+
+def action_decorator(register: Callable[[Action], None]) -> ActionDecorator:
+    """Make the decorator that declares actions, each handed to `register`."""
+
+    def action(name: Any = None, **options: Any) -> Any:
+        if callable(name):
+            return action()(name)
+
+        def declare[F: Callable[..., Any]](function: F) -> F:
+            register(declared(function, name or function.__name__, **options))
+            return function
+
+        return declare
+
+    return action
+
+
+def declared(
+    function: Callable[..., Any],
+    name: str,
+    *,
+    methods: Iterable[str] = ("POST",),
+    form: Bind | None = None,
+    partial: str | Iterable[str] | None = None,
+    oob: OutOfBand | None = None,
+) -> Action:
+    methods = tuple(methods)
+    if not methods or not set(methods) <= set(METHODS):
+        raise ImproperlyConfigured(f"The action {name!r} has methods={methods!r}. Actions are for POST and DELETE.")
+    if partial is not None and not isinstance(partial, str):
+        partial = tuple(partial)
+    return Action(function, name, methods, form, partial, oob)
+
+
+def mark(action: Action) -> None:
+    action.function.htmx_partials_action = action  # type: ignore[attr-defined]
+
+
+# Makes a method of a class with `PartialResponseMixin` an action.
+action: ActionDecorator = action_decorator(mark)
+
+
+@cache
+def actions_of(view_class: Hashable) -> dict[str, Action]:
+    """The methods of a class that are marked as actions, by the names of these."""
+    methods = [getattr_static(view_class, name) for name in dir(view_class)]
+    marked = [method.htmx_partials_action for method in methods if hasattr(method, "htmx_partials_action")]
+    return {action.name: action for action in marked}
+
+
+# -- Which action does a request name? ----------------------------------------------
+
+
+def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -> Action | HttpResponse | None:
+    """The action that this request runs, or the refusal of it, or neither."""
+    if not actions or request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+        return None
+    names = (request.GET if request.method == "DELETE" else request.POST).getlist(ACTION)
+    if not names:
+        logger.warning(
+            "%s.%s has actions and answers a %s of %s without one itself: no field of the request is named %r. A form "
+            "that is not sent by its button, by hx-trigger='change' say, needs it as a hidden field or in hx-vals.",
+            view.__module__,
+            view.__qualname__,
+            request.method,
+            request.path,
+            ACTION,
+        )
+        return None
+    action = actions.get(names[0]) if len(names) == 1 else None
+    if action is None:
+        return HttpResponseBadRequest(f"{ACTION} names no action of this page.", content_type="text/plain")
+    if request.method not in action.methods:
+        return HttpResponseNotAllowed(action.methods)
+    return action
+
+
+# -- Running it ---------------------------------------------------------------------
+
+
+def act(
+    request: HttpRequest,
+    asked: Action | HttpResponse,
+    view: Callable[[HttpRequest], Any],
+    *args: Any,
+    is_async: bool,
+    **kwargs: Any,
+) -> Any:
+    """
+    Answer a request by the action that it asks for, with the view's arguments.
+
+    `view` answers another request, as a second run does. For an async view all of it
+    happens in a thread, where forms may use the database.
+    """
+
+    def answer() -> Any:
+        if isinstance(asked, HttpResponse):
+            return asked
+        return run(request, asked, view, *args, **kwargs)
+
+    return sync_to_async(answer)() if is_async else answer()
+
+
+def run(
+    request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    take_parameter(request, ACTION)
+    request._htmx_partials_action = action  # type: ignore[attr-defined]
+    reader = who(request)
+    result = outcome(request, action, *args, **kwargs)
+    if isinstance(result, HttpResponseBase):
+        return result
+    is_fragment = select(request, declared_for(request) or Partials()) != PAGE
+    if who(request) != reader:
+        return same_url(request, client=is_fragment)
+    if result.context is None and not is_fragment:
+        return same_url(request, client=False)
+    response: HttpResponseBase = now(view(second_request(request)))
+    if is_fragment:
+        trigger(response, result.events)
+    return with_result(response, action, result)
+
+
+def outcome(request: HttpRequest, action: Action, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
+    """What the action returns, in one of two forms, once its form is valid."""
+    if action.form is not None:
+        form = bind(request, action.form, *args, **kwargs)
+        if not form.is_valid():
+            return Rerender({"form": form})
+        kwargs["form"] = form
+    result = now(action.function(request, *args, **kwargs))
+    if isinstance(result, (HttpResponseBase, Rerender)):
+        return result
+    if result is None or isinstance(result, dict):
+        return Rerender(result)
+    raise TypeError(
+        f"The action {action.name!r} returned {type(result).__name__!r}. An action returns nothing, a dict for the "
+        f"view's context, a Rerender or a response."
+    )
+
+
+def bind(request: HttpRequest, form: Bind, *args: Any, **kwargs: Any) -> Any:
+    """The form with the request's data: made of a class, or by a callable."""
+    if not isinstance(form, type):
+        return now(form(request, *args, **kwargs))
+    return form(request.GET if request.method == "DELETE" else request.POST, request.FILES)
+
+
+def now(result: Any) -> Any:
+    """A result, or what a coroutine comes to."""
+
+    async def awaited() -> Any:
+        return await result
+
+    return async_to_sync(awaited)() if iscoroutine(result) else result
+
+
+def who(request: HttpRequest) -> Any:
+    """The user that the session is of: a log-in or log-out within an action shows here."""
+    session = getattr(request, "session", None)
+    return None if session is None else session.get(SESSION_KEY)
+
+
+def same_url(request: HttpRequest, *, client: bool) -> HttpResponseBase:
+    """Send the reader to this URL again, never to another host's."""
+    url = escape_leading_slashes(own_full_path(request))
+    if client:
+        return HttpResponseClientRedirect(url)
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def own_full_path(request: HttpRequest, *, info: bool = False, force_append_slash: bool = False) -> str:
+    """`get_full_path()`, or `get_full_path_info()`, without this library's parameters."""
+    method = type(request).get_full_path_info if info else type(request).get_full_path
+    path, _, query = method(request, force_append_slash).partition("?")
+    if ACTION in query or PARAMETER in query:
+        query = request.GET.urlencode()
+    return f"{path}?{query}" if query else path
+
+
+def second_request(request: HttpRequest) -> HttpRequest:
+    """
+    A request for the page that an action was sent from, by the same reader.
+
+    It shares `META`, in which Django's CSRF protection leaves its notes.
+    """
+    again: Any = copy(request)
+    again.method = "GET"
+    again.get_full_path = partial(own_full_path, request)
+    again.get_full_path_info = partial(own_full_path, request, info=True)
+    again.GET = request.GET
+    again.POST = QueryDict()
+    again._files = MultiValueDict()
+    again._body = b""
+    again._stream = BytesIO()
+    again.content_type, again.content_params = "", {}
+    return cast(HttpRequest, again)
+
+
+def trigger(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
+    names = response.get("HX-Trigger", "")
+    if events and names and not names.startswith("{"):
+        response["HX-Trigger"] = json.dumps({name.strip(): {} for name in names.split(",")})
+    for name, details in events.items():
+        trigger_client_event(response, name, details)
+
+
+def with_result(response: HttpResponseBase, action: Action, result: Rerender) -> HttpResponseBase:
+    """Put over the view's answer what the action said of it."""
+    if result.status is not None:
+        response.status_code = result.status
+    if result.context is not None and is_unrendered(response):
+        response.context_data = {**(response.context_data or {}), **result.context}
+    elif result.context is not None and 200 <= response.status_code < 300:
+        raise ImproperlyConfigured(
+            f"The view answers the action {action.name!r} with a response that is rendered already, so that "
+            f"the context of the action cannot be shown. Return htmx_partials.render(…) or a TemplateResponse from "
+            f"the view."
+        )
+    return response
