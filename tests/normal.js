@@ -22,7 +22,7 @@
     if (node.nodeType === Node.DOCUMENT_TYPE_NODE) return null
     if (node.tagName === 'STYLE' && node.textContent.includes('htmx-indicator')) return null
     const children = []
-    for (const child of (node.content || node).childNodes) {
+    for (const child of (node.localName === 'template' ? node.content : node).childNodes) {
       const made = normal(child)
       const last = children[children.length - 1]
       if (made && made.text && last && last.text) last.text += made.text

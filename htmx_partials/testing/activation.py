@@ -64,11 +64,32 @@ def focus(browser: Browser, element: Element | None) -> None:
 def request_submit(browser: Browser, form: Element, submitter: Element | None = None) -> None:
     """Submit a form as a press on its button does: validated first, then asked of the page, then sent."""
     unchecked = "novalidate" in form.attrs or (submitter is not None and "formnovalidate" in submitter.attrs)
-    if not unchecked and validation.invalid_controls(form):
+    if not unchecked and not report_validity(browser, form):
         return
     event = browser.dispatch(form, "submit", submitter=submitter)
     if not event.cancelled:
         browser.later(lambda: submit_natively(browser, form, submitter))
+
+
+def report_validity(browser: Browser, element: Element) -> bool:
+    """Return whether the form or control is valid; the first control that is not gets the focus."""
+    invalid = validation.invalid_controls(element)
+    if invalid:
+        focus(browser, invalid[0])
+    return not invalid
+
+
+def disable(browser: Browser, elements: list[Element]) -> None:
+    """Disable elements while a request is under way: that takes the focus from them."""
+    for element in elements:
+        element.attrs["disabled"] = ""
+        if browser.focused is element:
+            browser.focused = None
+
+
+def enable(elements: list[Element]) -> None:
+    for element in elements:
+        element.attrs.pop("disabled", None)
 
 
 def submit_natively(browser: Browser, form: Element, submitter: Element | None = None) -> None:

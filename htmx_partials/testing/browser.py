@@ -140,6 +140,7 @@ class Browser:
         """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
         target = urljoin(self.base, url)
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
+            self.focused = None
             self.push(target, htmx=False)
         else:
             self.visit(Request("GET", target))

@@ -152,6 +152,11 @@ def urlencode_as_component(entries: Sequence[Entry]) -> str:
     return "&".join(f"{_component(name)}={_component(_name_of(value))}" for name, value in entries)
 
 
+def as_text(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries as JavaScript writes them as text: a file is no more than that."""
+    return [(name, value if isinstance(value, str) else "[object File]") for name, value in entries]
+
+
 def encode_multipart(entries: Sequence[Entry]) -> bytes:
     """Return the entries as a browser writes a multipart body, files with their names and types."""
     pieces = []

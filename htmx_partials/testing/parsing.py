@@ -53,20 +53,30 @@ class Element(Tag):
 
 
 def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
-    """Return the tree of a whole page. With ``scripting``, the inside of ``<noscript>`` is text, as in a browser."""
+    """Return the tree of a page. With ``scripting``, the inside of ``<noscript>`` is text, as where JavaScript is on."""
     document = BeautifulSoup("", "html.parser")
-    _graft(document, turbohtml.parse(markup, positions=False, scripting=scripting))
+    _graft(document, turbohtml.parse(markup, positions=False, scripting=scripting), comments=True)
+    return document
+
+
+def parse_answer(markup: str) -> BeautifulSoup:
+    """Return the tree of a page that htmx parses.
+
+    It does so with ``Document.parseHTMLUnsafe()``, in which JavaScript is off, and which drops comments.
+    """
+    document = BeautifulSoup("", "html.parser")
+    _graft(document, turbohtml.parse(markup, positions=False, scripting=False), comments=False)
     return document
 
 
 def parse_fragment(markup: str) -> Element:
     """Return an element that holds the nodes of ``markup``, parsed as htmx does: as the inside of a ``<template>``.
 
-    There any element may stand at the top, a ``<tr>`` or a ``<td>`` as well.
+    There any element may stand at the top, a ``<tr>`` or a ``<td>`` as well. Comments are dropped, see above.
     """
     fragment = new_element("template")
     fragment.hidden = True
-    _graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False))
+    _graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False), comments=False)
     return fragment
 
 
@@ -99,7 +109,7 @@ def descendants(element: Tag) -> Iterator[Element]:
             yield from descendants(child)
 
 
-def _graft(root: Tag, source: Any) -> None:
+def _graft(root: Tag, source: Any, *, comments: bool) -> None:
     """Build BeautifulSoup's tree below ``root``; its links are set here, as its own ``append`` sets them twice."""
     last: PageElement = root
 
@@ -115,6 +125,8 @@ def _graft(root: Tag, source: Any) -> None:
             elif kind is turbohtml.Element:
                 made = _element(node)
             elif kind is turbohtml.Comment:
+                if not comments:
+                    continue
                 made = Comment(node.data)
             else:
                 made = Doctype(node.name)
@@ -130,7 +142,7 @@ def _graft(root: Tag, source: Any) -> None:
             last = previous = made
             if kind is turbohtml.Element:
                 if made.name == "template":
-                    _fill_template(made, node)
+                    _fill_template(made, node, comments=comments)
                 else:
                     build(made, node.children)
 
@@ -162,10 +174,10 @@ def _element(node: Any) -> Element:
     return element
 
 
-def _fill_template(template: Element, source: Any) -> None:
+def _fill_template(template: Element, source: Any, *, comments: bool) -> None:
     template.content = new_element("template")
     template.content.hidden = True
-    _graft(template.content, next(iter(source.children)))
+    _graft(template.content, next(iter(source.children)), comments=comments)
 
 
 def copy(element: Element) -> Element:

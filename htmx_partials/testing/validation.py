@@ -13,16 +13,15 @@ BARRED = frozenset(("hidden", "button", "reset", "submit", "image", "fieldset", 
 TEXTUAL = values.SINGLE_LINE | {"textarea"}
 
 
-def invalid_controls(form: Element) -> list[Element]:
-    """Return the controls for which a browser would not submit the form."""
-    return [element for element in values.form_elements(form) if not is_valid(element)]
+def invalid_controls(element: Element) -> list[Element]:
+    """Return the controls of a form, or of a control itself, for which a browser would not submit the form."""
+    controls = values.form_elements(element) if element.name == "form" else [element]
+    return [control for control in controls if not is_valid(control)]
 
 
 def is_valid(element: Element) -> bool:
     """Return what ``element.checkValidity()`` says."""
     what = values.kind(element)
-    if element.name == "form":
-        return not invalid_controls(element)
     if not what or what in BARRED or values.is_disabled(element) or "readonly" in element.attrs:
         return True
     if "required" in element.attrs and _is_missing(element, what):

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 type Given = str | HttpResponseBase | Callable[[Any], Any]
 
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
-PAGE = '<!doctype html><html><head><title>{title}</title><script src="/htmx.js"></script>{head}</head><body>{body}</body></html>'
+PAGE = '<!doctype html><html><head><title>{title}</title>{head}<script src="/htmx.js"></script></head><body>{body}</body></html>'
 
 
 def page(body: str, title: str = "Start", head: str = "") -> str:

@@ -10,32 +10,6 @@ from htmx_partials.testing.htmx2 import history, wiring
 from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.wiring import is_boosted
 
-CONFIG: dict[str, Any] = {
-    "historyEnabled": True,
-    "historyCacheSize": 10,
-    "refreshOnHistoryMiss": False,
-    "historyRestoreAsHxRequest": True,
-    "defaultSwapStyle": "innerHTML",
-    "disableInheritance": False,
-    "allowNestedOobSwaps": True,
-    "ignoreTitle": False,
-    "allowScriptTags": True,
-    "methodsThatUseUrlParams": ["get", "delete"],
-    "responseHandling": [
-        {"code": "204", "swap": False},
-        {"code": "[23]..", "swap": True},
-        {"code": "[45]..", "swap": False, "error": True},
-    ],
-}
-# What a reader sees, or how long it takes to see it, but not what is in the document in the end.
-UNSEEN = frozenset(
-    "defaultSwapDelay defaultSettleDelay includeIndicatorStyles indicatorClass requestClass addedClass settlingClass "
-    "swappingClass allowEval inlineScriptNonce inlineStyleNonce attributesToSettle withCredentials timeout "
-    "wsReconnectDelay wsBinaryType scrollBehavior defaultFocusScroll globalViewTransitions selfRequestsOnly "
-    "scrollIntoViewOnBoost triggerSpecsCache reportValidityOfForms".split()
-)
-
-
 class Htmx2:
     """One page's htmx: its configuration, and the browser that it acts in."""
 
@@ -43,11 +17,11 @@ class Htmx2:
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.config = dict(CONFIG)
+        self.config: dict[str, Any] = {}
         self.attributes = ImplicitInheritance()
 
     def start(self) -> None:
-        self.config = CONFIG | read_config(self.browser, CONFIG, UNSEEN, 2)
+        self.config = read_config(self.browser, 2)
         self.attributes = ImplicitInheritance(disabled=self.config["disableInheritance"])
         history.remember_path(self, self.browser.location)
         wiring.process(self, self.browser.body)

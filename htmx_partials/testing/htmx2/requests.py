@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
-from htmx_partials.testing import hcon, network, validation, values
+from htmx_partials.testing import activation, hcon, network, validation, values
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import answers
 from htmx_partials.testing.parsing import Element, get_attribute
@@ -42,6 +42,7 @@ class Asking:
     options: Options
     request: network.Request
     path: str
+    disabled: list[Element]
     aborted: bool = False
 
 
@@ -88,11 +89,13 @@ def issue(
 
 def _send(htmx: "Htmx2", asking: Asking, place: Any) -> None:
     if asking.aborted:
+        activation.enable(asking.disabled)
         return
     try:
         answer = htmx.browser.network.send(asking.request, htmx.browser.location)
         answers.handle(htmx, asking, answer)
     finally:
+        activation.enable(asking.disabled)
         if place.under_way is asking:
             place.under_way = None
             place.abortable = False
@@ -175,21 +178,28 @@ def _prepare(
     if in_url:
         final = bare
         if entries:
-            final += ("&" if "?" in bare else "?") + network.urlencode_as_component(entries) + hash_ + anchor
+            final += ("&" if "?" in bare else "?") + network.urlencode_as_component(network.as_text(entries)) + hash_ + anchor
     request = network.Request(verb.upper(), urljoin(browser.base, final).partition("#")[0])
     request.headers = _headers(htmx, element, target, options, prompted)
     if not in_url:
         _fill_body(htmx, element, request, entries)
     if not htmx.trigger(element, "htmx:beforeRequest") or not htmx.trigger(element, "htmx:beforeSend"):
         return None
-    return Asking(element, target, options, request, path)
+    return Asking(element, target, options, request, path, _disable(htmx, element))
+
+
+def _disable(htmx: "Htmx2", element: Element) -> list[Element]:
+    """Disable what ``hx-disabled-elt`` names, and return what was not disabled before."""
+    disabled = [one for one in _named(htmx, element, "hx-disabled-elt") if "disabled" not in one.attrs]
+    activation.disable(htmx.browser, disabled)
+    return disabled
 
 
 def _fill_body(htmx: "Htmx2", element: Element, request: network.Request, entries: list[Entry]) -> None:
     if _uses_multipart(htmx, element):
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
-        request.body, request.content_type = network.urlencode_as_component(entries).encode(), network.FORM
+        request.body, request.content_type = network.urlencode_as_component(network.as_text(entries)).encode(), network.FORM
 
 
 def _uses_multipart(htmx: "Htmx2", element: Element) -> bool:
@@ -289,7 +299,7 @@ def _input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entr
         button = button or element
     if button is not None and get_attribute(button, "name") is not None:
         of_form.entries.append((get_attribute(button, "name") or "", values.value_of(button)))
-    for included in _included(htmx, element):
+    for included in _named(htmx, element, "hx-include"):
         collected.add(included)
         if included.name != "form":
             for inner in query_all(included, CONTROLS):
@@ -303,17 +313,18 @@ def _validates(element: Element) -> bool:
     ) == "true"
 
 
-def _included(htmx: "Htmx2", element: Element) -> list[Element]:
-    said = htmx.attributes.value(element, "hx-include")
+def _named(htmx: "Htmx2", element: Element, attribute: str) -> list[Element]:
+    """Return the elements that an attribute names; ``inherit`` adds those that the same one around it names."""
+    said = htmx.attributes.value(element, attribute)
     if not said:
         return []
     if said == "this":
-        place = htmx.attributes.says(element, "hx-include")
+        place = htmx.attributes.says(element, attribute)
         return [] if place is None else [place]
     found = htmx.extended.find(htmx.browser, element, said)
     if "inherit" in [part.strip() for part in said.split(",")]:
-        outer = next((place for place in ancestors(element) if htmx.attributes.own(place, "hx-include")), None)
-        found += _included(htmx, outer) if outer is not None else []
+        outer = next((place for place in ancestors(element) if htmx.attributes.own(place, attribute)), None)
+        found += _named(htmx, outer, attribute) if outer is not None else []
     return found
 
 

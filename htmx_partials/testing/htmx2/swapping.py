@@ -15,7 +15,7 @@ from htmx_partials.testing.parsing import (
     copy,
     get_attribute,
     new_element,
-    parse_document,
+    parse_answer,
     parse_fragment,
 )
 from htmx_partials.testing.selectors import connected, describe, query, query_all, shown
@@ -120,7 +120,7 @@ def make_fragment(markup: str) -> tuple[Element, str]:
     start = START_TAG.search(headless)
     kind = start[1].lower() if start else ""
     if kind in ("html", "body"):
-        document = parse_document(markup if kind == "html" else headless, scripting=False)
+        document = parse_answer(markup if kind == "html" else headless)
         fragment = new_element("template")
         body, title = query(document, "body"), query(document, "title")
         assert body is not None, "Parsing makes a body."

@@ -11,21 +11,6 @@ from htmx_partials.testing.htmx4 import history, wiring
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import connected, describe, query_all, shown
 
-CONFIG: dict[str, Any] = {
-    "history": True,
-    "defaultSwap": "innerHTML",
-    "defaultSwapEmpty": None,
-    "noSwap": [204, 304],
-    "implicitInheritance": False,
-    "morphIgnore": ["data-htmx-powered"],
-    "morphSkip": "[hx-morph-skip]",
-    "morphSkipChildren": "[hx-morph-skip-children]",
-    "morphScanLimit": 10,
-}
-UNSEEN = frozenset(
-    "logAll transitions mode defaultFocusScroll indicatorClass requestClass includeIndicatorCSS defaultTimeout "
-    "defaultSettleDelay inlineScriptNonce".split()
-)
 EXTENSION = re.compile(r"(?:hx|htmx)-(?!browser-indicator|preload)[a-z0-9-]+-4(?:\.min)?(?:\.[0-9a-f]+)?\.js\Z|htmax")
 
 
@@ -36,14 +21,14 @@ class Htmx4:
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.config = dict(CONFIG)
+        self.config: dict[str, Any] = {}
         self.attributes = ExplicitInheritance()
 
     def start(self) -> None:
         for script in query_all(self.browser.document, "script[src]"):
             if EXTENSION.search(get_attribute(script, "src") or ""):
                 raise NotImplementedError(f"The testing kit does not play htmx's extensions: {describe(script)}.")
-        self.config = CONFIG | read_config(self.browser, CONFIG, UNSEEN, 4)
+        self.config = read_config(self.browser, 4)
         self.attributes = ExplicitInheritance(implicit=self.config["implicitInheritance"])
         if self.config["history"]:
             self.browser.entries[self.browser.place].htmx = True

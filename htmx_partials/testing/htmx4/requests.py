@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
-from htmx_partials.testing import hcon, network, validation, values
+from htmx_partials.testing import activation, hcon, network, values
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx4 import answers
 from htmx_partials.testing.parsing import Element, descendants, get_attribute
@@ -173,7 +173,7 @@ def submit(htmx: "Htmx4", asking: Asking) -> None:
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {describe(element)} has some.")
     asking.body = body
     if in_url:
-        asking.action = _with_query(urljoin(htmx.browser.base, asking.action), _as_text(body))
+        asking.action = _with_query(urljoin(htmx.browser.base, asking.action), network.as_text(body))
     else:
         enctype = get_attribute(form, "enctype") if form is not None else None
         asking.multipart = _or(htmx.attributes.value(element, "hx-encoding"), enctype or "") == network.MULTIPART
@@ -200,8 +200,7 @@ def _begin(htmx: "Htmx4", asking: Asking, line: Line) -> None:
             return
     said = htmx.attributes.value(element, "hx-disable")
     asking.disabled = htmx.find(element, said, "hx-disable") if said else []
-    for disabled in asking.disabled:
-        disabled.attrs["disabled"] = ""
+    activation.disable(htmx.browser, asking.disabled)
     if not htmx.trigger(element, "htmx:before:request"):
         _finish(htmx, asking, line)
         return
@@ -214,7 +213,7 @@ def _send(htmx: "Htmx4", asking: Asking, line: Line) -> None:
         if asking.multipart:
             request.body, request.content_type = network.encode_multipart(asking.body), network.MULTIPART_WITH_BOUNDARY
         else:
-            request.body = network.urlencode_as_form(_as_text(asking.body)).encode()
+            request.body = network.urlencode_as_form(network.as_text(asking.body)).encode()
             request.content_type = URLENCODED
     try:
         if not asking.aborted:
@@ -225,8 +224,7 @@ def _send(htmx: "Htmx4", asking: Asking, line: Line) -> None:
 
 def _finish(htmx: "Htmx4", asking: Asking, line: Line) -> None:
     htmx.trigger(asking.element, "htmx:finally:request")
-    for disabled in asking.disabled:
-        disabled.attrs.pop("disabled", None)
+    activation.enable(asking.disabled)
     if line.current is asking:
         line.current = None
         if line.waiting:
@@ -311,7 +309,7 @@ def _collect(htmx: "Htmx4", asking: Asking, form: Element | None, *, in_url: boo
     entries: list[Entry] = []
     seen: list[Element] = []
     checked = form if form is not None else element
-    if asking.validate and not validation.is_valid(checked):
+    if asking.validate and not activation.report_validity(htmx.browser, checked):
         return None
     if form is not None:
         entries += values.entries(form)
@@ -323,7 +321,7 @@ def _collect(htmx: "Htmx4", asking: Asking, form: Element | None, *, in_url: boo
         seen.append(submitter)
     said = htmx.attributes.value(element, "hx-include")
     for included in htmx.find(element, said) if said else []:
-        if asking.validate and not validation.is_valid(included):
+        if asking.validate and not activation.report_validity(htmx.browser, included):
             return None
         _add_values(included, seen, entries, in_url=False)
     return entries
@@ -349,10 +347,6 @@ def _add_values(element: Element, seen: list[Element], entries: list[Entry], *, 
             entries.append((name, "undefined"))
         elif what not in values.CHECKABLE or values.is_checked(one):
             entries.append((name, values.value_of(one)))
-
-
-def _as_text(entries: list[Entry]) -> list[Entry]:
-    return [(name, value if isinstance(value, str) else "[object File]") for name, value in entries]
 
 
 def _with_query(url: str, entries: list[Entry]) -> str:

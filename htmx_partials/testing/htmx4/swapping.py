@@ -14,7 +14,7 @@ from htmx_partials.testing.parsing import (
     copy,
     get_attribute,
     new_element,
-    parse_document,
+    parse_answer,
     parse_fragment,
     shallow_copy,
 )
@@ -92,12 +92,12 @@ def make_fragment(markup: str) -> tuple[Element, str]:
     title = ""
     head = HEAD.search(text)
     if head:
-        element = query(parse_document(head[0], scripting=False), "title")
+        element = query(parse_answer(head[0]), "title")
         title = " ".join(element.get_text().split()) if element else ""
         text = text[: head.start()] + text[head.end() :]
     start = START_TAG.search(text)
     if start and start[1].lower() in ("html", "body"):
-        body = query(parse_document(text, scripting=False), "body")
+        body = query(parse_answer(text), "body")
         assert body is not None, "Parsing makes a body."
         fragment = new_element("template")
         fragment.append(body)
@@ -216,8 +216,10 @@ def _insert(htmx: "Htmx4", task: Task) -> None:
     kept = set_aside(document, fragment)
     fresh = _place(htmx, style, target, fragment)
     put_back(document, kept)
-    if focused is not None and style in ("innerHTML", "outerHTML") and not connected(focused):
-        _keep_focus(htmx, focused)
+    if focused is not None and not connected(focused):
+        htmx.browser.focused = None
+        if style in ("innerHTML", "outerHTML"):
+            _keep_focus(htmx, focused)
     place = target if connected(target) else next(iter(element_nodes(fresh)), target)
     htmx.trigger(place, "htmx:before:settle")
     for element, clone in restore:
@@ -292,7 +294,6 @@ def _blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
 
 def _keep_focus(htmx: "Htmx4", focused: Element) -> None:
     """Give the focus to the new element with the id of the one that had it."""
-    htmx.browser.focused = None
     identifier = get_attribute(focused, "id")
     again = by_id(htmx.browser.document, identifier) if identifier else None
     if again is not None:
