@@ -9,8 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from .requests import VARY
-from .responses import render_later
+from .responses import render_later, vary
 from .selection import OutOfBand, Partials, Targets, as_action_says, declared_for, prepare
 
 
@@ -46,10 +45,9 @@ def render(
         partials = as_action_says(request, partials)
     # The content type is Django's own default, which it would take twice as long to find.
     content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
-    response = TemplateResponse(
-        request, template_name, context, content_type, status, using=using, headers={"Vary": VARY}
-    )
+    response = TemplateResponse(request, template_name, context, content_type, status, using=using)
     if declared is None:
         prepare(request, lambda: partials)
+        vary(response)
     render_later(request, response, partials)
     return response
