@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import wraps
 from typing import Any, Protocol, overload
 
@@ -41,7 +41,7 @@ class PartialDecorator(Protocol):
 
 def partial_response(
     *names: str,
-    template: str | None = None,
+    template: str | Sequence[str] | None = None,
     targets: Targets | None = None,
     oob: OutOfBand = (),
 ) -> PartialDecorator:

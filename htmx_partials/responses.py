@@ -129,6 +129,7 @@ def is_finished_page(response: HttpResponseBase) -> bool:
     """Is this a successful answer that holds a whole document?"""
     return (
         isinstance(response, HttpResponse)
+        and getattr(response, "is_rendered", True)
         and 200 <= response.status_code < 300
         and "HX-Retarget" not in response
         and "HX-Reselect" not in response
