@@ -35,7 +35,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "htmx_partials.middleware.HtmxPartialsMiddleware",
 ]
+
+# A link within the site swaps the block `content` into <main id="content">, on the sign-in pages, too.
+HTMX_PARTIALS_TARGETS = {"content": "content"}
+
+# Whatever is swapped, the title follows, and the messages go to the toasts.
+HTMX_PARTIALS_OOB = {"title": None, "base.html#messages": "beforeend:#toasts"}
 
 ROOT_URLCONF = "addressbook.urls"
 WSGI_APPLICATION = "addressbook.wsgi.application"

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -30,7 +29,7 @@ class Contact(models.Model):
     city = models.CharField(max_length=80, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[models.Manager[Contact]] = ContactQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["last_name", "first_name", "pk"]
@@ -45,6 +44,14 @@ class Contact(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contact", args=[self.pk])
+
+    def statistics(self) -> dict[str, int]:
+        others = Contact.objects.active().exclude(pk=self.pk)
+        return {
+            "notes": self.notes.count(),
+            "colleagues": others.filter(company=self.company).count(),
+            "neighbours": others.filter(city=self.city).count(),
+        }
 
 
 class Note(models.Model):

@@ -25,16 +25,22 @@ def site(transactional_db: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, site: str, htmx_version: int) -> Iterator[Page]:
-    """A tab of a browser with htmx 2 or htmx 4. Whatever a page complains about in the console fails the test."""
-    complaints: list[str] = []
+def complaints() -> Iterator[list[str]]:
+    """What pages complain about in the console. At the end of a test there must be none."""
+    texts: list[str] = []
+    yield texts
+    assert texts == []
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str, htmx_version: int, complaints: list[str]) -> Iterator[Page]:
+    """A tab of a browser with htmx 2 or htmx 4."""
     with example_site(ALLOWED_HOSTS=["*"], HTMX_VERSION=htmx_version), chromium.new_context(base_url=site) as context:
         tab = context.new_page()
         tab.set_default_timeout(15_000)
         tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         yield tab
-    assert complaints == []
 
 
 @pytest.fixture

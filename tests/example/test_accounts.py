@@ -25,3 +25,17 @@ def test_signing_in_and_out(client: Client) -> None:
     response = client.post("/accounts/logout/")
     assert text(response.text, "h1") == "Signed out"
     assert text(response.text, ".toast") == "Signed out."
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/", "/accounts/password/done/"])
+def test_a_navigation_to_the_sign_in_pages_is_their_content(client: Client, path: str) -> None:
+    client.login(username="demo", password="demo")
+    page = client.get(path)
+    headers = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "content"}
+    response = client.get(path, headers=headers)
+    assert text(response.text, "h1") == text(page.text, "h1")
+    assert text(response.text, "title") == text(page.text, "title")
+    for part_of_the_frame in ["<html", "<head>", "<main", 'class="brand"']:
+        assert part_of_the_frame not in response.text
+    assert "HX-Target" in page["Vary"]
+    assert page["Vary"] == response["Vary"]

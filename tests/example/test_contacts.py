@@ -10,15 +10,11 @@ VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-
 
 
 def rows_of(html: str) -> list[str]:
-    return [" ".join(row.get_text(" ", strip=True).split()) for row in tree(html).select("#rows > tr")]
-
-
-def fragment_rows(html: str) -> list[str]:
-    return rows_of(f"<table><tbody id=rows>{html}</tbody></table>")
+    return [str(row) for row in tree(html).select("tr:has(th[scope=row], .more)")]
 
 
 def names_of(html: str) -> list[str]:
-    return [name.get_text(strip=True) for name in tree(html).select("#rows th")]
+    return [name.get_text(strip=True) for name in tree(html).select("th[scope=row]")]
 
 
 def test_the_page_costs_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -27,11 +23,47 @@ def test_the_page_costs_two_queries(client: Client, django_assert_num_queries: D
     assert response.content.decode().lstrip().startswith("<!doctype html>")
 
 
+def test_a_search_costs_no_more_than_the_page(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(2):  # the rows, and the count that follows
+        client.get("/contacts/?q=an", headers=HTMX)
+
+
+def test_further_rows_cost_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        response = client.get("/contacts/?q=an&page=2", headers=HTMX)
+    assert "<p" not in response.text
+    assert "<thead" not in response.text
+
+
+@pytest.mark.parametrize("further", [{"HX-Boosted": "true", "HX-Target": "content"}, {"HX-Target": "main#content"}])
+def test_a_navigation_costs_what_the_page_costs_and_is_its_content(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, further: dict[str, str]
+) -> None:
+    page = client.get("/contacts/?q=an").text
+    with django_assert_num_queries(2):
+        response = client.get("/contacts/?q=an", headers={"HX-Request": "true"} | further)
+    content = one(page, "#content").decode_contents()
+    assert str(tree(response.text)).startswith(content)
+    assert "<main" not in response.text
+    assert text(response.text, "title") == text(page, "title")
+
+
 def test_the_rows_are_those_of_the_page(client: Client) -> None:
     page = client.get("/contacts/?q=an&sort=city")
     fragment = client.get("/contacts/?q=an&sort=city", headers=HTMX)
-    assert fragment_rows(fragment.text) == rows_of(page.text)
+    assert rows_of(fragment.text) == rows_of(page.text)
     assert len(rows_of(page.text)) == 51
+
+
+@pytest.mark.parametrize("companion", ["#count", "#columns"])
+def test_what_follows_the_rows_is_as_in_the_page(client: Client, companion: str) -> None:
+    page = client.get("/contacts/?q=an&sort=city")
+    fragment = client.get("/contacts/?q=an&sort=city", headers=HTMX)
+    follower = one(fragment.text.replace("template>", "div>"), f"div > {companion}")  # selectors pass templates over
+    assert follower.attrs.pop("hx-swap-oob") == "true"
+    assert str(follower) == str(one(page.text, companion))
 
 
 def test_page_and_fragment_say_what_they_vary_by(client: Client) -> None:
@@ -80,7 +112,7 @@ def test_pages_follow_each_other_without_gap_or_overlap(client: Client) -> None:
 
 def test_the_last_page_leads_to_no_further_one(client: Client) -> None:
     page = tree(client.get("/contacts/?page=20").text)
-    assert len(page.select("#rows th")) == 50
+    assert len(page.select("th[scope=row]")) == 50
     assert page.select(".more") == []
 
 
@@ -97,7 +129,10 @@ def test_an_order_that_is_none_is_the_usual_one(client: Client, sort: str) -> No
 def test_what_is_searched_for_is_text_and_never_markup(client: Client) -> None:
     response = client.get("/contacts/", {"q": '"><script>alert(1)</script>'})
     assert one(response.text, "#q")["value"] == '"><script>alert(1)</script>'
-    assert [script["src"] for script in tree(response.text).select("script")] == ["/static/django_htmx/htmx-2.min.js"]
+    assert [script["src"] for script in tree(response.text).select("script")] == [
+        "/static/contacts/dialog.js",
+        "/static/django_htmx/htmx-2.min.js",
+    ]
 
 
 def test_the_pages_ask_browsers_for_nothing_from_elsewhere(client: Client) -> None:

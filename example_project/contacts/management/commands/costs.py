@@ -1,40 +1,82 @@
+from argparse import ArgumentParser
 from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from contacts.models import Contact
+
 RUNS = 15
 
+PAGE: dict[str, str] = {}
+NAVIGATION = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "content"}
 
-class Cost(NamedTuple):
-    bytes: int
-    queries: int
-    milliseconds: float
+
+def swap(target: str) -> dict[str, str]:
+    return {"HX-Request": "true", "HX-Target": target}
+
+
+class Request(NamedTuple):
+    name: str
+    url: str
+    headers: dict[str, str] = PAGE
+
+
+SEARCH = [
+    Request("/contacts/?q=an, the page", "/contacts/?q=an"),
+    Request("  #rows, as one types", "/contacts/?q=an", swap("rows")),
+]
+
+
+def every_request(contact: str) -> list[Request]:
+    return [
+        Request("/contacts/, the page", "/contacts/"),
+        Request("  #content, a navigation", "/contacts/", NAVIGATION),
+        Request("  #rows, with count and columns", "/contacts/?sort=city", swap("rows")),
+        Request("  further rows", "/contacts/?page=2", swap("more")),
+        Request("/contacts/<pk>/, the page", contact),
+        Request("  #content, a navigation", contact, NAVIGATION),
+        Request("  #tabs, details", f"{contact}?tab=details", swap("tabs")),
+        Request("  #tabs, notes", f"{contact}?tab=notes", swap("tabs")),
+        Request("  #tabs, history", f"{contact}?tab=history", swap("tabs")),
+        Request("  #modal, the form to edit", f"{contact}?edit=1&_partial=edit", swap("modal")),
+        Request("  #statistics, loaded lazily", contact, swap("statistics")),
+        Request("/accounts/password/, the page", "/accounts/password/"),
+        Request("  #content, a navigation", "/accounts/password/", NAVIGATION),
+    ]
 
 
 class Command(BaseCommand):
-    help = "Print what a page of the address book costs, and what its fragments cost."
+    help = "Print what a search costs as a page and as a fragment, in bytes, database queries and milliseconds."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="each page and fragment of the site, signed in as demo")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{'GET /contacts/?q=an':<24}{'bytes':>8}{'queries':>9}{'ms':>7}")
-        for name, headers in {"page": {}, "fragment rows": {"HX-Request": "true", "HX-Target": "rows"}}.items():
-            cost = cost_of("/contacts/?q=an", headers)
-            self.stdout.write(f"{name:<24}{cost.bytes:>8,}{cost.queries:>9}{cost.milliseconds:>7.1f}")
+        client = Client()
+        requests = SEARCH
+        if options["all"]:
+            client.force_login(User.objects.get(username="demo"))
+            client.get("/contacts/")  # takes the message about that
+            requests = SEARCH + every_request(Contact.objects.all()[0].get_absolute_url())
+        self.stdout.write(f"{'':<34}{'bytes':>8}{'queries':>9}{'ms':>7}")
+        for request in requests:
+            self.stdout.write(row(client, request))
 
 
-def cost_of(url: str, headers: dict[str, str]) -> Cost:
-    client = Client(headers=headers)
-    client.get(url)  # compiles the templates
+def row(client: Client, request: Request) -> str:
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(url)
-    return Cost(len(response.content), len(queries), median(_milliseconds(client, url) for _ in range(RUNS)))
+        response = client.get(request.url, headers=request.headers)
+    milliseconds = median(time_of(client, request) for _ in range(RUNS))
+    return f"{request.name:<34}{len(response.content):>8,}{len(queries):>9}{milliseconds:>7.1f}"
 
 
-def _milliseconds(client: Client, url: str) -> float:
+def time_of(client: Client, request: Request) -> float:
     start = perf_counter()
-    client.get(url)
+    client.get(request.url, headers=request.headers)
     return (perf_counter() - start) * 1000
