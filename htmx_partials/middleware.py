@@ -13,12 +13,22 @@ from django.template.loader import get_template
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
-from django_htmx.http import HttpResponseClientRedirect
+from django.utils.encoding import iri_to_uri
+from django.utils.http import escape_leading_slashes
 
 from .oob import Companion
 from .rendering import PartialsTemplate
 from .requests import asks_for_fragment, is_htmx, is_htmx_4, reader_url, replaces_part
-from .responses import is_document, is_html, is_swapped, is_unrendered, keep_messages_private, render_later, vary
+from .responses import (
+    is_document,
+    is_html,
+    is_swapped,
+    is_unrendered,
+    keep_messages_private,
+    render_later,
+    shows_messages,
+    vary,
+)
 from .selection import Partials, site_wide
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
@@ -63,20 +73,21 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     def redirect(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Let the client go where a response redirects, not put that into its target."""
         vary(response)
+        here = urlsplit(request.build_absolute_uri())
         try:
-            url = urlsplit(urljoin(request.build_absolute_uri(), response["Location"]))
+            url = urlsplit(urljoin(here.geturl(), response.get("Location", "")))
         except ValueError:
             return response
-        here = urlsplit(request.build_absolute_uri())
         if url.scheme not in ("http", "https"):
             return response
+        if url[:3] == here[:3]:
+            if request.method not in SAFE_METHODS:
+                response.status_code = 303
+            return response
+        url = with_next_page(request, url)
         if url[:2] == here[:2]:
-            if url.path == here.path:
-                if request.method not in SAFE_METHODS:
-                    response.status_code = 303
-                return response
-            url = with_next_page(request, url)._replace(scheme="", netloc="")
-        answer = self.client_redirect(request, response, url.geturl())
+            url = url._replace(scheme="", netloc="")
+        answer = self.client_redirect(request, response, escape_leading_slashes(url.geturl()))
         add_never_cache_headers(answer)
         vary(answer)
         return answer
@@ -91,10 +102,11 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
         See `HX-Redirect` in htmx's documentation of response headers.
         """
-        answer = HttpResponseClientRedirect(url)
+        answer = HttpResponse()
         for header, value in response.items():
-            if header.lower() not in ("location", "content-length", "content-type"):
+            if header.lower() not in ("location", "content-length", "content-type", "content-encoding"):
                 answer[header] = value
+        answer["HX-Redirect"] = iri_to_uri(url)
         answer.cookies = response.cookies
         return answer
 
@@ -109,30 +121,39 @@ def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
     page = reader_url(request)
     if page is None:
         return url
-    is_login = url.path == urlsplit(resolve_url(settings.LOGIN_URL)).path
-    here = (request.get_full_path(), request.build_absolute_uri())
-    query = [
-        (name, page if value in here or (is_login and name == REDIRECT_FIELD_NAME) else value)
-        for name, value in parse_qsl(url.query, keep_blank_values=True)
-    ]
-    return url._replace(query=urlencode(query, safe="/"))
+    path, uri = request.get_full_path(), request.build_absolute_uri()
+    absolute_page = request.build_absolute_uri(page)
+    is_ours = url[:2] == urlsplit(uri)[:2]
+
+    def changed(name: str, value: str) -> str:
+        if value == path:
+            return page
+        if value == uri:
+            return absolute_page
+        if name == REDIRECT_FIELD_NAME and url[:3] == urlsplit(urljoin(uri, resolve_url(settings.LOGIN_URL)))[:3]:
+            return page if is_ours else absolute_page
+        return value
+
+    there = parse_qsl(url.query, keep_blank_values=True)
+    query = [(name, changed(name, value)) for name, value in there]
+    return url if query == there else url._replace(query=urlencode(query, safe="/"))
 
 
 def retarget_to_body(response: HttpResponse) -> None:
     """An error page is a page, wherever what failed should have gone."""
-    response["HX-Retarget"] = "body"
-    response.headers.setdefault("HX-Reswap", "innerHTML")
+    if "HX-Retarget" not in response and "HX-Reselect" not in response:
+        response["HX-Retarget"] = "body"
+        response.headers.setdefault("HX-Reswap", "innerHTML")
     vary(response)
 
 
 def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
     """Is this a fragment that companions can go along with, and none do yet?"""
     rendered = getattr(request, "_htmx_partials_rendered", None)
-    messages = getattr(request, "_messages", None)
     return (
         request.method in ("GET", "POST", "DELETE")
         and not (rendered and rendered.is_fragment)
-        and not (messages is not None and messages.used)
+        and not shows_messages(request)
         and is_html(response)
         and is_swapped(request, response)
     )
@@ -140,14 +161,19 @@ def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
 
 def add_companions(request: HttpRequest, response: HttpResponse) -> None:
     """Add those that name their template: a finished answer no longer has one."""
-    companions = [Companion(name, swap, is_required=True) for name, swap in site_wide().oob.items() if "#" in name]
+    sent = getattr(response, "_htmx_partials_sent", ())  # when it was rendered, for a cache
+    companions = [
+        Companion(name, swap, is_required=True)
+        for name, swap in site_wide().oob.items()
+        if "#" in name and name not in sent
+    ]
     if not companions:
         return
     template = get_template(companions[0].name.partition("#")[0])
-    behind = response.content[:500].decode(response.charset, "ignore")
+    behind = response.content.decode(response.charset, "replace")
     html = PartialsTemplate(template, (), companions, htmx_4=is_htmx_4(request), behind=behind).render({}, request)
     if html:
-        response.content += html.encode(response.charset)
+        response.content += html.encode(response.charset, "xmlcharrefreplace")
         if "Content-Length" in response:
             response["Content-Length"] = str(len(response.content))
         del response["ETag"]

@@ -12,14 +12,19 @@ from typing import NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 
-# An attribute, and a tag, as HTML's tokenizer reads them.
-VALUE = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)"""
-ATTRIBUTES = rf"(?:[\s/]++|[^\s/>=]++(?:{VALUE})?+)*+"
-ATTRIBUTE = re.compile(rf"([^\s/>=]++)({VALUE})?+")
-TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{ATTRIBUTES})>")
-BLANK = re.compile(r"(?:\s++|<!--.*?-->)*+", re.DOTALL)
-NOT_A_TAG = rf"<!--.*?-->|<(script|style|textarea|title)\b{ATTRIBUTES}>.*?</\1\s*+>"
-NEXT_TAG = re.compile(rf"{NOT_A_TAG}|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+# Tags, attributes and comments as HTML's tokenizer reads them; what is not closed goes on to the end.
+VALUE = r"""[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'>][^ \t\n\f\r>]*+|(?=>|\Z))"""
+NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
+ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|{NAME}(?:{VALUE})?+)*+"
+ATTRIBUTE = re.compile(rf"({NAME})({VALUE})?+")
+TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>{ATTRIBUTES})>")
+COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+BLANK = re.compile(rf"(?:[ \t\n\f\r]++|{COMMENT})*+", re.DOTALL)
+
+# No tag begins inside of these.
+RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())
+RAW_ELEMENT = rf"<({'|'.join(sorted(RAW))})(?=[ \t\n\f\r/>]){ATTRIBUTES}>.*?(?:</\1[ \t\n\f\r]*+>|\Z)"
+NEXT_TAG = re.compile(rf"{COMMENT}|{RAW_ELEMENT}|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -75,13 +80,13 @@ class Root(NamedTuple):
         return "hx-swap-oob" in self.attributes or "data-hx-swap-oob" in self.attributes
 
 
-def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, template: bool) -> str:
+def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, apart: bool) -> str:
     """
     Make the HTML of a partial an out-of-band swap.
 
     `partial` is its name, for errors; `swap` is that of a `Companion`. `htmx_4` says
-    which htmx is to read it, and `template` that it stands behind a part of a table,
-    where htmx 2 needs a `<template>` around it.
+    which htmx is to read it, and `apart` that it goes with HTML beside which it needs
+    a `<template>` around it, see `needs_templates()`.
 
     Returns the HTML to send. Raises `ImproperlyConfigured` where there is not exactly
     one root element to swap, or it has no id that says where to.
@@ -89,34 +94,42 @@ def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, temp
     See `hx-swap-oob` in htmx's documentation, and `<hx-partial>` in that of htmx 4.
     """
     root = root_of(html)
-    if root is not None and (root.name == "title" or root.is_out_of_band):
+    if root is not None and (root.is_out_of_band or (root.name == "title" and root.is_only)):
         return html
-    if swap is None:
-        if root is None or not root.is_only or not root.attributes.get("id"):
+    style, _, selector = swap.partition(":") if swap else ("outerHTML", "", "")
+    if swap is None or (style in REPLACING and not htmx_4):
+        if root is None or not root.is_only or not (swap or root.attributes.get("id")):
             raise no_single_root(partial)
-        if htmx_4:
-            return hx_partial(html, f"#{escape_identifier(root.attributes['id'])}", "outerHTML")
-        return in_template(with_attribute(html, root, "true"), template or root.name in TABLE_PARTS)
-    style, _, selector = swap.partition(":")
+        if not htmx_4:
+            return in_template(with_attribute(html, root, swap or "true"), apart or root.name in TABLE_PARTS)
+        selector = f"#{escape_identifier(root.attributes['id'])}"
     if htmx_4:
-        return hx_partial(html, selector, style)
-    if style in REPLACING:
-        if root is None or not root.is_only:
-            raise no_single_root(partial)
-        return in_template(with_attribute(html, root, swap), template or root.name in TABLE_PARTS)
+        return hx_partial(html, selector, style, apart)
     holder = HOLDERS.get(root.name, "div") if root else "div"
-    html = f'<{holder} hx-swap-oob="{escape(swap)}">{html}</{holder}>'
-    return in_template(html, template or holder in TABLE_PARTS)
+    html = f'<{holder} hx-swap-oob="{escape(style)}:{escape(selector)}">{html}</{holder}>'
+    return in_template(html, apart or holder in TABLE_PARTS)
 
 
-def begins_in_table(html: str) -> bool:
-    """Is the first element of this HTML a part of a table?"""
-    start = TAG.match(html, after_blank(html, 0))
-    return start is not None and start["name"].lower() in TABLE_PARTS
+def needs_templates(html: str, *, htmx_4: bool) -> bool:
+    """
+    Do out-of-band swaps that follow this HTML need a `<template>` around each?
+
+    In htmx 2 behind a part of a table, where the parser drops tables and forms. In
+    htmx 4 beside nothing at all, which it does not swap when a `<hx-partial>` follows.
+    """
+    start = after_blank(html, 0)
+    if htmx_4:
+        return start == len(html)
+    tag = TAG.match(html, start)
+    return tag is not None and tag["name"].lower() in TABLE_PARTS
 
 
-def hx_partial(html: str, selector: str, style: str) -> str:
-    return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
+def hx_partial(html: str, selector: str, style: str, apart: bool) -> str:
+    if not apart:
+        return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
+    quote = "'" if '"' in selector else '"'
+    swap = f"{style} target:{quote}{selector}{quote} strip:true"
+    return f'<template hx-swap-oob="{escape(swap)}">{html}</template>'
 
 
 def in_template(html: str, needed: bool) -> str:
@@ -163,6 +176,9 @@ def end_of(html: str, name: str, start: int) -> int:
     """Where the element that began before `start` ends."""
     if name in VOID:
         return start
+    if name in RAW:
+        end = re.compile(rf"</{name}[ \t\n\f\r]*+>", re.IGNORECASE).search(html, start)
+        return end.end() if end else len(html)
     depth = 1
     for tag in NEXT_TAG.finditer(html, start):
         if tag["name"] and tag["name"].lower() == name:

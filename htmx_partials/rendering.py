@@ -14,7 +14,7 @@ from django.template.context import Context, make_context
 from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 
-from .oob import Companion, begins_in_table, out_of_band
+from .oob import Companion, needs_templates, out_of_band
 from .resolution import Fragment, find_fragment, has_no
 from .ways import AnyTemplate
 
@@ -53,7 +53,7 @@ class PartialsTemplate:
     `names` is what may be rendered: the first that the page has, or the last; `None`
     is the page itself. With a fragment go its `companions`, as out-of-band swaps for
     htmx 4 or htmx 2. Without any name they are all there is, to be sent `behind` what
-    has been rendered elsewhere.
+    has been rendered elsewhere, if anything has. `sent` names those that were.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class PartialsTemplate:
         companions: Sequence[Companion] = (),
         *,
         htmx_4: bool = False,
-        behind: str = "",
+        behind: str | None = None,
     ) -> None:
         self.template = template
         self.names = names
@@ -71,6 +71,7 @@ class PartialsTemplate:
         self.htmx_4 = htmx_4
         self.behind = behind
         self.is_fragment = False
+        self.sent: list[str] = []
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         page = page_of(self.template)
@@ -79,13 +80,14 @@ class PartialsTemplate:
             with bound.bind_template(page):
                 bound.template_name = page.name
                 main = self.main(page, bound)
-                html = SafeString(main.render(bound) if main else "")
                 self.is_fragment = main is not page
-                if self.is_fragment and self.companions:
-                    return html + self.companions_of(
-                        main, page, bound, in_template=begins_in_table(html or self.behind)
-                    )
-                return html
+                if not self.is_fragment or not self.companions:
+                    return SafeString(main.render(bound) if main else "")
+                with bound.push():
+                    html = SafeString(main.render(bound) if main else "")
+                behind = html if main else self.behind
+                apart = behind is not None and needs_templates(behind, htmx_4=self.htmx_4)
+                return html + self.companions_of(main, page, bound, apart=apart)
         except TemplateDoesNotExist as error:
             reraise(error, self.template.backend)
 
@@ -100,27 +102,33 @@ class PartialsTemplate:
         raise TemplateDoesNotExist(has_no(page, str(name), context))
 
     def companions_of(
-        self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, in_template: bool
+        self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, apart: bool
     ) -> SafeString:
+        there = [main]
         swaps = []
         for name, swap, is_required in self.companions:
             fragment = find_fragment(page, name, context)
             if fragment is None and is_required:
                 raise TemplateDoesNotExist(has_no(page, name, context))
-            if fragment is None or holds(main, fragment):
+            if fragment is None:
+                continue
+            if any(holds(each, fragment) for each in there):
+                self.sent.append(name)
                 continue
             with context.push():
                 html = fragment.render(context)
             if html and not html.isspace():
-                swaps.append(out_of_band(html, name, swap, htmx_4=self.htmx_4, template=in_template))
+                swaps.append(out_of_band(html, name, swap, htmx_4=self.htmx_4, apart=apart))
+                self.sent.append(name)
+                there.append(fragment)
         return SafeString("".join(swaps))
 
 
-def holds(main: AnyTemplate | None, companion: AnyTemplate) -> bool:
-    """Would the companion be sent twice, as it is the main fragment or stands inside?"""
-    if isinstance(main, Fragment) and isinstance(companion, Fragment):
-        return main.holds(companion)
-    return main is companion
+def holds(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:
+    """Would the companion be sent twice, as it is the fragment or stands inside?"""
+    if isinstance(fragment, Fragment) and isinstance(companion, Fragment):
+        return fragment.holds(companion)
+    return fragment is companion
 
 
 def page_of(template: Any) -> AnyTemplate:

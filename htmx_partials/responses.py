@@ -100,6 +100,7 @@ def resolve_template(
     names = [each and each.name for each in selection]
     fragment = PartialsTemplate(template, names, companions(request, unrendered, partials), htmx_4=is_htmx_4(request))
     request._htmx_partials_rendered = fragment  # type: ignore[attr-defined]
+    unrendered._htmx_partials_sent = fragment.sent
     return fragment
 
 
@@ -158,9 +159,14 @@ def finished_page(selected: SelectedPartial, view: Callable[..., Any]) -> Improp
 
 def keep_messages_private(request: HttpRequest, response: HttpResponseBase) -> None:
     """Messages are for one reader: a shared cache must not keep what shows them."""
-    messages = getattr(request, "_messages", None)
-    if messages is not None and messages.used:
+    if shows_messages(request):
         patch_cache_control(response, private=True)
+
+
+def shows_messages(request: HttpRequest) -> bool:
+    """Has there been any message to show, and has something shown it?"""
+    messages = getattr(request, "_messages", None)
+    return messages is not None and messages.used and len(messages) > 0
 
 
 def vary(response: HttpResponseBase) -> None:

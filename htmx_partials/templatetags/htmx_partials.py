@@ -10,6 +10,7 @@ from django.template import Context, Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 
 from htmx_partials.selection import declared_for, site_wide
@@ -20,11 +21,13 @@ TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 
 # What htmx would take from the elements around. In htmx 2 "unset" stops that, and an
 # empty attribute gives way to its data- form; in htmx 4 the empty one is the value.
+# `hx-disable` would turn htmx 2 off. What stands inside must take nothing from here.
 NOT_INHERITED = mark_safe(  # noqa: S308 - a constant
     " ".join(
         f'hx-{name}="" data-hx-{name}="unset"'
         for name in (
             "confirm",
+            "config",
             "disabled-elt",
             "encoding",
             "headers",
@@ -42,6 +45,7 @@ NOT_INHERITED = mark_safe(  # noqa: S308 - a constant
             "vars",
         )
     )
+    + ' hx-disable:inherited="" hx-disinherit="*"'
 )
 
 
@@ -115,7 +119,7 @@ class LazyPartialNode(Node):
                 f"a request."
             )
         self.check_declared(request)
-        path = escape_uri_path(request.path)
+        path = escape_leading_slashes(escape_uri_path(request.path))
         return f"{path}?{request.GET.urlencode()}" if request.GET else path
 
     def check_declared(self, request: HttpRequest) -> None:
