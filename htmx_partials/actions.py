@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from functools import cache, partial
-from inspect import getattr_static, iscoroutine
+from inspect import getmembers_static, iscoroutine, isfunction, unwrap
 from io import BytesIO
 from typing import Any, NamedTuple, Protocol, cast, overload
+from urllib.parse import quote
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -31,11 +34,11 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import escape_leading_slashes
-from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect
 
-from .requests import take_parameter
-from .responses import is_unrendered
-from .selection import PAGE, PARAMETER, OutOfBand, Partials, declared_for, select
+from .requests import asks_for_fragment, replaces_part, take_parameter
+from .responses import is_unrendered, name_of, shows_page
+from .selection import PARAMETER, OutOfBand, Partials
 
 logger = logging.getLogger("htmx_partials")
 
@@ -77,8 +80,11 @@ class Action(NamedTuple):
     name: str
     methods: tuple[str, ...]
     form: Bind | None
-    partial: str | tuple[str, ...] | None
+    partial: tuple[str, ...] | None
     oob: OutOfBand | None
+
+
+type Actions = dict[str, Action]
 
 
 class ActionDecorator(Protocol):
@@ -88,14 +94,15 @@ class ActionDecorator(Protocol):
     `name` is what `_action` names it by, the function's own name if there is none;
     `methods` are POST, DELETE or both; `form` is a form class, or a callable that takes
     the view's arguments and returns a bound form: the function runs only when that is
-    valid, and gets it as `form`; `partial` is the fragment that is the answer, and
-    `oob` its companions, in place of those of the view.
+    valid, and gets it as `form`; `partial` is the fragment that is the answer, whatever
+    the client asks for, and `oob` its companions, in place of those of the view.
 
     The function gets the view's arguments. It may return nothing, a dict, a `Rerender`
     or a response. What is decorated is returned as it is.
 
-    Raises `ImproperlyConfigured` for another method, for two actions of one name, and
-    where a decorator of the view would not guard the action.
+    Raises `ImproperlyConfigured` for another method, for what is not the name of a
+    partial, for two actions of one name, and where a decorator of the view would not
+    guard the action.
     """
 
     @overload
@@ -106,7 +113,7 @@ class ActionDecorator(Protocol):
         self,
         name: str | None = None,
         *,
-        methods: Iterable[str] = ("POST",),
+        methods: str | Iterable[str] = ("POST",),
         form: Bind | None = None,
         partial: str | Iterable[str] | None = None,
         oob: OutOfBand | None = None,
@@ -118,7 +125,7 @@ def action_decorator(register: Callable[[Action], None]) -> ActionDecorator:
 
     def action(name: Any = None, **options: Any) -> Any:
         if callable(name):
-            return action()(name)
+            return action(**options)(name)
 
         def declare[F: Callable[..., Any]](function: F) -> F:
             register(declared(function, name or function.__name__, **options))
@@ -133,21 +140,29 @@ def declared(
     function: Callable[..., Any],
     name: str,
     *,
-    methods: Iterable[str] = ("POST",),
+    methods: str | Iterable[str] = ("POST",),
     form: Bind | None = None,
     partial: str | Iterable[str] | None = None,
     oob: OutOfBand | None = None,
 ) -> Action:
-    methods = tuple(methods)
+    methods = (methods,) if isinstance(methods, str) else tuple(methods)
     if not methods or not set(methods) <= set(METHODS):
         raise ImproperlyConfigured(f"The action {name!r} has methods={methods!r}. Actions are for POST and DELETE.")
-    if partial is not None and not isinstance(partial, str):
-        partial = tuple(partial)
-    return Action(function, name, methods, form, partial, oob)
+    says = Partials(() if partial is None else partial, oob=() if oob is None else oob)
+    return Action(
+        function, name, methods, form, None if partial is None else says.names, None if oob is None else says.oob
+    )
+
+
+def add_action(actions: Actions, action: Action, owner: Any) -> None:
+    if action.name in actions:
+        raise ImproperlyConfigured(f"{name_of(owner)} has two actions named {action.name!r}.")
+    actions[action.name] = action
 
 
 def mark(action: Action) -> None:
-    action.function.htmx_partials_action = action  # type: ignore[attr-defined]
+    marks = getattr(action.function, "htmx_partials_actions", ())
+    action.function.htmx_partials_actions = (*marks, action)  # type: ignore[attr-defined]
 
 
 # Makes a method of a class with `PartialResponseMixin` an action.
@@ -155,11 +170,14 @@ action: ActionDecorator = action_decorator(mark)
 
 
 @cache
-def actions_of(view_class: Hashable) -> dict[str, Action]:
+def actions_of(view_class: Hashable) -> Actions:
     """The methods of a class that are marked as actions, by the names of these."""
-    methods = [getattr_static(view_class, name) for name in dir(view_class)]
-    marked = [method.htmx_partials_action for method in methods if hasattr(method, "htmx_partials_action")]
-    return {action.name: action for action in marked}
+    actions: Actions = {}
+    for method in dict.fromkeys(method for _, method in getmembers_static(view_class, isfunction)):
+        for action in getattr(method, "htmx_partials_actions", ()):
+            # A decorator above the mark has wrapped what was marked, and is to be called.
+            add_action(actions, action._replace(function=method), view_class)
+    return actions
 
 
 # -- Which action does a request name? ----------------------------------------------
@@ -172,12 +190,11 @@ def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -
     names = (request.GET if request.method == "DELETE" else request.POST).getlist(ACTION)
     if not names:
         logger.warning(
-            "%s.%s has actions and answers a %s of %s without one itself: no field of the request is named %r. A form "
+            "%s has actions and answers a %s of %s without one itself: no field of the request is named %r. A form "
             "that is not sent by its button, by hx-trigger='change' say, needs it as a hidden field or in hx-vals.",
-            view.__module__,
-            view.__qualname__,
+            name_of(view),
             request.method,
-            request.path,
+            quote(request.path),
             ACTION,
         )
         return None
@@ -196,8 +213,9 @@ def act(
     request: HttpRequest,
     asked: Action | HttpResponse,
     view: Callable[[HttpRequest], Any],
-    *args: Any,
     is_async: bool,
+    /,
+    *args: Any,
     **kwargs: Any,
 ) -> Any:
     """
@@ -216,7 +234,7 @@ def act(
 
 
 def run(
-    request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], *args: Any, **kwargs: Any
+    request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], /, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
     take_parameter(request, ACTION)
     request._htmx_partials_action = action  # type: ignore[attr-defined]
@@ -224,21 +242,26 @@ def run(
     result = outcome(request, action, *args, **kwargs)
     if isinstance(result, HttpResponseBase):
         return result
-    is_fragment = select(request, declared_for(request) or Partials()) != PAGE
+    may_be_fragment = asks_for_fragment(request) and replaces_part(request)
     if who(request) != reader:
-        return same_url(request, client=is_fragment)
-    if result.context is None and not is_fragment:
-        return same_url(request, client=False)
-    response: HttpResponseBase = now(view(second_request(request)))
-    if is_fragment:
+        return same_url(request, client=may_be_fragment)
+    if result.context is None and not may_be_fragment:
+        return same_url(request)
+    again = second_request(request)
+    response: HttpResponseBase = now(view(again))
+    # Which it is may depend on what the view passes to render().
+    if not shows_page(again):
         trigger(response, result.events)
+    elif result.context is None:
+        return same_url(request)
     return with_result(response, action, result)
 
 
-def outcome(request: HttpRequest, action: Action, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
+def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
     """What the action returns, in one of two forms, once its form is valid."""
+    refuse_unguarded(action.function)
     if action.form is not None:
-        form = bind(request, action.form, *args, **kwargs)
+        form = bind(request, action, *args, **kwargs)
         if not form.is_valid():
             return Rerender({"form": form})
         kwargs["form"] = form
@@ -253,11 +276,28 @@ def outcome(request: HttpRequest, action: Action, *args: Any, **kwargs: Any) -> 
     )
 
 
-def bind(request: HttpRequest, form: Bind, *args: Any, **kwargs: Any) -> Any:
-    """The form with the request's data: made of a class, or by a callable."""
-    if not isinstance(form, type):
-        return now(form(request, *args, **kwargs))
-    return form(request.GET if request.method == "DELETE" else request.POST, request.FILES)
+def refuse_unguarded(function: Callable[..., Any]) -> None:
+    """What a decorator above `.action` has wrapped was declared without it."""
+    inner: Any = unwrap(function)
+    there: Any = getattr(inner, "__globals__", {}).get(getattr(inner, "__name__", None))
+    if there is not function and unwrap(there, stop=lambda each: each is function) is function:
+        raise ImproperlyConfigured(
+            f"{name_of(inner)} has a decorator above the one that makes it an action, which "
+            f"would not guard it. Put the decorator that makes it an action above all others."
+        )
+
+
+def bind(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> Any:
+    """The action's form with the request's data: made of a class, or by a callable."""
+    if isinstance(action.form, type):
+        return action.form(request.GET if request.method == "DELETE" else request.POST, request.FILES)
+    form = now(cast(Bind, action.form)(request, *args, **kwargs))
+    if not getattr(form, "is_bound", False):
+        raise ImproperlyConfigured(
+            f"The form= of the action {action.name!r} returned {type(form).__name__!r} and no bound form. Make it with "
+            f"the data of the request, as in TodoForm(request.POST, instance=todo)."
+        )
+    return form
 
 
 def now(result: Any) -> Any:
@@ -270,12 +310,12 @@ def now(result: Any) -> Any:
 
 
 def who(request: HttpRequest) -> Any:
-    """The user that the session is of: a log-in or log-out within an action shows here."""
-    session = getattr(request, "session", None)
-    return None if session is None else session.get(SESSION_KEY)
+    """The user that the request is from: a log-in or log-out within an action shows here."""
+    session = getattr(request, "session", {})
+    return session.get(SESSION_KEY), getattr(request, "user", None)
 
 
-def same_url(request: HttpRequest, *, client: bool) -> HttpResponseBase:
+def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
     """Send the reader to this URL again, never to another host's."""
     url = escape_leading_slashes(own_full_path(request))
     if client:
@@ -285,11 +325,12 @@ def same_url(request: HttpRequest, *, client: bool) -> HttpResponseBase:
     return response
 
 
-def own_full_path(request: HttpRequest, *, info: bool = False, force_append_slash: bool = False) -> str:
+def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, info: bool = False) -> str:
     """`get_full_path()`, or `get_full_path_info()`, without this library's parameters."""
     method = type(request).get_full_path_info if info else type(request).get_full_path
     path, _, query = method(request, force_append_slash).partition("?")
-    if ACTION in query or PARAMETER in query:
+    parameters = QueryDict(query)
+    if ACTION in parameters or PARAMETER in parameters:
         query = request.GET.urlencode()
     return f"{path}?{query}" if query else path
 
@@ -314,16 +355,19 @@ def second_request(request: HttpRequest) -> HttpRequest:
 
 
 def trigger(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
-    names = response.get("HX-Trigger", "")
-    if events and names and not names.startswith("{"):
-        response["HX-Trigger"] = json.dumps({name.strip(): {} for name in names.split(",")})
-    for name, details in events.items():
-        trigger_client_event(response, name, details)
+    """Add events to the header, which holds a list of names or a mapping in JSON."""
+    if events:
+        header = response.get("HX-Trigger", "")
+        there = (
+            json.loads(header) if header.startswith("{") else dict.fromkeys(filter(None, re.split(r"[,\s]+", header)))
+        )
+        details = {name: {} if detail is None else detail for name, detail in (there | dict(events)).items()}
+        response["HX-Trigger"] = json.dumps(details, cls=DjangoJSONEncoder)
 
 
 def with_result(response: HttpResponseBase, action: Action, result: Rerender) -> HttpResponseBase:
     """Put over the view's answer what the action said of it."""
-    if result.status is not None:
+    if result.status is not None and response.status_code < 300:
         response.status_code = result.status
     if result.context is not None and is_unrendered(response):
         response.context_data = {**(response.context_data or {}), **result.context}

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
-from .actions import Action, ActionDecorator, act, action_decorator, answer_for
-from .responses import respond, then
-from .selection import OutOfBand, Partials, Targets, declared_for, prepare
+from .actions import Action, ActionDecorator, Actions, act, action_decorator, add_action, answer_for
+from .responses import name_of, respond, then
+from .selection import OutOfBand, Partials, Targets, prepare
 
 type View = Callable[..., Any]
 
@@ -23,7 +23,7 @@ class PartialView[**P, R](Protocol):
     """A view that `partial_response()` decorates."""
 
     partials: Partials
-    actions: dict[str, Action]
+    actions: Actions
     action: ActionDecorator
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
@@ -77,7 +77,7 @@ def partial_response(
         return partials
 
     def decorate(view: View) -> Any:
-        actions: dict[str, Action] = {}
+        actions: Actions = {}
         is_async = iscoroutinefunction(view)
 
         def finish(request: HttpRequest, response: Any) -> Any:
@@ -85,17 +85,18 @@ def partial_response(
                 if template is None:
                     raise dict_without_template(view)
                 response = TemplateResponse(request, template, response)
-            return respond(request, response, declared_for(request) or partials, view)
+            return respond(request, response, declared, view)
 
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            asked = answer_for(request, actions, view) if actions else None
             prepare(request, declared)
-            if actions and (asked := answer_for(request, actions, view)):
+            if asked:
 
                 def again(request: HttpRequest) -> Any:
                     return then(view(request, *args, **kwargs), finish, request)
 
-                response = act(request, asked, again, *args, is_async=is_async, **kwargs)
+                response = act(request, asked, again, is_async, *args, **kwargs)
             else:
                 response = view(request, *args, **kwargs)
             return then(response, finish, request)
@@ -103,9 +104,7 @@ def partial_response(
         def register(action: Action) -> None:
             if hasattr(view, "__wrapped__") or hasattr(view, "view_class"):
                 raise unguarded(view)
-            if action.name in actions:
-                raise ImproperlyConfigured(f"{name_of(view)} has two actions named {action.name!r}.")
-            actions[action.name] = action
+            add_action(actions, action, view)
 
         if is_async:
             markcoroutinefunction(decorated)
@@ -115,10 +114,6 @@ def partial_response(
         return decorated
 
     return decorate
-
-
-def name_of(view: View) -> str:
-    return f"{view.__module__}.{view.__qualname__}"
 
 
 def dict_without_template(view: View) -> ImproperlyConfigured:

@@ -17,13 +17,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from .oob import Companion
 from .rendering import PartialsTemplate
 from .requests import VARY, is_htmx_4
-from .selection import NOTHING, PAGE, Partials, SelectedPartial, Selection, select, site_wide
+from .selection import NOTHING, PAGE, Partials, SelectedPartial, Selection, as_action_says, select, site_wide
 
 
 def respond(
     request: HttpRequest,
     response: Any,
-    partials: Partials,
+    declared: Callable[[], Partials],
     view: Callable[..., Any],
 ) -> Any:
     """
@@ -31,16 +31,16 @@ def respond(
 
     A template response that is not rendered yet stays the object that it is, and will
     render a fragment of its template; any other response is passed on. Each of them
-    gets the `Vary` line.
+    gets the `Vary` line. What the view has `declared` is asked for only where it counts.
     """
     if not isinstance(response, HttpResponseBase):
         return response  # Django has words for what is no response.
     if is_unrendered(response):
         if "resolve_template" not in vars(response):
-            render_later(request, response, partials)
+            render_later(request, response, as_action_says(request, declared()))
     else:
         if is_finished_page(response):
-            selection = select(request, partials)
+            selection = select(request, as_action_says(request, declared()))
             if selection and selection[-1]:
                 raise finished_page(selection[-1], view)
         keep_messages_private(request, response)
@@ -76,6 +76,7 @@ def render_later(request: HttpRequest, response: SimpleTemplateResponse, partial
     pickled of it, by Django's cache, goes without.
     """
     selection = select(request, partials)
+    request._htmx_partials_selection = selection  # type: ignore[attr-defined]
     response.resolve_template = partial(  # type: ignore[method-assign]
         resolve_template, ref(response), request, partials, selection
     )
@@ -84,6 +85,11 @@ def render_later(request: HttpRequest, response: SimpleTemplateResponse, partial
         response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
         response.add_post_render_callback(partial(keep_messages_private, request))
+
+
+def shows_page(request: HttpRequest) -> bool:
+    """Is what the view has returned for this request going to be the page?"""
+    return getattr(request, "_htmx_partials_selection", None) == PAGE
 
 
 def resolve_template(
@@ -150,11 +156,15 @@ def is_document(response: HttpResponse) -> bool:
 
 def finished_page(selected: SelectedPartial, view: Callable[..., Any]) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"{view.__module__}.{view.__qualname__} answered a request for the fragment "
+        f"{name_of(view)} answered a request for the fragment "
         f"{selected.name!r} with a whole page. Return htmx_partials.render(…) or a "
         f"TemplateResponse, of which a fragment can still be rendered, instead of "
         f"django.shortcuts.render(…)."
     )
+
+
+def name_of(view: Any) -> str:
+    return f"{view.__module__}.{view.__qualname__}" if hasattr(view, "__qualname__") else repr(view)
 
 
 def keep_messages_private(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -65,6 +65,7 @@ class Partials:
         oob: OutOfBand = (),
         *,
         companions_alone: bool = False,
+        site_wide: bool = True,
     ) -> None:
         self.names = (names,) if isinstance(names, str) else tuple(names)
         self.targets = targets or {}
@@ -72,6 +73,7 @@ class Partials:
         self.oob: dict[str, str | None] = dict(oob) if isinstance(oob, Mapping) else dict.fromkeys(oob)
         self.companions = [Companion(name, swap, is_required=True) for name, swap in self.oob.items()]
         self.companions_alone = companions_alone
+        self.site_wide = site_wide
         reachable = [*self.names, *filter(None, self.targets.values())]
         for name in (*reachable, *self.oob):
             if not isinstance(name, str) or not name or name.startswith("#"):
@@ -152,15 +154,24 @@ def declared_for(request: HttpRequest) -> Partials | None:
 
 
 def as_action_says(request: HttpRequest, partials: Partials) -> Partials:
-    """What the action that this request has run says of its answer goes first."""
+    """
+    What the action that this request has run says of its answer goes first.
+
+    A boosted request asks for a page or a region of it, to which companions may go
+    along, but no other fragment than that.
+    """
     action = getattr(request, "_htmx_partials_action", None)
-    if action is None or action.partial is action.oob is None:
+    if action is None:
+        return partials
+    names = None if is_boosted(request) else action.partial
+    if names is action.oob is None:
         return partials
     return Partials(
-        partials.names if action.partial is None else action.partial,
-        partials.targets if action.partial is None else None,
+        partials.names if names is None else names,
+        partials.targets if names is None else None,
         partials.oob if action.oob is None else action.oob,
-        companions_alone=action.partial == (),
+        companions_alone=partials.companions_alone if names is None else not names,
+        site_wide=names is None,
     )
 
 
@@ -195,6 +206,6 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
         return default
     if selected := partials.for_target(target):
         return selected
-    if selected := site_wide().for_target(target):
+    if partials.site_wide and (selected := site_wide().for_target(target)):
         return selected if selected == PAGE else selected + default
     return default

@@ -42,7 +42,9 @@ def render(
             partials.oob if oob is None else oob,
             companions_alone=partial is not None and not partial,
         )
-        partials = as_action_says(request, partials)
+        # What an action renders itself is its answer; what the view renders after it is not.
+        if request.method == "GET":
+            partials = as_action_says(request, partials)
     # The content type is Django's own default, which it would take twice as long to find.
     content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
     response = TemplateResponse(request, template_name, context, content_type, status, using=using)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from .actions import Action, act, actions_of, answer_for
-from .responses import respond, then, vary
+from .responses import name_of, respond, then, vary
 from .selection import (
     OutOfBand,
     Partials,
     SelectedPartial,
     Targets,
-    as_action_says,
     prepare,
     selected_partial,
 )
@@ -63,13 +63,15 @@ class PartialResponseMixin(Base):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        prepare(request, self.get_partials)
         asked = answer_for(request, actions_of(type(self)), type(self))  # type: ignore[arg-type]
+        prepare(request, self.get_partials)
         if asked:
             # In the place of the handler, so that each dispatch() guards it.
-            setattr(self, str(request.method).lower(), partial(self.act, asked))
+            handler = str(request.method).lower()
+            refuse_decorated(type(self), handler)
+            setattr(self, handler, partial(self.run_action, asked))
 
-    def act(self, asked: Action | HttpResponse, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def run_action(self, asked: Action | HttpResponse, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
         if isinstance(asked, Action):
             asked = asked._replace(function=partial(asked.function, self))
 
@@ -78,14 +80,13 @@ class PartialResponseMixin(Base):
             view.setup(request, *args, **kwargs)
             return view.dispatch(request, *args, **kwargs)
 
-        return act(request, asked, again, *args, is_async=self.view_is_async, **kwargs)
+        return act(request, asked, again, self.view_is_async, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)
-        return then(response, self.respond, request)
+        def finish(request: HttpRequest, response: Any) -> Any:
+            return respond(request, response, self.get_partials, type(self))
 
-    def respond(self, request: HttpRequest, response: Any) -> Any:
-        return respond(request, response, as_action_says(request, self.get_partials()), type(self))
+        return then(super().dispatch(request, *args, **kwargs), finish, request)
 
     def get_partials(self) -> Partials:
         return Partials(
@@ -122,3 +123,11 @@ class PartialResponseMixin(Base):
     def selected_partial(self) -> SelectedPartial | None:
         """Which fragment the request asks for, or `None` for the page."""
         return selected_partial(self.request)
+
+
+def refuse_decorated(view_class: type, handler: str) -> None:
+    if hasattr(getattr(view_class, handler, None), "__wrapped__"):
+        raise ImproperlyConfigured(
+            f"{name_of(view_class)} has a decorator on {handler}(), which would not guard "
+            f"the actions that take its place. Put it on dispatch(), or on each of the actions, too."
+        )
