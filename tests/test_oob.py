@@ -1,0 +1,404 @@
+"""Markup of out-of-band swaps."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from htmx_partials.oob import HOLDERS, REPLACING, TABLE_PARTS, VOID, escape_identifier, needs_templates, out_of_band
+
+ALONE = ["div", "li", "option", "p", "dt", "dd", "optgroup", "select", "form", "table", "x-row", "h1"]
+
+
+def htmx_2(html: str, swap: str | None = None, *, apart: bool = False) -> str:
+    return out_of_band(html, "count", swap, htmx_4=False, apart=apart)
+
+
+def htmx_4(html: str, swap: str | None = None, *, apart: bool = False) -> str:
+    return out_of_band(html, "count", swap, htmx_4=True, apart=apart)
+
+
+# -- The element that has the id of the root
+
+
+def test_htmx_2_finds_its_attribute_on_the_root() -> None:
+    assert htmx_2('<b id="count">3</b>') == '<b hx-swap-oob="true" id="count">3</b>'
+
+
+def test_htmx_4_finds_an_element_around_the_root() -> None:
+    assert htmx_4('<b id="count">3</b>') == (
+        '<hx-partial hx-target="#count" hx-swap="outerHTML"><b id="count">3</b></hx-partial>'
+    )
+
+
+@pytest.mark.parametrize("tag", ["tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"])
+def test_htmx_2_parses_parts_of_a_table_in_a_template(tag: str) -> None:
+    assert htmx_2(f"<{tag} id=a>x</{tag}>") == f'<template><{tag} hx-swap-oob="true" id=a>x</{tag}></template>'
+
+
+def test_htmx_2_parses_a_column_in_a_template() -> None:
+    assert htmx_2('<col id="a">') == '<template><col hx-swap-oob="true" id="a"></template>'
+
+
+@pytest.mark.parametrize("tag", ALONE)
+def test_htmx_2_has_no_template_around_what_can_stand_alone(tag: str) -> None:
+    assert htmx_2(f"<{tag} id=a>x</{tag}>") == f'<{tag} hx-swap-oob="true" id=a>x</{tag}>'
+
+
+@pytest.mark.parametrize("tag", [*ALONE, "tr"])
+def test_htmx_2_has_a_template_around_everything_behind_a_part_of_a_table(tag: str) -> None:
+    html = f"<{tag} id=a>x</{tag}>"
+    assert htmx_2(html, apart=True) == f'<template><{tag} hx-swap-oob="true" id=a>x</{tag}></template>'
+
+
+@pytest.mark.parametrize("tag", [*ALONE, "tr", "td", "thead"])
+def test_htmx_4_has_the_same_around_each_kind_of_element(tag: str) -> None:
+    html = f"<{tag} id=a>x</{tag}>"
+    assert htmx_4(html) == f'<hx-partial hx-target="#a" hx-swap="outerHTML">{html}</hx-partial>'
+
+
+def test_htmx_4_has_a_template_beside_an_empty_fragment() -> None:
+    assert htmx_4("<tr id=a></tr>", apart=True) == (
+        '<template hx-swap-oob="outerHTML target:&quot;#a&quot; strip:true"><tr id=a></tr></template>'
+    )
+
+
+# -- A style and a selector
+
+
+def test_htmx_2_takes_the_content_of_an_element_around() -> None:
+    assert htmx_2("<p>1</p><p>2</p>", "beforeend:#toasts") == (
+        '<div hx-swap-oob="beforeend:#toasts"><p>1</p><p>2</p></div>'
+    )
+
+
+def test_htmx_4_is_told_selector_and_style() -> None:
+    assert htmx_4("<p>1</p><p>2</p>", "beforeend:#toasts") == (
+        '<hx-partial hx-target="#toasts" hx-swap="beforeend"><p>1</p><p>2</p></hx-partial>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "holder"),
+    [("li", "ul"), ("option", "select"), ("optgroup", "select"), ("dt", "dl"), ("dd", "dl"), ("article", "div")],
+)
+def test_htmx_2_puts_around_it_an_element_that_may_hold_it(tag: str, holder: str) -> None:
+    assert htmx_2(f"<{tag}>x</{tag}>", "beforeend:#a") == (
+        f'<{holder} hx-swap-oob="beforeend:#a"><{tag}>x</{tag}></{holder}>'
+    )
+
+
+@pytest.mark.parametrize(("tag", "holder"), [("tr", "tbody"), ("td", "tr"), ("th", "tr"), ("col", "colgroup")])
+def test_htmx_2_parses_what_may_hold_a_part_of_a_table_in_a_template(tag: str, holder: str) -> None:
+    assert htmx_2(f"<{tag}>", "beforeend:#a") == (
+        f'<template><{holder} hx-swap-oob="beforeend:#a"><{tag}></{holder}></template>'
+    )
+
+
+@pytest.mark.parametrize("tag", ["tbody", "thead", "tfoot", "caption", "colgroup"])
+def test_htmx_2_may_hold_sections_of_a_table_in_a_table(tag: str) -> None:
+    assert htmx_2(f"<{tag}></{tag}>", "beforeend:#a") == (f'<table hx-swap-oob="beforeend:#a"><{tag}></{tag}></table>')
+
+
+def test_htmx_2_has_a_template_around_the_holder_behind_a_part_of_a_table() -> None:
+    assert htmx_2("<p>1</p>", "beforeend:#a", apart=True) == (
+        '<template><div hx-swap-oob="beforeend:#a"><p>1</p></div></template>'
+    )
+
+
+def test_text_without_an_element_is_swapped_too() -> None:
+    assert htmx_2("3 contacts", "innerHTML:#count") == '<div hx-swap-oob="innerHTML:#count">3 contacts</div>'
+
+
+@pytest.mark.parametrize("style", sorted(REPLACING))
+def test_htmx_2_replaces_an_element_by_the_root_itself(style: str) -> None:
+    assert htmx_2("<tr><td></tr>", f"{style}:tr.old") == (
+        f'<template><tr hx-swap-oob="{style}:tr.old"><td></tr></template>'
+    )
+
+
+def test_the_selector_is_escaped_for_the_attribute() -> None:
+    assert htmx_2("x", 'beforeend:[title="a & b"]') == (
+        '<div hx-swap-oob="beforeend:[title=&quot;a &amp; b&quot;]">x</div>'
+    )
+    assert htmx_4("x", 'beforeend:[title="a & b"]') == (
+        '<hx-partial hx-target="[title=&quot;a &amp; b&quot;]" hx-swap="beforeend">x</hx-partial>'
+    )
+
+
+def test_the_selector_may_have_colons() -> None:
+    assert htmx_4("x", "beforeend:li:last-child") == (
+        '<hx-partial hx-target="li:last-child" hx-swap="beforeend">x</hx-partial>'
+    )
+
+
+def test_htmx_4_has_a_template_with_the_other_quotes_around_a_selector_with_quotes() -> None:
+    assert htmx_4("x", 'beforeend:[title="a"]', apart=True) == (
+        '<template hx-swap-oob="beforeend target:&#x27;[title=&quot;a&quot;]&#x27; strip:true">x</template>'
+    )
+
+
+# -- What is left as it is
+
+
+@pytest.mark.parametrize("swap", [None, "beforeend:#toasts"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div id="a" hx-swap-oob="true">x</div>',
+        '<div data-hx-swap-oob="beforeend:#x">x</div><p>',
+        "<DIV HX-SWAP-OOB>x</DIV>",
+        "\n<title>Contacts</title>\n",
+        "<TITLE>a</TITLE>",
+    ],
+)
+def test_what_is_out_of_band_already_and_titles_are_left(html: str, swap: str | None) -> None:
+    assert htmx_2(html, swap) == html
+    assert htmx_4(html, swap) == html
+
+
+def test_an_attribute_within_an_attribute_is_none() -> None:
+    assert htmx_2("<p title=' hx-swap-oob=1' id=a></p>") == ("<p hx-swap-oob=\"true\" title=' hx-swap-oob=1' id=a></p>")
+
+
+# -- Odd markup
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p id='a'>x</p>",
+        '<p id="a">x</p>',
+        "<p id=a>x</p>",
+        "<p id = 'a' >x</p >",
+        "<P ID=a>x</P>",
+        "<p\n\tid=a\n>x</p>",
+        "<p/id=a />x</p>",
+        '<p title="a > b" id=a>x</p>',
+        "<p title='\"></p>' id=a>x</p>",
+        "<p hidden id=a>x</p>",
+        "<p class= x id=a>x</p>",
+        "<p id=a class=>x</p>",
+        "<p id=a id=b>x</p>",
+        "<p id=a><p></p></p>",
+        "<p id=a><p class=></p></p>",
+        "<p id=a>x",
+        "<p id=a><!-- </p> --></p>",
+        "<p id=a><!--></p>",
+        "<p id=a><!-- x",
+        "<p id=a><script>'</p>'</script></p>",
+        "<p id=a><script>'</p>'",
+        "<p id=a><textarea></p></textarea></p>",
+        "<p id=a><STYLE>/* </p> */</Style ></p>",
+        "<p id=a><title-bar></title-bar></p>",
+        "<p id=a title='</p>'></p>",
+        "<p id=a><pre></pre></p>",
+        "  \n<!-- <b> --><p id=a>x</p><!-- after -->\n",
+        "<!--><p id=a>x</p>",
+        "<!-- a --!><p id=a>x</p>",
+    ],
+)
+def test_the_attribute_is_inserted_behind_the_name_of_the_root(html: str) -> None:
+    at = re.search("<p", html, re.IGNORECASE)
+    assert at is not None
+    assert htmx_2(html) == f'{html[: at.end()]} hx-swap-oob="true"{html[at.end() :]}'
+    assert htmx_4(html) == f'<hx-partial hx-target="#a" hx-swap="outerHTML">{html}</hx-partial>'
+
+
+@pytest.mark.parametrize("tag", sorted(VOID - TABLE_PARTS))
+def test_a_void_element_has_no_end_tag(tag: str) -> None:
+    assert htmx_2(f"<{tag} id=a> ") == f'<{tag} hx-swap-oob="true" id=a> '
+    assert htmx_2(f"<{tag} id=a/>") == f'<{tag} hx-swap-oob="true" id=a/>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<textarea id=a><p> <!-- </textarea>", "<textarea id=a>\n<textarea></TEXTAREA >", "<script id=a>'<!--'</script>"],
+)
+def test_the_root_may_hold_text_that_looks_like_markup(html: str) -> None:
+    at = html.index(" ")
+    assert htmx_2(html) == f'{html[:at]} hx-swap-oob="true"{html[at:]}'
+
+
+def test_entities_in_the_id_are_understood() -> None:
+    assert htmx_4('<p id="a&amp;b&#39;">x</p>') == (
+        '<hx-partial hx-target="#a\\&amp;b\\&#x27;" hx-swap="outerHTML"><p id="a&amp;b&#39;">x</p></hx-partial>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("identifier", "selector"),
+    [
+        ("count", "count"),
+        ("row_5-b", "row_5-b"),
+        ("5", "\\35 "),
+        ("-5", "-\\35 "),
+        ("a5", "a5"),
+        ("--5", "--5"),
+        ("-", "\\-"),
+        ("a.b:c", "a\\.b\\:c"),
+        ("a b", "a\\ b"),
+        ("a\tb\x7f", "a\\9 b\\7f "),
+        ("\0", "\N{REPLACEMENT CHARACTER}"),
+        ("größe", "größe"),
+        ("#", "\\#"),
+        ("'\"\\", "\\'\\\"\\\\"),
+    ],
+)
+def test_ids_are_escaped_as_css_escape_does(identifier: str, selector: str) -> None:
+    assert escape_identifier(identifier) == selector
+
+
+# -- Errors
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>no id</p>",
+        "<p id=''>x</p>",
+        "<p id>x</p>",
+        "<p id=a></p><p id=b></p>",
+        "<p id=a></p> text",
+        "<input id=a><input id=b>",
+        "<textarea id=a></textarea><p>",
+        "text <p id=a></p>",
+        "text",
+        "</p><p id=a></p>",
+        "<!-- only -->",
+        "<title>a</title><p>x</p>",
+    ],
+)
+@pytest.mark.parametrize("way", [htmx_2, htmx_4])
+def test_a_partial_without_a_single_root_with_an_id_is_an_error(way: Any, html: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as error:
+        way(html)
+    assert str(error.value) == (
+        "The out-of-band partial 'count' replaces an element of the page, so it needs exactly one root element, with "
+        "the id of that element. Put one around it, or say where it goes: oob={'count': 'beforeend:#selector'}."
+    )
+
+
+@pytest.mark.parametrize("html", ["<p></p><p></p>", "text"])
+def test_several_roots_cannot_be_one_element_of_htmx_2(html: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="exactly one root element"):
+        htmx_2(html, "outerHTML:#a")
+    assert htmx_4(html, "outerHTML:#a") == f'<hx-partial hx-target="#a" hx-swap="outerHTML">{html}</hx-partial>'
+
+
+# -- Beside what stands it
+
+
+@pytest.mark.parametrize("tag", sorted(TABLE_PARTS))
+def test_in_htmx_2_swaps_behind_a_part_of_a_table_need_templates(tag: str) -> None:
+    assert needs_templates(f" <!-- <p> --> <{tag.upper()} class='a'>", htmx_4=False)
+    assert not needs_templates(f"<{tag}>", htmx_4=True)
+
+
+@pytest.mark.parametrize("html", ["<p><tr>", "text", "", "<!-- <tr> -->", "<table><tr>", "<trx>"])
+def test_in_htmx_2_swaps_behind_anything_else_need_none(html: str) -> None:
+    assert not needs_templates(html, htmx_4=False)
+
+
+@pytest.mark.parametrize(
+    ("html", "needs"), [("", True), (" \n", True), ("<!-- a -->", True), ("a", False), ("<p>", False)]
+)
+def test_in_htmx_4_swaps_beside_nothing_need_templates(html: str, needs: bool) -> None:
+    assert needs_templates(html, htmx_4=True) is needs
+
+
+# -- Whatever the markup
+
+TAGS = st.sampled_from([*ALONE, *sorted(TABLE_PARTS), "textarea", "script", "P", "TR"])
+VALUES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+ATTRIBUTES = st.lists(
+    st.one_of(
+        st.builds(
+            '{}="{}"'.format, st.sampled_from(["title", "class", "data-x"]), VALUES.filter(lambda v: '"' not in v)
+        ),
+        st.builds(
+            "{}='{}'".format, st.sampled_from(["title", "class", "data-x"]), VALUES.filter(lambda v: "'" not in v)
+        ),
+        st.sampled_from(["hidden", "title=''", "x=y", "@click=1", "hx-on:click='a > b'"]),
+    ),
+    max_size=3,
+)
+BLANKS = st.sampled_from(["", " ", "\n\n", "<!-- a > <b> -->", "\t<!---->\n"])
+
+
+@st.composite
+def partials(draw: st.DrawFn) -> tuple[str, str]:
+    """A partial with one root, and the root's id."""
+    tag = draw(TAGS)
+    identifier = draw(st.sampled_from(["a", "row-5", "5", "a.b", "größe", "x:y"]))
+    start = f"<{' '.join([tag, *draw(ATTRIBUTES), f'id={identifier}'])} >"
+    inside = "" if tag in VOID else draw(st.sampled_from(["", "x", "&lt;", "<i>a</i>", "\r\n"])) + f"</{tag}>"
+    return draw(BLANKS) + start + inside + draw(BLANKS), identifier
+
+
+@settings(deadline=None)
+@given(partials(), st.booleans())
+def test_what_is_inserted_is_all_that_changes(partial: tuple[str, str], apart: bool) -> None:
+    html, identifier = partial
+    swap = htmx_2(html, apart=apart)
+    inside = swap.removeprefix("<template>").removesuffix("</template>")
+    assert inside.count(' hx-swap-oob="true"') == 1
+    assert inside.replace(' hx-swap-oob="true"', "") == html
+    root = BeautifulSoup(inside, "html.parser").find(True)
+    assert root is not None
+    assert (root["id"], root["hx-swap-oob"]) == (identifier, "true")
+
+
+@settings(deadline=None)
+@given(partials(), st.sampled_from(["beforeend:#a", "innerHTML:.b > c", None]), st.booleans())
+def test_what_stands_around_is_all_that_htmx_4_gets(partial: tuple[str, str], swap: str | None, apart: bool) -> None:
+    html, identifier = partial
+    style, _, selector = (swap or f"outerHTML:#{escape_identifier(identifier)}").partition(":")
+    match = re.fullmatch("(<[^>]*>)(.*)(</[^>]*>)", htmx_4(html, swap, apart=apart), re.DOTALL)
+    assert match is not None
+    start, inside, _ = match.groups()
+    assert inside == html
+    assert unescape(start) == (
+        f'<template hx-swap-oob="{style} target:"{selector}" strip:true">'
+        if apart
+        else f'<hx-partial hx-target="{selector}" hx-swap="{style}">'
+    )
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="<>/='\" ab!-\n&;", max_size=60), st.sampled_from([None, "beforeend:#a", "outerHTML:#a"]))
+def test_any_text_is_a_swap_or_a_clear_error(html: str, swap: str | None) -> None:
+    for way in (htmx_2, htmx_4):
+        try:
+            result = way(html, swap)
+        except ImproperlyConfigured:
+            continue
+        assert html in re.sub(' hx-swap-oob="(true|outerHTML:#a)"', "", result, count=1)
+
+
+def test_what_is_not_closed_takes_no_longer() -> None:
+    for html in [
+        "<!--" * 50_000,
+        "<p id=a>" + "<!-- " * 50_000,
+        "<p id=a>" + "<script>" * 50_000,
+        "<p " + "a=" * 50_000,
+    ]:
+        try:
+            htmx_2(html)
+        except ImproperlyConfigured:
+            continue
+
+
+def test_each_element_has_a_holder_that_a_parser_lets_hold_it() -> None:
+    for tag, holder in HOLDERS.items():
+        around = {"tbody": "table", "tr": "table", "colgroup": "table"}.get(holder, holder)
+        html = f"<{around}>{'<' + holder + '>' if around != holder else ''}<{tag} id=a></{tag}></{around}>"
+        element = BeautifulSoup(html, "html5lib").find(id="a")
+        assert element is not None
+        assert element.parent is not None
+        assert element.parent.name == holder
