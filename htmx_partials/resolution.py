@@ -87,7 +87,7 @@ def family_of(template: AnyTemplate, context: Context) -> Family:
         family = families.get(parents)
         if family is None:
             family = Family((template, *parents), literal)
-            if stays(template):
+            if all(map(stays, family.templates)):
                 families[() if literal else parents] = family
     return family
 
@@ -154,7 +154,7 @@ class Family:
             return self.fragments[name]
         included = IncludedFamilies(self, context)
         fragment = included.find_partial(name) or self.find_block(name)
-        if all(family.literal for family in included.families):
+        if all(family.literal for family in included.families[1:]):
             self.fragments[name] = fragment
         return fragment
 
@@ -188,14 +188,14 @@ class IncludedFamilies:
         self.page = page
         self.families = [page]
         self.sites: dict[Family, list[tuple[Family, int, IncludeNode]]] = {}
-        known = {page.templates[0]: page}
+        known = {identity(page.templates[0]): page}
         for family in self.families:
             for index, node, template in literal_includes(family):
-                if template not in known:
-                    known[template] = family_of(template, context)
-                    self.families.append(known[template])
-                sites = self.sites.setdefault(known[template], [])
-                sites.append((family, index, node))
+                included = known.get(identity(template))
+                if included is None:
+                    included = known[identity(template)] = family_of(template, context)
+                    self.families.append(included)
+                self.sites.setdefault(included, []).append((family, index, node))
 
     def find_partial(self, name: str) -> Fragment | None:
         for family in self.families:
@@ -250,15 +250,19 @@ def literal_includes(family: Family) -> Iterator[tuple[int, IncludeNode, AnyTemp
                     yield index, node, template.engine.get_template(name)
 
 
+def identity(template: AnyTemplate) -> tuple[Any, ...]:
+    """What two copies of one template share, where no loader keeps them."""
+    return template.origin.loader, template.origin.name, template.name
+
+
 def partials_in(template: AnyTemplate) -> dict[str, PartialDefNode]:
     """The partials of a template, also those in tags that hide what they hold."""
-    if isinstance(template, PartialTemplate):
-        compiled = {template.name: template}
+    if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
+        partials = {template.name: PartialDefNode(template.name, True, template.nodelist)}
     else:
         compiled = template.extra_data.get("partials", {})
-    return {name: PartialDefNode(name, False, partial.nodelist) for name, partial in compiled.items()} | {
-        node.partial_name: node for node in nodes_of(template, PartialDefNode)
-    }
+        partials = {name: PartialDefNode(name, False, partial.nodelist) for name, partial in compiled.items()}
+    return partials | {node.partial_name: node for node in nodes_of(template, PartialDefNode)}
 
 
 class Fragment(PartialTemplate):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.template import Context
 from django.template.base import Node, NodeList, TextNode, VariableNode
@@ -20,6 +20,7 @@ from django.template.defaulttags import (
     FilterNode,
     IfNode,
     PartialDefNode,
+    PartialNode,
     SpacelessNode,
     WithNode,
 )
@@ -98,19 +99,43 @@ class Ways:
         shown: Node,
         *,
         overridden: bool = False,
-        through: tuple[str, ...] = (),
+        through: tuple[Node, ...] = (),
     ) -> Iterator[Node]:
-        """Each way from the root; `overridden`, as if no block of it were replaced."""
+        """
+        Each way from the root; `overridden`, as if no block of it were replaced.
+
+        First where `node` is written, then where a `{% partial %}` shows a partial that
+        it stands in, or that it is.
+        """
+        yield from self.in_place(index, node, shown, overridden)
+        template = self.templates[index]
+        path = path_to(node, template.nodelist)
+        steps = [*(step for step, _ in path), node]
+        for at in reversed(range(len(steps))):
+            step = steps[at]
+            if not isinstance(step, PartialDefNode) or step in through:
+                continue
+            apart = ApartNode(template, self.along(path[at + 1 :], index, shown))
+            for place in nodes_of(template, PartialNode):
+                if place.partial_name == step.partial_name:
+                    yield from self.down_to(index, place, apart, overridden=overridden, through=(*through, step))
+            if not step.inline:
+                break
+
+    def in_place(
+        self, index: int, node: Node, shown: Node, overridden: bool, through: tuple[str, ...] = ()
+    ) -> Iterator[Node]:
+        """Each way to where `node` is written, through the blocks that it stands in."""
         path = path_to(node, self.templates[index].nodelist)
-        blocks = [step for step, _ in path if isinstance(step, BlockNode)]
-        if any(is_apart(step) for step, _ in path):
-            yield self.along(path, index, shown)
-        elif blocks and self.root:
+        apart = [step for step, _ in path if is_apart(step)]
+        inner = path_to(node, apart[-1].nodelist) if apart else path
+        blocks = [step for step, _ in inner if isinstance(step, BlockNode)]
+        if blocks and self.root:
             block = blocks[-1]
             if block.name not in through:
                 shown = self.along(path_to(node, block.nodelist), index, shown)
                 yield from self.down_to_block(index, block, shown, overridden, (*through, block.name))
-        elif index == self.root:
+        elif index == self.root and not apart:
             yield self.along(path, index, shown)
 
     def down_to_block(
@@ -146,13 +171,7 @@ class Ways:
         for at, blocks in enumerate(self.versions):
             if block.name in blocks:
                 for way in ways:
-                    yield from self.down_to(
-                        at,
-                        blocks[block.name],
-                        way,
-                        overridden=overridden,
-                        through=through,
-                    )
+                    yield from self.in_place(at, blocks[block.name], way, overridden, through)
 
     def along(self, path: list[tuple[Node, NodeList]], index: int, shown: Node) -> Node:
         """Put around `shown` what counts of the nodes on its path in one template."""
@@ -212,7 +231,7 @@ def blocks_of(template: AnyTemplate) -> dict[str, BlockNode]:
     return {node.name: node for node in nodes_of(template, BlockNode)}
 
 
-def is_apart(node: Node) -> bool:
+def is_apart(node: Node) -> TypeGuard[PartialDefNode]:
     """`{% partial %}` shows these, without the page's blocks and wherever it likes."""
     return isinstance(node, PartialDefNode) and not node.inline
 
@@ -225,15 +244,23 @@ def supers_in(nodelist: NodeList) -> Iterator[Node]:
         inner = [each for branch in branches(node) for each in supers_in(branch)]
         if inner:
             yield from inner
-        elif node.token and BLOCK_SUPER.search(node.token.contents):
+        elif BLOCK_SUPER.search(words_of(node)):
             yield node
+
+
+def words_of(node: Node) -> str:
+    """What a tag says, with the tests of all its branches."""
+    said = node.token.contents if node.token else ""
+    if isinstance(node, IfNode):
+        said += repr([condition for condition, _ in node.conditions_nodelists])
+    return said
 
 
 def sees_block(way: Node) -> bool:
     """Could this way, or what it shows, come out different without its blocks?"""
     return any(
         isinstance(node, BlockNode)
-        or (node.token is not None and BLOCK.search(node.token.contents))
+        or BLOCK.search(words_of(node))
         or not type(node).__module__.startswith(("django.", f"{__package__}."))
         for node in way.get_nodes_by_type(Node)
         if not isinstance(node, TextNode)
@@ -258,8 +285,10 @@ def only(node: Node) -> NodeList:
 
 
 def instead_of_super(node: Node, shown: Node) -> Node:
-    """`shown` in place of `{{ block.super }}`, through the filters that this has."""
-    if not isinstance(node, VariableNode) or not node.filter_expression.filters:
+    """`shown` in place of `{{ block.super }}`, or of what the page makes of that."""
+    if not isinstance(node, VariableNode) or str(node.filter_expression.var) != "block.super":
+        return SliceOfNode(node, shown)
+    if not node.filter_expression.filters:
         return shown
     node = copy(node)
     node.filter_expression = copy(node.filter_expression)
@@ -299,8 +328,29 @@ class FirstShownNode(Node):
         return ""
 
 
+class SliceOfNode(Node):
+    """
+    A tag that `{{ block.super }}` is given to, to show it or not: the part of what the
+    tag renders that `shown` is.
+    """
+
+    # Unicode has these for use within a program: no text has them.
+    begin, end = "\ufdd0", "\ufdd1"
+
+    def __init__(self, node: Node, shown: Node) -> None:
+        self.node = node
+        self.token = node.token
+        self.nodelist = only(shown)
+
+    def render(self, context: Context) -> SafeString:
+        shown = SafeString(self.begin + self.nodelist.render(context) + self.end)
+        with context.push(block={"name": context["block"].name, "super": shown}):
+            rendered = self.node.render_annotated(context)
+        return SafeString(rendered.partition(self.begin)[2].partition(self.end)[0])
+
+
 class ApartNode(Node):
-    """A partial within one that is not inline, isolated as `{% partial %}` does it."""
+    """A partial, or a part of it, isolated as `{% partial %}` does it."""
 
     def __init__(self, template: AnyTemplate, shown: Node) -> None:
         self.template = template
