@@ -15,8 +15,10 @@ HTMX_VERSION = int(os.environ.get("HTMX_VERSION", "2"))
 
 INSTALLED_APPS = [
     "contacts",
+    "imports",
     "htmx_partials",
     "django_htmx",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.humanize",
     "django.contrib.contenttypes",
@@ -74,6 +76,9 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What takes long is left to `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "contacts"

@@ -1,7 +1,9 @@
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
 WALKTHROUGH = (ROOT / "docs/walkthrough.md").read_text()
@@ -24,3 +26,15 @@ SOURCES = [
 @pytest.mark.parametrize("quotation", QUOTATIONS, ids=range(len(QUOTATIONS)))
 def test_the_walkthrough_quotes_the_example_word_for_word(quotation: str) -> None:
     assert any(without_indentation(quotation) in source for source in SOURCES)
+
+
+def names_and_queries(table: str) -> list[tuple[str, str]]:
+    """The columns that are the same on every machine and after every change of a template."""
+    return [(line[:34].rstrip(), line[42:51].strip()) for line in table.splitlines()]
+
+
+def test_the_walkthrough_shows_what_costs_prints() -> None:
+    output = StringIO()
+    call_command("costs", "--all", stdout=output)
+    (table,) = re.findall(r"```\n( {34}.*?)\n```", WALKTHROUGH, re.DOTALL)
+    assert names_and_queries(table) == names_and_queries(output.getvalue())
