@@ -1,4 +1,4 @@
-"""Two ways to play one scenario: the testing kit, and Chromium with the real htmx. Their methods have the same names."""
+"""Two ways to play one scenario, with the same methods: the testing kit, and Chromium with the real htmx."""
 
 import json
 from collections import deque
@@ -10,8 +10,7 @@ from bs4.element import Comment, Doctype, NavigableString, Tag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Dialog, ElementHandle, Error, Page
 
-from htmx_partials.testing import HtmxPage
-from htmx_partials.testing import values as values
+from htmx_partials.testing import HtmxPage, values
 from htmx_partials.testing.parsing import Element
 
 IDLE = (Path(__file__).parent / "idle.js").read_text()
@@ -135,7 +134,10 @@ class ChromiumDriver:
         self._rest()
         element.fill(value)
         self._rest()
-        for leaving in ("element => element.dispatchEvent(new Event('keyup', {bubbles: true}))", "element => element.blur()"):
+        for leaving in (
+            "element => element.dispatchEvent(new Event('keyup', {bubbles: true}))",
+            "element => element.blur()",
+        ):
             try:
                 element.evaluate(leaving)
             except Error:

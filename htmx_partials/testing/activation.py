@@ -201,7 +201,8 @@ def _activate(browser: Browser, element: Element, event: Event) -> None:
     elif form is not None and values.is_submit_button(element):
         request_submit(browser, form, element)
     elif form is not None and values.kind(element) == "reset":
-        if not browser.dispatch(form, "reset").cancelled:
+        event = browser.dispatch(form, "reset")
+        if not event.cancelled:
             values.reset(form)
 
 

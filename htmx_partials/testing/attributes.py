@@ -86,9 +86,7 @@ class ExplicitInheritance:
     def __init__(self, *, implicit: bool = False) -> None:
         self.implicit = implicit
 
-    def value(
-        self, element: Element, name: str, collect: Callable[[str, Element], object] | None = None
-    ) -> str | None:
+    def value(self, element: Element, name: str, collect: Callable[[str, Element], object] | None = None) -> str | None:
         said = own(element, name)
         if said is None:
             said = own(element, name + ":inherited")

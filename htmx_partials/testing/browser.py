@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from htmx_partials.testing.events import Clock, Event, dispatch
 from htmx_partials.testing.network import Answer, Network, Request
 from htmx_partials.testing.parsing import Element, new_element, parse_document
-from htmx_partials.testing.selectors import connected, query
+from htmx_partials.testing.selectors import connected, one, query
 
 MOST_TASKS = 500
 NAVIGATION_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -65,9 +65,7 @@ class Browser:
 
     @property
     def body(self) -> Element:
-        body = query(self.document, "body")
-        assert body is not None, "The document has no <body>."
-        return body
+        return one(self.document, "body")
 
     @property
     def title(self) -> str:
@@ -78,10 +76,8 @@ class Browser:
     def title(self, title: str) -> None:
         element = query(self.document, "title")
         if element is None:
-            head = query(self.document, "head")
-            assert head is not None, "The document has no <head>."
             element = new_element("title")
-            head.append(element)
+            one(self.document, "head").append(element)
         element.string = title
 
     @property
@@ -192,9 +188,7 @@ def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
     if kind in HTML_TYPES:
         return parse_document(answer.text, scripting=scripting)
     document = parse_document("<pre></pre>")
-    pre = document.pre
-    assert pre is not None
-    pre.string = answer.text
+    one(document, "pre").string = answer.text
     return document
 
 

@@ -14,7 +14,7 @@ type Listener = Callable[["Event"], object]
 
 @dataclass(eq=False)
 class Event:
-    """Something that happened to an element. ``properties`` are what JavaScript would find on it (``key``, ``ctrlKey``)."""
+    """Something that happened to an element. ``properties`` are what JavaScript finds on it: ``key``, ``ctrlKey``."""
 
     type: str
     target: Element

@@ -39,9 +39,9 @@ class ExtendedSelectors:
         word, _, css = words.partition(" ")
         css = css.strip().removeprefix("<").removesuffix("/>")
         match word, css:
-            case ("next" | "nextElementSibling"), "":
+            case (("next" | "nextElementSibling"), ""):
                 return [sibling(element, 1)]
-            case ("previous" | "previousElementSibling"), "":
+            case (("previous" | "previousElementSibling"), ""):
                 return [sibling(element, -1)]
             case "document", "":
                 return [browser.document_element]

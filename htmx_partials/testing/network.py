@@ -124,11 +124,13 @@ class Network:
             )
         )
         response.played_content = content
-        return response
+        asked: HttpResponseBase = response
+        return asked
 
 
 def _text(response: Any) -> str:
-    return response.played_content.decode(getattr(response, "charset", "utf-8") or "utf-8", "replace")
+    content: bytes = response.played_content
+    return content.decode(response.charset, "replace")
 
 
 def _redirected(request: Request, status: int, url: str) -> Request:

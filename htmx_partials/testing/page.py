@@ -13,7 +13,7 @@ from htmx_partials.testing.htmx4 import Htmx4
 from htmx_partials.testing.network import Exchange, Network, Request
 from htmx_partials.testing.parsing import Element, serialize
 
-VERSIONS = {2: Htmx2, 4: Htmx4}
+VERSIONS: dict[int, type[Htmx2 | Htmx4]] = {2: Htmx2, 4: Htmx4}
 
 
 class HtmxPage:
@@ -72,10 +72,7 @@ class HtmxPage:
 
     def find(self, css: str) -> Element:
         """Return the first element that matches. Raises ``AssertionError`` where there is none."""
-        found = selectors.query(self._browser.document, css)
-        if found is None:
-            raise AssertionError(f"Nothing matches {css!r}. The page has: {selectors.shown(self._browser.document)}")
-        return found
+        return selectors.one(self._browser.document, css)
 
     def text(self, css: str) -> str:
         """Return the text of the first match, white space collapsed."""
@@ -106,8 +103,8 @@ class HtmxPage:
         control = self._control(css)
         activation.fill(self._browser, control, value)
 
-    def check(self, css: str, checked: bool = True) -> None:  # noqa: FBT001, FBT002 - reads well: check("#a", False)
-        """Check a checkbox or a radio button, or with ``False`` uncheck a checkbox. Does nothing if it is so already."""
+    def check(self, css: str, checked: bool = True) -> None:
+        """Check a checkbox or a radio button, or with ``False`` uncheck a checkbox, unless it is so already."""
         control = self._control(css)
         if values.is_checked(control) != checked:
             self.click(css)
@@ -165,5 +162,3 @@ class HtmxPage:
         if values.is_disabled(control):
             raise AssertionError(f"{selectors.describe(control)} is disabled.")
         return control
-
-

@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from htmx_partials.testing.values import Control
     from htmx_partials.testing.wiring import Wiring
 
-VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS)
-LISTED_EVERYWHERE = frozenset(HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES["*"])
-LISTED = {
-    name: LISTED_EVERYWHERE | frozenset(attributes)
-    for name, attributes in HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES.items()
-}
+VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
+LISTS = HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES
+LISTED_EVERYWHERE: frozenset[str] = frozenset(LISTS["*"] or ())
+LISTED = {name: LISTED_EVERYWHERE | frozenset(attributes or ()) for name, attributes in LISTS.items()}
 RAW_TEXT = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 STRINGS: dict[str, type[NavigableString]] = {"script": Script, "style": Stylesheet}
 
@@ -53,7 +51,7 @@ class Element(Tag):
 
 
 def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
-    """Return the tree of a page. With ``scripting``, the inside of ``<noscript>`` is text, as where JavaScript is on."""
+    """Return the tree of a page. With ``scripting`` the inside of ``<noscript>`` is text, as with JavaScript on."""
     document = BeautifulSoup("", "html.parser")
     _graft(document, turbohtml.parse(markup, positions=False, scripting=scripting), comments=True)
     return document
@@ -140,7 +138,7 @@ def _graft(root: Tag, source: Any, *, comments: bool) -> None:
                 previous.next_sibling = made
             parent.contents.append(made)
             last = previous = made
-            if kind is turbohtml.Element:
+            if isinstance(made, Element):
                 if made.name == "template":
                     _fill_template(made, node, comments=comments)
                 else:
@@ -220,10 +218,11 @@ def serialize(node: PageElement) -> str:
 
 def serialize_contents(element: Tag) -> str:
     """Return what stands inside the element, as ``innerHTML`` does."""
-    return "".join(piece for child in _inside(element).contents for piece in _pieces(child))
+    return "".join(piece for child in inside(element).contents for piece in _pieces(child))
 
 
-def _inside(element: Tag) -> Tag:
+def inside(element: Tag) -> Tag:
+    """Return what holds the element's children: of a ``<template>`` that is its content."""
     content = element.content if isinstance(element, Element) else None
     return element if content is None else content
 
@@ -242,7 +241,7 @@ def _pieces(node: PageElement) -> Iterator[str]:
                 yield f' {name}="{value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")}"'
             yield ">"
         if node.name not in VOID:
-            for child in _inside(node).contents:
+            for child in inside(node).contents:
                 yield from _pieces(child)
             if shown:
                 yield f"</{node.name}>"

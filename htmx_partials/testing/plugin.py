@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def htmx_client() -> "HtmxClient":
     """Django's test client that can ask as htmx asks: ``htmx_client.get("/", htmx=True, target="results")``."""
-    from htmx_partials.testing import HtmxClient  # noqa: PLC0415
+    from htmx_partials.testing import HtmxClient
 
     return HtmxClient()
 
@@ -24,7 +24,7 @@ def htmx_page(htmx_client: "HtmxClient") -> "Callable[..., HtmxPage]":
 
     What that client knows, a user logged in with ``htmx_client.force_login(user)`` say, the page knows.
     """
-    from htmx_partials.testing import HtmxPage  # noqa: PLC0415
+    from htmx_partials.testing import HtmxPage
 
     def open_page(url: str, *, htmx: int | None = 2, client: "HtmxClient | None" = None) -> HtmxPage:
         return HtmxPage(url, htmx=htmx, client=client or htmx_client)

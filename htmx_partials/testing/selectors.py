@@ -24,11 +24,24 @@ def query_all(root: Tag, css: str) -> list[Element]:
     if simple:
         return [element for element in descendants(root) if element.attrs.get("id") == simple[1]]
     with _states(root, css):
-        return [element for element in soupsieve.iselect(_compiled(css), root) if isinstance(element, Element)]
+        return [element for element in _compiled(css).iselect(root) if isinstance(element, Element)]
 
 
 def query(root: Tag, css: str) -> Element | None:
     return next(iter(query_all(root, css)), None)
+
+
+def one(root: Tag, css: str) -> Element:
+    """Return the first match. Raises ``AssertionError`` with what there is instead."""
+    found = query(root, css)
+    if found is None:
+        raise AssertionError(f"Nothing matches {css!r}. The page has: {shown(root)}")
+    return found
+
+
+def absent(what: str, document: Tag) -> AssertionError:
+    """Return the error for something that the page should have."""
+    return AssertionError(f"{what} is not there. The page has: {shown(document)}")
 
 
 def by_id(root: Tag, identifier: str) -> Element | None:
@@ -37,7 +50,7 @@ def by_id(root: Tag, identifier: str) -> Element | None:
 
 def matches(element: Element, css: str) -> bool:
     with _states(element, css):
-        return soupsieve.match(_compiled(css), element)
+        return bool(_compiled(css).match(element))
 
 
 def closest(element: Element, css: str) -> Element | None:
@@ -49,6 +62,13 @@ def ancestors(element: PageElement) -> Iterator[Element]:
     while isinstance(parent, Element):
         yield parent
         parent = parent.parent
+
+
+def parent_of(node: PageElement) -> Tag:
+    """Return what the node stands in. Raises ``AssertionError`` for one that was taken out of the page."""
+    if node.parent is None:
+        raise AssertionError(f"{node} stands nowhere.")
+    return node.parent
 
 
 def contains(one: PageElement, other: PageElement) -> bool:

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
 from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import by_id, position, query_all
+from htmx_partials.testing.selectors import by_id, parent_of, position, query_all
 
 PRESERVED = "[hx-preserve], [data-hx-preserve]"
 
@@ -27,10 +27,9 @@ def element_nodes(nodes: list[PageElement]) -> list[Element]:
 
 
 def next_node(node: PageElement) -> PageElement | None:
-    parent = node.parent
-    assert parent is not None, "Only what stands somewhere has a neighbour."
-    place = position(parent.contents, node) + 1
-    return parent.contents[place] if place < len(parent.contents) else None
+    siblings = parent_of(node).contents
+    place = position(siblings, node) + 1
+    return siblings[place] if place < len(siblings) else None
 
 
 def set_aside(document: BeautifulSoup, fragment: Tag) -> list[Element]:

@@ -120,7 +120,9 @@ def _seconds(given: object) -> float:
 
 
 QUIET = {"ctrlKey": False, "shiftKey": False, "altKey": False, "metaKey": False, "key": "", "code": "", "button": 0}
-OPERATORS = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(===|!==|&&|\|\||!(?!=)|\btrue\b|\bfalse\b|\bnull\b|\bthis\b)""")
+OPERATORS = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(===|!==|&&|\|\||!(?!=)|\btrue\b|\bfalse\b|\bnull\b|\bthis\b)"""
+)
 PYTHON = {
     "===": "==", "!==": "!=", "&&": " and ", "||": " or ", "!": " not ",
     "true": "True", "false": "False", "null": "None", "this": "this_",

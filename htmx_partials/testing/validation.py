@@ -1,6 +1,7 @@
 """What a browser does not send: the constraint validation of forms."""
 
 import re
+
 from htmx_partials.testing import values
 from htmx_partials.testing.parsing import Element, get_attribute
 
@@ -74,7 +75,13 @@ def _fits_range(element: Element, what: str, value: str) -> bool:
     if get_attribute(element, "step") == "any" or what == "range":
         return True
     step = _number(element, "step") or 1
-    base = minimum if minimum is not None else float(values.NUMBER.match(get_attribute(element, "value") or "") and get_attribute(element, "value") or 0)
+    base = (
+        minimum
+        if minimum is not None
+        else float(
+            (values.NUMBER.match(get_attribute(element, "value") or "") and get_attribute(element, "value")) or 0
+        )
+    )
     turns = (number - base) / step
     return abs(turns - round(turns)) < 1e-9
 

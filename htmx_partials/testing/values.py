@@ -68,7 +68,9 @@ def form_owner(element: Element) -> Element | None:
     named = get_attribute(element, "form")
     if named is None:
         return _around(element, "form")
-    return next((form for form in descendants(_root(element)) if form.attrs.get("id") == named and form.name == "form"), None)
+    return next(
+        (form for form in descendants(_root(element)) if form.attrs.get("id") == named and form.name == "form"), None
+    )
 
 
 def form_elements(form: Element) -> list[Element]:
@@ -77,11 +79,7 @@ def form_elements(form: Element) -> list[Element]:
 
 
 def owned_elements(form: Element) -> list[Element]:
-    return [
-        element
-        for element in descendants(_root(form))
-        if element.name in LISTED and form_owner(element) is form
-    ]
+    return [element for element in descendants(_root(form)) if element.name in LISTED and form_owner(element) is form]
 
 
 def is_disabled(element: Element) -> bool:

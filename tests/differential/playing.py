@@ -7,8 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.differential import site
-from tests.differential.site import Given, Site
+from tests.differential.site import Given, Site, Stage
 from tests.drivers import ChromiumDriver, KitDriver
 
 type Step = tuple[str, tuple[Any, ...], dict[str, Any]]
@@ -41,27 +40,27 @@ def play_kit(scenario: Scenario, version: int | None) -> str:
     driver = KitDriver(htmx=version)
     seen = _play(scenario, version, driver)
     asked = [(exchange.method, exchange.url) for exchange in driver.page.requests]
-    assert asked == [(method, url) for method, url, *_ in site.current.asked]
+    assert asked == [(method, url) for method, url, *_ in Stage.site.asked]
     return seen
 
 
 def play_chromium(scenario: Scenario, version: int | None, browser: Browser, root: str) -> str:
     with browser.new_context(java_script_enabled=version is not None) as context:
         tab = context.new_page()
-        tab.set_default_timeout(10_000)
+        tab.set_default_timeout(5_000)
         return _play(scenario, version, ChromiumDriver(tab, root))
 
 
 def _play(scenario: Scenario, version: int | None, driver: Any) -> str:
     """Return what was to be seen, and what had been asked, at the start and after each step."""
-    site.current = Site(scenario.routes, version)
+    Stage.site = Site(scenario.routes, version)
     lines: list[str] = []
     for method, arguments, named in (step("open", "/"), *scenario.steps):
-        before = len(site.current.asked)
+        before = len(Stage.site.asked)
         getattr(driver, method)(*arguments, **named)
         seen = driver.snapshot()
         lines.append(f"=== {method} {arguments} {named or ''}")
-        lines += [f"asked: {asked}" for asked in site.current.asked[before:]]
+        lines += [f"asked: {asked}" for asked in Stage.site.asked[before:]]
         lines += [f"{name}: {seen[name]}" for name in ("url", "title", "focus")]
         lines += seen["document"]
     return "\n".join(lines)

@@ -14,7 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 type Given = str | HttpResponseBase | Callable[[Any], Any]
 
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
-PAGE = '<!doctype html><html><head><title>{title}</title>{head}<script src="/htmx.js"></script></head><body>{body}</body></html>'
+PAGE = (
+    '<!doctype html><html><head><title>{title}</title>{head}<script src="/htmx.js"></script></head>'
+    "<body>{body}</body></html>"
+)
 
 
 def page(body: str, title: str = "Start", head: str = "") -> str:
@@ -58,19 +61,22 @@ class Site:
         return response
 
 
-current: Site
+class Stage:
+    """Where the site that is played on stands, for the kit as for the server that Chromium asks."""
+
+    site: Site
 
 
 @csrf_exempt
 def serve(request: HttpRequest) -> HttpResponseBase:
     if request.path == "/htmx.js":
         response = HttpResponse(content_type="text/javascript")
-        if current.version:
-            response.write((HTMX / f"htmx-{current.version}.min.js").read_bytes())
+        if Stage.site.version:
+            response.write((HTMX / f"htmx-{Stage.site.version}.min.js").read_bytes())
         return response
     if request.path == "/favicon.ico":
         return HttpResponse(status=204)
-    return current.respond(request)
+    return Stage.site.respond(request)
 
 
 urlpatterns = [re_path("", serve)]

@@ -10,6 +10,7 @@ from htmx_partials.testing.htmx2 import history, wiring
 from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.wiring import is_boosted
 
+
 class Htmx2:
     """One page's htmx: its configuration, and the browser that it acts in."""
 

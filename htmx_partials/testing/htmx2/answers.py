@@ -7,7 +7,7 @@ from htmx_partials.testing import hcon, selectors
 from htmx_partials.testing.htmx2 import history, requests, swapping
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import connected, describe, shown
+from htmx_partials.testing.selectors import absent, connected, describe
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -19,7 +19,7 @@ def handle(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
     element = asking.element
     around = [element, *selectors.ancestors(element)]
     _take(htmx, asking, answer)
-    detail = {"successful": answer.status < 400, "failed": answer.status >= 400}  # noqa: PLR2004 - as HTTP has it
+    detail = {"successful": answer.status < 400, "failed": answer.status >= 400}
     places = dict.fromkeys((True, connected(element)))
     for inside in places:
         place = element if inside else next((outer for outer in around if connected(outer)), None)
@@ -103,9 +103,7 @@ def _send_events_later(htmx: "Htmx2", header: str | None, element: Element) -> N
 def _place_of(htmx: "Htmx2", name: str, selector: str) -> Element:
     place = selectors.query(htmx.browser.document, selector)
     if place is None:
-        raise AssertionError(
-            f"HX-Trigger sends {name!r} to {selector!r}, which is not there. The page has: {shown(htmx.browser.document)}"
-        )
+        raise absent(f"The target {selector!r} of the event {name!r}", htmx.browser.document)
     return place
 
 
@@ -134,10 +132,7 @@ def follow_location(htmx: "Htmx2", header: str) -> None:
 def _retarget(htmx: "Htmx2", element: Element, selector: str) -> Element:
     target = element if selector == "this" else htmx.find(element, selector)
     if target is None:
-        raise AssertionError(
-            f"HX-Retarget {selector!r}, in answer to {describe(element)}, is not there. "
-            f"The page has: {shown(htmx.browser.document)}"
-        )
+        raise absent(f"HX-Retarget {selector!r}, in answer to {describe(element)},", htmx.browser.document)
     return target
 
 
@@ -146,5 +141,3 @@ def _handling(htmx: "Htmx2", status: int) -> dict[str, Any]:
         if re.search(handling["code"], str(status)):
             return {"swap": False, **handling}
     return {"swap": False}
-
-

@@ -107,7 +107,7 @@ def _ask(htmx: "Htmx2", path: str) -> None:
     if htmx.config["historyRestoreAsHxRequest"]:
         headers["HX-Request"] = "true"
     answer = browser.network.send(Request("GET", urljoin(browser.base, path), headers), browser.location)
-    if answer.status < 400:  # noqa: PLR2004 - as HTTP has it
+    if answer.status < 400:
         _show(htmx, answer.text, "", asked=True)
         remember_path(htmx, path)
         htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})

@@ -4,18 +4,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
-from htmx_partials.testing import activation, hcon, network, validation, values
+from htmx_partials.testing import activation, hcon, network
 from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx2 import answers
+from htmx_partials.testing.htmx2 import answers, parameters
 from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import ancestors, closest, connected, describe, query_all, shown
+from htmx_partials.testing.selectors import absent, connected, describe, shown
 from htmx_partials.testing.values import Entry
 from htmx_partials.testing.wiring import is_boosted, wiring_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
 
-CONTROLS = "input, textarea, select"
 METHODS = ("get", "post", "put", "delete", "patch")
 
 
@@ -63,9 +62,7 @@ def issue(
     target = options.target or htmx.find_target(element)
     if target is None:
         said = htmx.attributes.value(element, "hx-target")
-        raise AssertionError(
-            f"The target hx-target={said!r} of {describe(element)} is not there. The page has: {shown(htmx.browser.document)}"
-        )
+        raise absent(f"The target hx-target={said!r} of {describe(element)}", htmx.browser.document)
     submitter = wiring_of(element).last_button
     if submitter is not None:
         path = get_attribute(submitter, "formaction") or path
@@ -121,7 +118,9 @@ def _sync_place(htmx: "Htmx2", element: Element) -> Element:
         return element
     place = htmx.attributes.says(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
     if place is None:
-        raise AssertionError(f"hx-sync={selector!r} of {describe(element)} is not on the page: {shown(htmx.browser.document)}")
+        raise AssertionError(
+            f"hx-sync={selector!r} of {describe(element)} is not on the page: {shown(htmx.browser.document)}"
+        )
     return place
 
 
@@ -163,10 +162,12 @@ def _prepare(
     prompted = browser.ask(prompt) if prompt else None
     if (prompt and prompted is None) or (question and not browser.ask(question)):
         return None
-    entries, valid = _input_values(htmx, element, verb)
-    entries = override(entries, _expand(options.values))
-    entries = override(entries, _expand(_inherited_object(htmx, element, "hx-vals") or {}))
-    entries = _filtered(htmx, element, entries)
+    entries, valid = parameters.input_values(htmx, element, verb)
+    entries = parameters.override(entries, parameters.expand(options.values))
+    entries = parameters.override(
+        entries, parameters.expand(parameters.inherited_object(htmx, element, "hx-vals") or {})
+    )
+    entries = parameters.filtered(htmx, element, entries)
     if not htmx.trigger(element, "htmx:configRequest") or not valid:
         if not valid:
             htmx.trigger(element, "htmx:validation:halted")
@@ -178,7 +179,12 @@ def _prepare(
     if in_url:
         final = bare
         if entries:
-            final += ("&" if "?" in bare else "?") + network.urlencode_as_component(network.as_text(entries)) + hash_ + anchor
+            final += (
+                ("&" if "?" in bare else "?")
+                + network.urlencode_as_component(network.as_text(entries))
+                + hash_
+                + anchor
+            )
     request = network.Request(verb.upper(), urljoin(browser.base, final).partition("#")[0])
     request.headers = _headers(htmx, element, target, options, prompted)
     if not in_url:
@@ -190,7 +196,7 @@ def _prepare(
 
 def _disable(htmx: "Htmx2", element: Element) -> list[Element]:
     """Disable what ``hx-disabled-elt`` names, and return what was not disabled before."""
-    disabled = [one for one in _named(htmx, element, "hx-disabled-elt") if "disabled" not in one.attrs]
+    disabled = [one for one in parameters.named(htmx, element, "hx-disabled-elt") if "disabled" not in one.attrs]
     activation.disable(htmx.browser, disabled)
     return disabled
 
@@ -199,7 +205,10 @@ def _fill_body(htmx: "Htmx2", element: Element, request: network.Request, entrie
     if _uses_multipart(htmx, element):
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
-        request.body, request.content_type = network.urlencode_as_component(network.as_text(entries)).encode(), network.FORM
+        request.body, request.content_type = (
+            network.urlencode_as_component(network.as_text(entries)).encode(),
+            network.FORM,
+        )
 
 
 def _uses_multipart(htmx: "Htmx2", element: Element) -> bool:
@@ -216,165 +225,22 @@ def _headers(htmx: "Htmx2", element: Element, target: Element, options: Options,
         "HX-Target": get_attribute(target, "id"),
         "HX-Current-URL": htmx.browser.location,
     }
-    for name, value in (_inherited_object(htmx, element, "hx-headers", stop_at_unset=False) or {}).items():
+    for name, value in (parameters.inherited_object(htmx, element, "hx-headers", stop_at_unset=False) or {}).items():
         if headers.get(name) is None:
             headers[name] = value
     if prompted is not None:
         headers["HX-Prompt"] = prompted
     if is_boosted(element):
         headers["HX-Boosted"] = "true"
-    said = _inherited_object(htmx, element, "hx-request") or {}
+    said = parameters.inherited_object(htmx, element, "hx-request") or {}
     if said.get("noHeaders"):
         return {}
     sent: dict[str, str] = {}
     for name, value in (headers | options.headers).items():
         if value is not None:
             text = hcon.js_string(value)
-            if any(ord(letter) > 255 for letter in text):  # noqa: PLR2004 - a header is latin-1
+            if any(ord(letter) > 255 for letter in text):
                 text = quote(text, safe="!*'()")
                 sent[f"{name}-URI-AutoEncoded"] = "true"
             sent[name] = text
     return sent
-
-
-def _inherited_object(htmx: "Htmx2", element: Element, name: str, *, stop_at_unset: bool = True) -> dict[str, Any] | None:
-    """Return the pairs of ``hx-vals`` and its like, those around the element added; the nearest wins."""
-    result: dict[str, Any] = {}
-    for place in [element, *ancestors(element)]:
-        text = (htmx.attributes.own(place, name) or "").strip()
-        if text == "unset":
-            return None if stop_at_unset else result
-        if text.startswith(("js:", "javascript:")):
-            raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(place)}.")
-        if text:
-            for key, value in hcon.parse_json(text if text.startswith("{") else f"{{{text}}}").items():
-                if result.get(key) is None:
-                    result[key] = value
-    return result
-
-
-def _expand(pairs: dict[str, Any]) -> list[Entry]:
-    entries: list[Entry] = []
-    for name, value in pairs.items():
-        if isinstance(value, list):
-            entries += [(name, hcon.js_string(item)) for item in value]
-        else:
-            entries.append((name, hcon.js_json(value) if isinstance(value, dict) or value is None else hcon.js_string(value)))
-    return entries
-
-
-def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
-    """Return the entries of both, where a name of ``donor`` takes the place of the same in ``receiver``."""
-    names = {name for name, _ in donor}
-    return [entry for entry in receiver if entry[0] not in names] + donor
-
-
-def _filtered(htmx: "Htmx2", element: Element, entries: list[Entry]) -> list[Entry]:
-    said = htmx.attributes.value(element, "hx-params")
-    if not said or said == "*":
-        return entries
-    if said == "none":
-        return []
-    unwanted = said.startswith("not ")
-    names = [name.strip() for name in said.removeprefix("not ").split(",")]
-    if unwanted:
-        return [entry for entry in entries if entry[0] not in names]
-    return [entry for name in names for entry in entries if entry[0] == name]
-
-
-def _input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entry], bool]:
-    """Return what the element and its form have to send, and whether it is valid."""
-    collected = _Values(validate=_validates(element))
-    of_form = _Values(validate=collected.validate, seen=collected.seen)
-    button = wiring_of(element).last_button
-    if button is not None and not connected(button):
-        button = None
-    if button is not None and "formnovalidate" in button.attrs:
-        collected.validate = of_form.validate = False
-    form = values.form_owner(element) or closest(element, "form")
-    if verb != "get" and form is not None:
-        of_form.add(form)
-    collected.add(element)
-    if button is None and values.is_submit_button(element) or element.name == "button":
-        button = button or element
-    if button is not None and get_attribute(button, "name") is not None:
-        of_form.entries.append((get_attribute(button, "name") or "", values.value_of(button)))
-    for included in _named(htmx, element, "hx-include"):
-        collected.add(included)
-        if included.name != "form":
-            for inner in query_all(included, CONTROLS):
-                collected.add(inner)
-    return override(collected.entries, of_form.entries), collected.valid and of_form.valid
-
-
-def _validates(element: Element) -> bool:
-    return (element.name == "form" and "novalidate" not in element.attrs) or (
-        get_attribute(element, "hx-validate") or get_attribute(element, "data-hx-validate")
-    ) == "true"
-
-
-def _named(htmx: "Htmx2", element: Element, attribute: str) -> list[Element]:
-    """Return the elements that an attribute names; ``inherit`` adds those that the same one around it names."""
-    said = htmx.attributes.value(element, attribute)
-    if not said:
-        return []
-    if said == "this":
-        place = htmx.attributes.says(element, attribute)
-        return [] if place is None else [place]
-    found = htmx.extended.find(htmx.browser, element, said)
-    if "inherit" in [part.strip() for part in said.split(",")]:
-        outer = next((place for place in ancestors(element) if htmx.attributes.own(place, attribute)), None)
-        found += _named(htmx, outer, attribute) if outer is not None else []
-    return found
-
-
-@dataclass
-class _Values:
-    """The entries collected so far. An element is taken once."""
-
-    validate: bool
-    seen: list[Element] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    valid: bool = True
-
-    def add(self, element: Element) -> None:
-        if any(one is element for one in self.seen):
-            return
-        self.seen.append(element)
-        name = get_attribute(element, "name")
-        if name and _is_included(element):
-            self.entries += [(name, value) for value in _values_of(element)]
-            self._check(element)
-        if element.name == "form":
-            self._add_form(element)
-
-    def _add_form(self, form: Element) -> None:
-        for control in values.form_elements(form):
-            if any(one is control for one in self.seen):
-                mine = [(get_attribute(control, "name"), value) for value in _values_of(control)]
-                self.entries = [entry for entry in self.entries if entry not in mine]
-            else:
-                self.seen.append(control)
-            self._check(control)
-        self.entries += [entry for entry in values.entries(form) if entry[1] is not values.NO_FILE]
-
-    def _check(self, element: Element) -> None:
-        if self.validate and not validation.is_valid(element):
-            self.valid = False
-
-
-def _is_included(element: Element) -> bool:
-    what = values.kind(element)
-    if what in ("", "button", "submit", "fieldset", "object"):
-        return False
-    if "disabled" in element.attrs or closest(element, "fieldset[disabled]") is not None:
-        return False
-    return what not in values.CHECKABLE or values.is_checked(element)
-
-
-def _values_of(element: Element) -> list[Any]:
-    if element.name == "select" and values.kind(element) == "select-multiple":
-        return [values.option_value(option) for option in values.selected_options(element)]
-    if values.kind(element) == "file":
-        return list(element.control.files) if element.control else []
-    return [values.value_of(element)]

@@ -13,12 +13,13 @@ from htmx_partials.testing.parsing import (
     Element,
     children,
     copy,
+    descendants,
     get_attribute,
     new_element,
     parse_answer,
     parse_fragment,
 )
-from htmx_partials.testing.selectors import connected, describe, query, query_all, shown
+from htmx_partials.testing.selectors import absent, connected, describe, one, query, query_all
 from htmx_partials.testing.swapping import insert, move_all, next_node, put_back, set_aside
 from htmx_partials.testing.wiring import is_boosted
 
@@ -122,9 +123,8 @@ def make_fragment(markup: str) -> tuple[Element, str]:
     if kind in ("html", "body"):
         document = parse_answer(markup if kind == "html" else headless)
         fragment = new_element("template")
-        body, title = query(document, "body"), query(document, "title")
-        assert body is not None, "Parsing makes a body."
-        move_all(body, fragment)
+        title = query(document, "title")
+        move_all(one(document, "body"), fragment)
         return fragment, " ".join(title.get_text().split()) if title else ""
     fragment = parse_fragment(headless)
     title = query(fragment, "title")
@@ -173,9 +173,9 @@ def _swap_out_of_band(htmx: "Htmx2", said: str, element: Element, settling: Sett
     _unmark(element)
     targets = _oob_targets(htmx, element, selector, identifier)
     if not targets:
-        raise AssertionError(
-            f"The target of the out-of-band swap {selector or f'#{identifier}'!r} of {describe(element)} is not there. "
-            f"The page has: {shown(htmx.browser.document)}"
+        raise absent(
+            f"The target of the out-of-band swap {selector or f'#{identifier}'!r} of {describe(element)}",
+            htmx.browser.document,
         )
     for target in targets:
         clone = copy(element)
@@ -198,7 +198,7 @@ def _oob_targets(htmx: "Htmx2", element: Element, selector: str, identifier: str
     document = htmx.browser.document
     if selector:
         return htmx.extended.find(htmx.browser, htmx.browser.body, selector)
-    return [place for place in selectors.descendants(document) if identifier and place.attrs.get("id") == identifier]
+    return [place for place in descendants(document) if identifier and place.attrs.get("id") == identifier]
 
 
 def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, settling: Settling) -> None:

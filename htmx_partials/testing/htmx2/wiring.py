@@ -12,7 +12,7 @@ from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.scripts import script
 from htmx_partials.testing.selectors import ancestors, closest, connected, describe
 from htmx_partials.testing.triggers import Trigger, holds, parse_2, target_fits
-from htmx_partials.testing.wiring import Wiring, with_descendants, wiring_of
+from htmx_partials.testing.wiring import Wiring, wiring_of, with_descendants
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -34,17 +34,20 @@ def process(htmx: "Htmx2", root: Element) -> None:
         names = hx_names(element)
         if "hx-disable" in names:
             continue
-        if (element is root or _is_processed(element, names)) and _is_changed(element):
-            if not is_disabled(element):
-                fresh.append(element)
-        if names and not is_disabled(element):
-            _wire_scripts(element, names)
+        looked_at = element is root or _is_processed(element, names)
+        if not (looked_at or names) or is_disabled(element):
+            continue
+        _wire_scripts(element, names)
+        if looked_at and _is_changed(element):
+            fresh.append(element)
     for element in fresh:
         _initialize(htmx, element)
 
 
 def is_disabled(element: Element) -> bool:
-    return any("hx-disable" in place.attrs or "data-hx-disable" in place.attrs for place in [element, *ancestors(element)])
+    return any(
+        "hx-disable" in place.attrs or "data-hx-disable" in place.attrs for place in [element, *ancestors(element)]
+    )
 
 
 def clean_up(element: Element) -> None:

@@ -9,7 +9,7 @@ from htmx_partials.testing.configuration import read_config
 from htmx_partials.testing.extended import ExtendedSelectors
 from htmx_partials.testing.htmx4 import history, wiring
 from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import connected, describe, query_all, shown
+from htmx_partials.testing.selectors import absent, connected, describe, query_all
 
 EXTENSION = re.compile(r"(?:hx|htmx)-(?!browser-indicator|preload)[a-z0-9-]+-4(?:\.min)?(?:\.[0-9a-f]+)?\.js\Z|htmax")
 
@@ -48,10 +48,7 @@ class Htmx4:
         """Return the first such element. Raises ``AssertionError`` where there is none."""
         found = self.find(element, selector, attribute)
         if not found:
-            raise AssertionError(
-                f"The target {attribute}={selector!r} of {describe(element)} is not there. "
-                f"The page has: {shown(self.browser.document)}"
-            )
+            raise absent(f"The target {attribute}={selector!r} of {describe(element)}", self.browser.document)
         return found[0]
 
     def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:

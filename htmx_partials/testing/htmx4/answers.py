@@ -9,7 +9,8 @@ from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx4 import requests, swapping
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import query, shown
+from htmx_partials.testing.selectors import absent, query
+from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
@@ -79,7 +80,7 @@ def ask(htmx: "Htmx4", path: str, said: dict[str, Any], headers: dict[str, str] 
 def _place(htmx: "Htmx4", selector: str, header: str) -> Element:
     found = htmx.find(htmx.browser.body, selector)
     if not found:
-        raise AssertionError(f"{header} names {selector!r}, which is not there. The page has: {shown(htmx.browser.document)}")
+        raise absent(f"{selector!r}, of {header},", htmx.browser.document)
     return found[0]
 
 
@@ -104,7 +105,7 @@ def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None
     headers = answer.header("HX-Push-Url"), answer.header("HX-Replace-Url")
     if any(headers):
         push, replace = headers
-    if push is None and replace is None and requests.is_boosted(asking.element):
+    if push is None and replace is None and is_boosted(asking.element):
         push = "true"
     push, replace = (None if path == "false" else path for path in (push, replace))
     path = push or replace
@@ -136,9 +137,6 @@ def send_events(htmx: "Htmx4", header: str | None, element: Element) -> None:
         if detail.get("target"):
             found = query(htmx.browser.document, str(detail["target"]))
             if found is None:
-                raise AssertionError(
-                    f"HX-Trigger sends {name!r} to {detail['target']!r}, which is not there. "
-                    f"The page has: {shown(htmx.browser.document)}"
-                )
+                raise absent(f"The target {detail['target']!r} of the event {name!r}", htmx.browser.document)
             place = found
         htmx.trigger(place, name, detail)

@@ -8,7 +8,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from htmx_partials.testing import values
 from htmx_partials.testing.htmx4 import wiring
 from htmx_partials.testing.parsing import Element, descendants, equal, get_attribute, new_element, set_attribute
-from htmx_partials.testing.selectors import ancestors, contains, matches, query_all
+from htmx_partials.testing.selectors import ancestors, contains, matches, parent_of, query_all
 from htmx_partials.testing.swapping import next_node
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def morph(htmx: "Htmx4", target: Element, fragment: Element, *, inner: bool) -> 
     new = query_all(fragment, "[id]")
     lasting = _lasting(old, new)
     ids: dict[int, set[str]] = {}
-    parent = target.parent
-    assert parent is not None, "What is morphed stands somewhere."
+    parent = parent_of(target)
     _gather(ids, lasting, parent, old)
     _gather(ids, lasting, fragment, new)
     state = Morph(htmx, target, lasting, ids)
@@ -137,7 +136,12 @@ def _put(parent: Tag, node: PageElement, before: PageElement | None) -> None:
 
 
 def _pass_over(
-    state: Morph, parent: Tag, new: PageElement, start: PageElement | None, matched: PageElement, end: PageElement | None
+    state: Morph,
+    parent: Tag,
+    new: PageElement,
+    start: PageElement | None,
+    matched: PageElement,
+    end: PageElement | None,
 ) -> None:
     """Clear away what stands before the match, but for what is wanted later."""
     place = start
@@ -202,7 +206,9 @@ def _is_similar(old: Element, new: Element) -> bool:
 
 def _has_typing(state: Morph, place: PageElement) -> bool:
     focused = state.htmx.browser.focused
-    textual = focused is not None and (focused.name == "textarea" or values.kind(focused) in values.SINGLE_LINE - {"email"})
+    textual = focused is not None and (
+        focused.name == "textarea" or values.kind(focused) in values.SINGLE_LINE - {"email"}
+    )
     return focused is not None and textual and contains(place, focused)
 
 
@@ -232,7 +238,7 @@ def _remove(state: Morph, node: PageElement) -> None:
 def _morph_node(state: Morph, old: PageElement, new: PageElement) -> None:
     if not isinstance(old, Element) or not isinstance(new, Element):
         if str(old) != str(new):
-            old.replace_with(type(old)(str(new)))
+            old.replace_with(NavigableString(str(new)))
         return
     config = state.htmx.config
     if config["morphSkip"] and matches(old, config["morphSkip"]):

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 from htmx_partials.testing import activation, hcon, network, values
 from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx4 import answers
-from htmx_partials.testing.parsing import Element, descendants, get_attribute
+from htmx_partials.testing.htmx4 import answers, parameters
+from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import closest, connected, describe
 from htmx_partials.testing.values import Entry
 from htmx_partials.testing.wiring import is_boosted, wiring_of
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 METHODS = ("get", "post", "put", "patch", "delete")
 STRATEGY = re.compile(r"(drop|abort|replace|queue)")
-# Elements that may have a name, but no value: JavaScript's word for that is what htmx sends of them.
-VALUELESS = ("", "fieldset", "object")
 URLENCODED = f"{network.FORM};charset=UTF-8"
 
 
@@ -159,14 +157,16 @@ def submit(htmx: "Htmx4", asking: Asking) -> None:
     in_url = asking.method in ("GET", "DELETE")
     owner = values.form_owner(element) or closest(element, "form")
     form = (element if element.name == "form" else None) if in_url else owner
-    body = _collect(htmx, asking, form, in_url=in_url)
+    body = parameters.collect(htmx, asking, form, in_url=in_url)
     if body is None:
         return
-    for name, value in _object(htmx, element, "hx-vals").items():
-        body = put(body, name, hcon.js_string(value))
+    for name, value in parameters.pairs(htmx, element, "hx-vals").items():
+        body = parameters.put(body, name, hcon.js_string(value))
     for name, value in asking.values.items():
         body = [entry for entry in body if entry[0] != name] + [(name, hcon.js_string(value))]
-    asking.headers |= {name: hcon.js_string(value) for name, value in _object(htmx, element, "hx-headers").items()}
+    asking.headers |= {
+        name: hcon.js_string(value) for name, value in parameters.pairs(htmx, element, "hx-headers").items()
+    }
     if not htmx.trigger(element, "htmx:config:request") or asking.method == "DIALOG":
         return
     if asking.action.startswith(("js:", "javascript:")):
@@ -194,7 +194,9 @@ def _begin(htmx: "Htmx4", asking: Asking, line: Line) -> None:
     element = asking.element
     if asking.confirm:
         if asking.confirm.startswith(("js:", "javascript:")):
-            raise NotImplementedError(f"The testing kit runs no JavaScript, and hx-confirm has some: {describe(element)}.")
+            raise NotImplementedError(
+                f"The testing kit runs no JavaScript, and hx-confirm has some: {describe(element)}."
+            )
         if not htmx.trigger(element, "htmx:confirm") or not htmx.browser.ask(asking.confirm):
             _finish(htmx, asking, line)
             return
@@ -242,20 +244,13 @@ def replaces_default(event: Event) -> bool:
     if event.type != "click" or event.properties.get("button") != 0:
         return False
     button = closest(place, "button, input[type=submit], input[type=image]")
-    if button is not None and values.is_submit_button(button) and "disabled" not in button.attrs:
-        if values.form_owner(button) is not None:
-            return True
+    submits = button is not None and values.is_submit_button(button) and "disabled" not in button.attrs
+    if submits and button is not None and values.form_owner(button) is not None:
+        return True
     link = closest(place, "a")
     if link is None or "href" not in link.attrs:
         return False
     return re.match(r"#.", get_attribute(link, "href") or "") is None
-
-
-def put(entries: list[Entry], name: str, value: Any) -> list[Entry]:
-    """Return the entries with one of this name, where its first one stood or at the end: ``FormData.set``."""
-    place = next((place for place, entry in enumerate(entries) if entry[0] == name), len(entries))
-    others = [entry for entry in entries[place:] if entry[0] != name]
-    return [*entries[:place], (name, value), *others]
 
 
 def _or(said: str | None, default: Any) -> Any:
@@ -290,63 +285,10 @@ def _headers(htmx: "Htmx4", element: Element) -> dict[str, str]:
     return headers | ({"HX-Boosted": "true"} if is_boosted(element) else {})
 
 
-def _object(htmx: "Htmx4", element: Element, name: str) -> dict[str, Any]:
-    said = htmx.attributes.value(element, name)
-    if said and said.startswith(("js:", "javascript:")):
-        raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
-    return hcon.parse(said)
-
-
 def _opens_elsewhere(event: Event) -> bool:
     place = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
     return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
-
-
-def _collect(htmx: "Htmx4", asking: Asking, form: Element | None, *, in_url: bool) -> list[Entry] | None:
-    """Return what is to be sent; ``None`` where the validation says no."""
-    element, submitter = asking.element, asking.event.submitter
-    entries: list[Entry] = []
-    seen: list[Element] = []
-    checked = form if form is not None else element
-    if asking.validate and not activation.report_validity(htmx.browser, checked):
-        return None
-    if form is not None:
-        entries += values.entries(form)
-        seen += values.form_elements(form)
-    else:
-        _add_values(element, seen, entries, in_url=in_url)
-    if submitter is not None and get_attribute(submitter, "name"):
-        entries.append((get_attribute(submitter, "name") or "", values.value_of(submitter)))
-        seen.append(submitter)
-    said = htmx.attributes.value(element, "hx-include")
-    for included in htmx.find(element, said) if said else []:
-        if asking.validate and not activation.report_validity(htmx.browser, included):
-            return None
-        _add_values(included, seen, entries, in_url=False)
-    return entries
-
-
-def _add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
-    if element.name == "button" or "-" in element.name:
-        inputs = [element]
-    elif element.name in ("input", "select", "textarea", "fieldset") or not in_url:
-        inputs = [one for one in [element, *descendants(element)] if "name" in one.attrs and one.name != "button"]
-    else:
-        inputs = []
-    for one in inputs:
-        name, what = get_attribute(one, "name"), values.kind(one)
-        if not name or values.is_disabled(one) or any(other is one for other in seen):
-            continue
-        seen.append(one)
-        if what == "file":
-            entries += [(name, file) for file in (one.control.files if one.control else [])]
-        elif what == "select-multiple":
-            entries += [(name, values.option_value(option)) for option in values.selected_options(one)]
-        elif what in VALUELESS:
-            entries.append((name, "undefined"))
-        elif what not in values.CHECKABLE or values.is_checked(one):
-            entries.append((name, values.value_of(one)))
 
 
 def _with_query(url: str, entries: list[Entry]) -> str:

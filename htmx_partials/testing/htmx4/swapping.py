@@ -13,12 +13,24 @@ from htmx_partials.testing.parsing import (
     children,
     copy,
     get_attribute,
+    inside,
     new_element,
     parse_answer,
     parse_fragment,
     shallow_copy,
 )
-from htmx_partials.testing.selectors import ancestors, by_id, connected, describe, query, query_all, shown
+from htmx_partials.testing.selectors import (
+    absent,
+    ancestors,
+    by_id,
+    connected,
+    describe,
+    one,
+    parent_of,
+    query,
+    query_all,
+    shown,
+)
 from htmx_partials.testing.swapping import element_nodes, insert, next_node, put_back, set_aside
 
 if TYPE_CHECKING:
@@ -97,10 +109,8 @@ def make_fragment(markup: str) -> tuple[Element, str]:
         text = text[: head.start()] + text[head.end() :]
     start = START_TAG.search(text)
     if start and start[1].lower() in ("html", "body"):
-        body = query(parse_answer(text), "body")
-        assert body is not None, "Parsing makes a body."
         fragment = new_element("template")
-        fragment.append(body)
+        fragment.append(one(parse_answer(text), "body"))
     else:
         fragment = parse_fragment(text)
     if not title:
@@ -119,10 +129,9 @@ def _out_of_band(htmx: "Htmx4", fragment: Element, selected: str | None) -> list
         for element in query_all(fragment, selector.strip()):
             tasks += _oob_tasks(htmx, element, how or "true")
     for element in query_all(fragment, OOB):
-        how = get_attribute(element, "hx-swap-oob")
-        how = get_attribute(element, "data-hx-swap-oob") if how is None else how
+        marked = _own(element, "hx-swap-oob")
         element.attrs.pop("hx-swap-oob" if "hx-swap-oob" in element.attrs else "data-hx-swap-oob", None)
-        tasks += _oob_tasks(htmx, element, how or "true")
+        tasks += _oob_tasks(htmx, element, marked or "true")
     return tasks
 
 
@@ -154,21 +163,27 @@ def _partials(htmx: "Htmx4", fragment: Element) -> list[Task]:
         selector = _own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
         spec = specification(htmx, _own(template, "hx-swap") or htmx.config["defaultSwap"])
         if selector:
-            assert template.content is not None, "The parser gives every template its content."
             for target in _targets(htmx, selector, template):
                 strip = bool(spec.said.get("strip"))
-                tasks.append(Task(copy(template.content), target, spec.style, strip))
+                tasks.append(Task(_content_of(template), target, spec.style, strip))
         template.extract()
     return tasks
+
+
+def _content_of(template: Element) -> Element:
+    fragment = new_element("template")
+    insert(
+        fragment,
+        None,
+        [node.__copy__() if not isinstance(node, Element) else copy(node) for node in inside(template).contents],
+    )
+    return fragment
 
 
 def _targets(htmx: "Htmx4", selector: str, element: Element) -> list[Element]:
     targets = query_all(htmx.browser.document, selector)
     if not targets:
-        raise AssertionError(
-            f"The target {selector!r} of the swap of {describe(element)} is not there. "
-            f"The page has: {shown(htmx.browser.document)}"
-        )
+        raise absent(f"The target {selector!r} of the swap of {describe(element)}", htmx.browser.document)
     return targets
 
 
@@ -234,8 +249,7 @@ def _insert(htmx: "Htmx4", task: Task) -> None:
 
 def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> list[PageElement]:
     """Put the nodes into the page; return those that are new."""
-    nodes, parent = list(fragment.contents), target.parent
-    assert parent is not None, "A target stands somewhere."
+    nodes, parent = list(fragment.contents), parent_of(target)
     match style:
         case "innerHTML":
             _replace_children(target, nodes)
@@ -298,5 +312,3 @@ def _keep_focus(htmx: "Htmx4", focused: Element) -> None:
     again = by_id(htmx.browser.document, identifier) if identifier else None
     if again is not None:
         activation.focus(htmx.browser, again)
-
-

@@ -11,7 +11,7 @@ from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.scripts import script
 from htmx_partials.testing.selectors import ancestors, connected, contains
 from htmx_partials.testing.triggers import Trigger, holds, parse_4, target_fits
-from htmx_partials.testing.wiring import Wiring, with_descendants, wiring_of
+from htmx_partials.testing.wiring import Wiring, wiring_of, with_descendants
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
@@ -39,7 +39,9 @@ def process(htmx: "Htmx4", root: Element) -> None:
 
 
 def is_ignored(element: Element) -> bool:
-    return any("hx-ignore" in place.attrs or "data-hx-ignore" in place.attrs for place in [element, *ancestors(element)])
+    return any(
+        "hx-ignore" in place.attrs or "data-hx-ignore" in place.attrs for place in [element, *ancestors(element)]
+    )
 
 
 def clean_up(element: Element, *, force: bool = False) -> None:
@@ -57,10 +59,14 @@ def _wire_scripts(element: Element, names: list[str]) -> None:
         return
     for name in names:
         if name == "hx-on":
-            raise NotImplementedError(f"The testing kit runs no JavaScript, and hx-on={get_attribute(element, name)!r} has some.")
+            raise NotImplementedError(
+                f"The testing kit runs no JavaScript, and hx-on={get_attribute(element, name)!r} has some."
+            )
         if name.startswith("hx-on:"):
             event = name.removeprefix("hx-on:")
-            wiring_of(element).listen_for_script(element, "htmx" + event if event.startswith(":") else event, script(element, name))
+            wiring_of(element).listen_for_script(
+                element, "htmx" + event if event.startswith(":") else event, script(element, name)
+            )
 
 
 def _initialize(htmx: "Htmx4", element: Element) -> None:
@@ -88,7 +94,12 @@ def _default_trigger(element: Element) -> str:
 
 def _boost(htmx: "Htmx4", element: Element) -> None:
     said = htmx.attributes.value(element, "hx-boost")
-    if not said or said == "false" or (element.wiring and element.wiring.initialized) or not _can_be_boosted(htmx, element):
+    if (
+        not said
+        or said == "false"
+        or (element.wiring and element.wiring.initialized)
+        or not _can_be_boosted(htmx, element)
+    ):
         return
     wiring = wiring_of(element)
     wiring.initialized = True

@@ -1,5 +1,7 @@
 """Methods, targets, headers and inheritance."""
 
+# ruff: noqa: E501 - markup is easier to read on one line
+
 from tests.differential.playing import Scenario, answers, check, click, fill, submit, trigger
 from tests.differential.site import answer, echo, in_turn, page
 
@@ -19,14 +21,17 @@ SCENARIOS = [
     ),
     Scenario(
         "attributes may be written with data-",
-        {"/": f'<button data-hx-get="/x" data-hx-target="#out" data-hx-swap="outerHTML">go</button>{OUT}', "/x": TARGET},
+        {
+            "/": f'<button data-hx-get="/x" data-hx-target="#out" data-hx-swap="outerHTML">go</button>{OUT}',
+            "/x": TARGET,
+        },
         (click("button"),),
     ),
     *[
         Scenario(
             f"hx-{method} with values",
             {
-                "/": f"<button hx-{method}=\"/x?a=0&b=1\" hx-vals='{{\"a\": 1, \"c\": \"d e\"}}' hx-target='#out'>go</button>{OUT}",
+                "/": f'<button hx-{method}="/x?a=0&b=1" hx-vals=\'{{"a": 1, "c": "d e"}}\' hx-target=\'#out\'>go</button>{OUT}',
                 "/x": echo,
             },
             (click("button"),),
@@ -44,11 +49,24 @@ SCENARIOS = [
             },
             (click("button"),),
         )
-        for target in ("this", "closest .x", "find .x", "next .x", "previous .x", "next", "previous", "section > p.x", "body")
+        for target in (
+            "this",
+            "closest .x",
+            "find .x",
+            "next .x",
+            "previous .x",
+            "next",
+            "previous",
+            "section > p.x",
+            "body",
+        )
     ],
     Scenario(
         "a target is inherited, implicitly",
-        {"/": f'<div hx-target="#out" hx-swap="beforeend"><p><button hx-get="/x">go</button></p></div>{OUT}', "/x": TARGET},
+        {
+            "/": f'<div hx-target="#out" hx-swap="beforeend"><p><button hx-get="/x">go</button></p></div>{OUT}',
+            "/x": TARGET,
+        },
         (click("button"),),
     ),
     Scenario(
@@ -81,7 +99,10 @@ SCENARIOS = [
     ),
     Scenario(
         "hx-disinherit of everything",
-        {"/": f'<div hx-target="#out" hx-swap="beforeend" hx-disinherit="*"><button hx-get="/x">go</button></div>{OUT}', "/x": TARGET},
+        {
+            "/": f'<div hx-target="#out" hx-swap="beforeend" hx-disinherit="*"><button hx-get="/x">go</button></div>{OUT}',
+            "/x": TARGET,
+        },
         (click("button"),),
     ),
     Scenario(
@@ -129,7 +150,10 @@ SCENARIOS = [
     ),
     Scenario(
         "ids that have to be encoded in a header",
-        {"/": '<button id="knöpf 1" hx-get="/x" hx-target="next div">go</button><div id="ziel/ä#1">x</div>', "/x": TARGET},
+        {
+            "/": '<button id="knöpf 1" hx-get="/x" hx-target="next div">go</button><div id="ziel/ä#1">x</div>',
+            "/x": TARGET,
+        },
         (click("button"),),
     ),
     Scenario(

@@ -1,5 +1,7 @@
 """What of a form is sent."""
 
+# ruff: noqa: E501 - markup is easier to read on one line
+
 from tests.differential.playing import Scenario, attach, check, choose, click, fill, submit, trigger, uncheck
 from tests.differential.site import echo
 
@@ -91,7 +93,17 @@ SCENARIOS = [
             },
             (check("[name=c]"), fill("[name=e]", "typed"), click("[hx-target]")),
         )
-        for include in ("#f", "#d", ".i", "#f, #d", "closest p", "find input", "next input", "[name=c]:checked", ".none")
+        for include in (
+            "#f",
+            "#d",
+            ".i",
+            "#f, #d",
+            "closest p",
+            "find input",
+            "next input",
+            "[name=c]:checked",
+            ".none",
+        )
         for method in ("get", "post")
     ],
     *[
@@ -141,7 +153,10 @@ b</textarea><button name="b" value="1">go</button></form>{OUT}""",
     ),
     Scenario(
         "a file in a form that is not sent in parts",
-        {"/": f'<form hx-post="/x" hx-target="#out"><input type="file" name="file"><button>go</button></form>{OUT}', "/x": echo},
+        {
+            "/": f'<form hx-post="/x" hx-target="#out"><input type="file" name="file"><button>go</button></form>{OUT}',
+            "/x": echo,
+        },
         (click("button"), attach("[name=file]", ("a.txt", b"x", "text/plain")), click("button")),
     ),
     Scenario(
@@ -187,13 +202,25 @@ b</textarea><button name="b" value="1">go</button></form>{OUT}""",
     ),
     Scenario(
         "novalidate sends what is not valid",
-        {"/": f'<form novalidate hx-post="/x" hx-target="#out"><input name="a" required><button>go</button></form>{OUT}', "/x": echo},
+        {
+            "/": f'<form novalidate hx-post="/x" hx-target="#out"><input name="a" required><button>go</button></form>{OUT}',
+            "/x": echo,
+        },
         (click("button"),),
     ),
     Scenario(
         "hx-validate holds a field on its own back",
-        {"/": f'<input name="a" required pattern="[a-z]+" hx-validate="true" hx-get="/x" hx-trigger="go" hx-target="#out">{OUT}', "/x": echo},
-        (trigger("input", "go"), fill("input", "A"), trigger("input", "go"), fill("input", "a"), trigger("input", "go")),
+        {
+            "/": f'<input name="a" required pattern="[a-z]+" hx-validate="true" hx-get="/x" hx-trigger="go" hx-target="#out">{OUT}',
+            "/x": echo,
+        },
+        (
+            trigger("input", "go"),
+            fill("input", "A"),
+            trigger("input", "go"),
+            fill("input", "a"),
+            trigger("input", "go"),
+        ),
     ),
     Scenario(
         "the button pressed last is not the one of a later submit",
@@ -225,12 +252,18 @@ b</textarea><button name="b" value="1">go</button></form>{OUT}""",
     ),
     Scenario(
         "a checkbox that asks on click",
-        {"/": f'<input type="checkbox" name="a" value="1" hx-post="/x" hx-trigger="click" hx-target="#out">{OUT}', "/x": echo},
+        {
+            "/": f'<input type="checkbox" name="a" value="1" hx-post="/x" hx-trigger="click" hx-target="#out">{OUT}',
+            "/x": echo,
+        },
         (click("input"), click("input")),
     ),
     Scenario(
         "an image that sends",
-        {"/": f'<form hx-post="/x" hx-target="#out"><input name="a" value="1"><input type="image" id="i" alt="go"></form>{OUT}', "/x": echo},
+        {
+            "/": f'<form hx-post="/x" hx-target="#out"><input name="a" value="1"><input type="image" id="i" alt="go"></form>{OUT}',
+            "/x": echo,
+        },
         (submit("form"),),
     ),
 ]

@@ -1,5 +1,7 @@
 """Where and how the answer goes into the page."""
 
+# ruff: noqa: E501 - markup is easier to read on one line
+
 from tests.differential.playing import Scenario, click, fill, trigger
 from tests.differential.site import in_turn, page
 
@@ -27,12 +29,21 @@ SCENARIOS = [
             (click("button"),),
             versions=(4,),
         )
-        for swap in ("before", "after", "prepend", "append", "innerHTML strip:true", "outerHTML strip:true target:#one", "style:beforeend")
+        for swap in (
+            "before",
+            "after",
+            "prepend",
+            "append",
+            "innerHTML strip:true",
+            "outerHTML strip:true target:#one",
+            "style:beforeend",
+        )
     ],
     Scenario(
         "modifiers of hx-swap",
         {
-            "/": button("outerHTML swap:10ms settle:20ms show:top scroll:bottom focus-scroll:true ignoreTitle:true") + LIST,
+            "/": button("outerHTML swap:10ms settle:20ms show:top scroll:bottom focus-scroll:true ignoreTitle:true")
+            + LIST,
             "/x": "<title>Other</title><li>new</li>",
         },
         (click("button"),),
@@ -54,7 +65,10 @@ SCENARIOS = [
     ),
     Scenario(
         "a cell takes a cell's place",
-        {"/": button("outerHTML", "#c") + '<table><tr><td id="c">1</td><td>2</td></tr></table>', "/x": '<td id="c">new</td>'},
+        {
+            "/": button("outerHTML", "#c") + '<table><tr><td id="c">1</td><td>2</td></tr></table>',
+            "/x": '<td id="c">new</td>',
+        },
         (click("button"),),
     ),
     Scenario(
@@ -67,7 +81,10 @@ SCENARIOS = [
     ),
     Scenario(
         "markup that is not tidy",
-        {"/": button("innerHTML", "#out") + '<div id="out"></div>', "/x": "<p>one<p>two <b>bold<i>both</b>it</i><ul><li>a<li>b</ul></div><br/>end"},
+        {
+            "/": button("innerHTML", "#out") + '<div id="out"></div>',
+            "/x": "<p>one<p>two <b>bold<i>both</b>it</i><ul><li>a<li>b</ul></div><br/>end",
+        },
         (click("button"),),
     ),
     Scenario(
@@ -83,14 +100,17 @@ SCENARIOS = [
         "a page that is not tidy to begin with",
         {
             "/": "<!doctype html><title>T</title><script src=/htmx.js></script><p>a<table><tr><td>in</td>out</tr></table><form><p>x</form><p>y"
-            '<button hx-get=/x hx-target=#o>go</button><pre id=o>\n\n x</pre><textarea>\n t</textarea><a href=?a=1&b=2&copy=3>l</a>',
+            "<button hx-get=/x hx-target=#o>go</button><pre id=o>\n\n x</pre><textarea>\n t</textarea><a href=?a=1&b=2&copy=3>l</a>",
             "/x": "done",
         },
         (click("button"),),
     ),
     Scenario(
         "hx-select takes a part of the answer",
-        {"/": f'<button hx-get="/x" hx-target="#two" hx-select=".in, i">go</button>{LIST}', "/x": '<p class="out">a</p><p class="in">b<i>c</i></p>d'},
+        {
+            "/": f'<button hx-get="/x" hx-target="#two" hx-select=".in, i">go</button>{LIST}',
+            "/x": '<p class="out">a</p><p class="in">b<i>c</i></p>d',
+        },
         (click("button"),),
     ),
     Scenario(
@@ -108,12 +128,18 @@ SCENARIOS = [
     ),
     Scenario(
         "a whole page in place of an element",
-        {"/": button("outerHTML", "#list") + LIST, "/x": page("<h1>Other</h1>", title="Other page").replace("<body", '<body class="b"')},
+        {
+            "/": button("outerHTML", "#list") + LIST,
+            "/x": page("<h1>Other</h1>", title="Other page").replace("<body", '<body class="b"'),
+        },
         (click("button"),),
     ),
     Scenario(
         "a whole page in place of the body",
-        {"/": button("outerHTML", "body") + LIST, "/x": page("<h1>Other</h1>", title="Other page").replace("<body", '<body class="b"')},
+        {
+            "/": button("outerHTML", "body") + LIST,
+            "/x": page("<h1>Other</h1>", title="Other page").replace("<body", '<body class="b"'),
+        },
         (click("button"),),
     ),
     Scenario(
@@ -133,7 +159,10 @@ SCENARIOS = [
     ),
     Scenario(
         "a title where the page has none",
-        {"/": "<!doctype html><script src=/htmx.js></script>" + button("innerHTML") + LIST, "/x": "<title>New</title>x"},
+        {
+            "/": "<!doctype html><script src=/htmx.js></script>" + button("innerHTML") + LIST,
+            "/x": "<title>New</title>x",
+        },
         (click("button"),),
     ),
     Scenario(
@@ -167,7 +196,10 @@ SCENARIOS = [
     ),
     Scenario(
         "autofocus is heeded",
-        {"/": button("innerHTML", "#out") + '<div id="out"></div>', "/x": '<input name="a"><input name="b" id="b" autofocus>'},
+        {
+            "/": button("innerHTML", "#out") + '<div id="out"></div>',
+            "/x": '<input name="a"><input name="b" id="b" autofocus>',
+        },
         (click("button"),),
     ),
     Scenario(
@@ -198,7 +230,9 @@ SCENARIOS = [
         "a button that replaces itself again and again",
         {
             "/": '<button id="b" hx-post="/x" hx-swap="outerHTML">0</button>',
-            "/x": in_turn(*(f'<button id="b" hx-post="/x" hx-swap="outerHTML">{number}</button>' for number in (1, 2, 3))),
+            "/x": in_turn(
+                *(f'<button id="b" hx-post="/x" hx-swap="outerHTML">{number}</button>' for number in (1, 2, 3))
+            ),
         },
         (click("#b"), click("#b"), click("#b")),
     ),

@@ -1,0 +1,162 @@
+"""What htmx 2 sends of an element: its own value, its form's, what it includes, and ``hx-vals``."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from htmx_partials.testing import hcon, validation, values
+from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.selectors import ancestors, closest, connected, describe, query_all
+from htmx_partials.testing.values import Entry
+from htmx_partials.testing.wiring import wiring_of
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx2 import Htmx2
+
+CONTROLS = "input, textarea, select"
+
+
+def inherited_object(
+    htmx: "Htmx2", element: Element, name: str, *, stop_at_unset: bool = True
+) -> dict[str, Any] | None:
+    """Return the pairs of ``hx-vals`` and its like, those around the element added; the nearest wins."""
+    result: dict[str, Any] = {}
+    for place in [element, *ancestors(element)]:
+        text = (htmx.attributes.own(place, name) or "").strip()
+        if text == "unset":
+            return None if stop_at_unset else result
+        if text.startswith(("js:", "javascript:")):
+            raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(place)}.")
+        if text:
+            for key, value in hcon.parse_json(text if text.startswith("{") else f"{{{text}}}").items():
+                if result.get(key) is None:
+                    result[key] = value
+    return result
+
+
+def expand(pairs: dict[str, Any]) -> list[Entry]:
+    entries: list[Entry] = []
+    for name, value in pairs.items():
+        if isinstance(value, list):
+            entries += [(name, hcon.js_string(item)) for item in value]
+        else:
+            entries.append(
+                (name, hcon.js_json(value) if isinstance(value, dict) or value is None else hcon.js_string(value))
+            )
+    return entries
+
+
+def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
+    """Return the entries of both, where a name of ``donor`` takes the place of the same in ``receiver``."""
+    names = {name for name, _ in donor}
+    return [entry for entry in receiver if entry[0] not in names] + donor
+
+
+def filtered(htmx: "Htmx2", element: Element, entries: list[Entry]) -> list[Entry]:
+    said = htmx.attributes.value(element, "hx-params")
+    if not said or said == "*":
+        return entries
+    if said == "none":
+        return []
+    unwanted = said.startswith("not ")
+    names = [name.strip() for name in said.removeprefix("not ").split(",")]
+    if unwanted:
+        return [entry for entry in entries if entry[0] not in names]
+    return [entry for name in names for entry in entries if entry[0] == name]
+
+
+def input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entry], bool]:
+    """Return what the element and its form have to send, and whether it is valid."""
+    collected = _Values(validate=_validates(element))
+    of_form = _Values(validate=collected.validate, seen=collected.seen)
+    button = wiring_of(element).last_button
+    if button is not None and not connected(button):
+        button = None
+    if button is not None and "formnovalidate" in button.attrs:
+        collected.validate = of_form.validate = False
+    form = values.form_owner(element) or closest(element, "form")
+    if verb != "get" and form is not None:
+        of_form.add(form)
+    collected.add(element)
+    if (button is None and values.is_submit_button(element)) or element.name == "button":
+        button = button or element
+    if button is not None and get_attribute(button, "name") is not None:
+        of_form.entries.append((get_attribute(button, "name") or "", values.value_of(button)))
+    for included in named(htmx, element, "hx-include"):
+        collected.add(included)
+        if included.name != "form":
+            for inner in query_all(included, CONTROLS):
+                collected.add(inner)
+    return override(collected.entries, of_form.entries), collected.valid and of_form.valid
+
+
+def _validates(element: Element) -> bool:
+    return (element.name == "form" and "novalidate" not in element.attrs) or (
+        get_attribute(element, "hx-validate") or get_attribute(element, "data-hx-validate")
+    ) == "true"
+
+
+def named(htmx: "Htmx2", element: Element, attribute: str) -> list[Element]:
+    """Return the elements that an attribute names; ``inherit`` adds those that the same one around it names."""
+    said = htmx.attributes.value(element, attribute)
+    if not said:
+        return []
+    if said == "this":
+        place = htmx.attributes.says(element, attribute)
+        return [] if place is None else [place]
+    found = htmx.extended.find(htmx.browser, element, said)
+    if "inherit" in [part.strip() for part in said.split(",")]:
+        outer = next((place for place in ancestors(element) if htmx.attributes.own(place, attribute)), None)
+        found += named(htmx, outer, attribute) if outer is not None else []
+    return found
+
+
+@dataclass
+class _Values:
+    """The entries collected so far. An element is taken once."""
+
+    validate: bool
+    seen: list[Element] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    valid: bool = True
+
+    def add(self, element: Element) -> None:
+        if any(one is element for one in self.seen):
+            return
+        self.seen.append(element)
+        name = get_attribute(element, "name")
+        if name and _is_included(element):
+            self.entries += [(name, value) for value in _values_of(element)]
+            self._check(element)
+        if element.name == "form":
+            self._add_form(element)
+
+    def _add_form(self, form: Element) -> None:
+        for control in values.form_elements(form):
+            if any(one is control for one in self.seen):
+                mine = [(get_attribute(control, "name"), value) for value in _values_of(control)]
+                self.entries = [entry for entry in self.entries if entry not in mine]
+            else:
+                self.seen.append(control)
+            self._check(control)
+        self.entries += [entry for entry in values.entries(form) if entry[1] is not values.NO_FILE]
+
+    def _check(self, element: Element) -> None:
+        if self.validate and not validation.is_valid(element):
+            self.valid = False
+
+
+def _is_included(element: Element) -> bool:
+    what = values.kind(element)
+    if what in ("", "button", "submit", "fieldset", "object"):
+        return False
+    if "disabled" in element.attrs or closest(element, "fieldset[disabled]") is not None:
+        return False
+    return what not in values.CHECKABLE or values.is_checked(element)
+
+
+def _values_of(element: Element) -> list[Any]:
+    if element.name == "select" and values.kind(element) == "select-multiple":
+        return [values.option_value(option) for option in values.selected_options(element)]
+    if values.kind(element) == "file":
+        return list(element.control.files) if element.control else []
+    return [values.value_of(element)]

@@ -1,0 +1,75 @@
+"""What htmx 4 sends of an element: its own value, its form's, what it includes, and ``hx-vals``."""
+
+from typing import TYPE_CHECKING, Any
+
+from htmx_partials.testing import activation, hcon, values
+from htmx_partials.testing.parsing import Element, descendants, get_attribute
+from htmx_partials.testing.selectors import describe
+from htmx_partials.testing.values import Entry
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4 import Htmx4
+    from htmx_partials.testing.htmx4.requests import Asking
+
+# Elements that may have a name, but no value: JavaScript's word for that is what htmx sends of them.
+VALUELESS = ("", "fieldset", "object")
+
+
+def pairs(htmx: "Htmx4", element: Element, name: str) -> dict[str, Any]:
+    said = htmx.attributes.value(element, name)
+    if said and said.startswith(("js:", "javascript:")):
+        raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
+    return hcon.parse(said)
+
+
+def collect(htmx: "Htmx4", asking: "Asking", form: Element | None, *, in_url: bool) -> list[Entry] | None:
+    """Return what is to be sent; ``None`` where the validation says no."""
+    element, submitter = asking.element, asking.event.submitter
+    entries: list[Entry] = []
+    seen: list[Element] = []
+    checked = form if form is not None else element
+    if asking.validate and not activation.report_validity(htmx.browser, checked):
+        return None
+    if form is not None:
+        entries += values.entries(form)
+        seen += values.form_elements(form)
+    else:
+        _add_values(element, seen, entries, in_url=in_url)
+    if submitter is not None and get_attribute(submitter, "name"):
+        entries.append((get_attribute(submitter, "name") or "", values.value_of(submitter)))
+        seen.append(submitter)
+    said = htmx.attributes.value(element, "hx-include")
+    for included in htmx.find(element, said) if said else []:
+        if asking.validate and not activation.report_validity(htmx.browser, included):
+            return None
+        _add_values(included, seen, entries, in_url=False)
+    return entries
+
+
+def _add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
+    if element.name == "button" or "-" in element.name:
+        inputs = [element]
+    elif element.name in ("input", "select", "textarea", "fieldset") or not in_url:
+        inputs = [one for one in [element, *descendants(element)] if "name" in one.attrs and one.name != "button"]
+    else:
+        inputs = []
+    for one in inputs:
+        name, what = get_attribute(one, "name"), values.kind(one)
+        if not name or values.is_disabled(one) or any(other is one for other in seen):
+            continue
+        seen.append(one)
+        if what == "file":
+            entries += [(name, file) for file in (one.control.files if one.control else [])]
+        elif what == "select-multiple":
+            entries += [(name, values.option_value(option)) for option in values.selected_options(one)]
+        elif what in VALUELESS:
+            entries.append((name, "undefined"))
+        elif what not in values.CHECKABLE or values.is_checked(one):
+            entries.append((name, values.value_of(one)))
+
+
+def put(entries: list[Entry], name: str, value: Any) -> list[Entry]:
+    """Return the entries with one of this name, where its first one stood or at the end: ``FormData.set``."""
+    place = next((place for place, entry in enumerate(entries) if entry[0] == name), len(entries))
+    others = [entry for entry in entries[place:] if entry[0] != name]
+    return [*entries[:place], (name, value), *others]
