@@ -12,12 +12,14 @@ import difflib
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
+from functools import cached_property
 from typing import Any
 
 from django.template import Context, Template, TemplateDoesNotExist
 from django.template.base import Node, NodeList, PartialTemplate, TextNode, Token
 from django.template.defaulttags import PartialDefNode, PartialNode
 from django.template.loader_tags import (
+    BlockNode,
     ExtendsNode,
     IncludeNode,
     construct_relative_path,
@@ -25,7 +27,10 @@ from django.template.loader_tags import (
 from django.template.loaders.cached import Loader as CachedLoader
 from django.utils.safestring import SafeString
 
-from .ways import AnyTemplate, blocks_of, first_shown, nodes_of, only, way_to
+from .ways import AnyTemplate, blocks_of, branches, first_shown, is_apart, nodes_of, only, way_to
+
+# What can be asked for by name.
+NAMED = (PartialDefNode, BlockNode)
 
 
 def find_fragment(template: AnyTemplate, name: str, context: Context) -> AnyTemplate | None:
@@ -244,15 +249,52 @@ class IncludedFamilies:
 def literal_includes(family: Family) -> Iterator[tuple[int, IncludeNode, AnyTemplate]]:
     for index, template in enumerate(family.templates):
         for node in nodes_of(template, IncludeNode):
-            if is_literal(node.template):
-                name = construct_relative_path(node.origin.template_name, node.template.var)  # type: ignore[arg-type]
-                with suppress(TemplateDoesNotExist):
-                    yield index, node, template.engine.get_template(name)
+            if included := literally_included(node, template.engine):
+                yield index, node, included
 
 
 def identity(template: AnyTemplate) -> tuple[Any, ...]:
     """What two copies of one template share, where no loader keeps them."""
     return template.origin.loader, template.origin.name, template.name
+
+
+def literally_included(node: IncludeNode, engine: Any) -> AnyTemplate | None:
+    if not is_literal(node.template):
+        return None
+    name = construct_relative_path(node.origin.template_name, node.template.var)  # type: ignore[arg-type]
+    with suppress(TemplateDoesNotExist):
+        return engine.get_template(name)
+    return None
+
+
+def where(node: Any) -> tuple[str, ...]:
+    """Where something is written that has a name: `{% partial %}` is what it shows."""
+    if isinstance(node, IncludeNode):
+        return ("template", node.origin.name, str(node.template))
+    if isinstance(node, BlockNode):
+        return ("block", node.origin.name, node.name)
+    return ("partial", node.origin.name, node.partial_name)
+
+
+def shown_in(nodelist: NodeList) -> Iterator[Node]:
+    """The blocks, partials and includes in it, but for what is only defined there."""
+    for node in nodelist:
+        if not is_apart(node):
+            if isinstance(node, (*NAMED, PartialNode, IncludeNode)):
+                yield node
+            for branch in branches(node):
+                yield from shown_in(branch)
+
+
+def brought_in(node: Node, engine: Any) -> list[NodeList]:
+    """What is written elsewhere and shown here."""
+    if isinstance(node, IncludeNode):
+        included = literally_included(node, engine)
+        return [included.nodelist] if included else []
+    if isinstance(node, PartialNode):
+        with suppress(KeyError):  # a name that there is not: rendering it says so
+            return [node.partial_mapping[node.partial_name].nodelist]
+    return []
 
 
 def partials_in(template: AnyTemplate) -> dict[str, PartialDefNode]:
@@ -288,16 +330,29 @@ class Fragment(PartialTemplate):
         self.defined_in = template
         self.nodes = nodes
         self.passed = passed
-        self.held: dict[Fragment, bool] = {}
+
+    @cached_property
+    def places(self) -> set[tuple[str, ...]]:
+        """Where it is written: each version of a block, or the partial."""
+        blocks = {where(node) for node in self.nodes if isinstance(node, BlockNode)}
+        return blocks or {("partial", self.defined_in.origin.name, self.name)}
+
+    @cached_property
+    def shown(self) -> set[tuple[str, ...]]:
+        """Where that is written which it shows, as far as it is named literally."""
+        places = set(self.places)
+        nodelists: list[NodeList] = [node.nodelist for node in self.nodes if isinstance(node, NAMED)]
+        for nodelist in nodelists:
+            for node in shown_in(nodelist):
+                if where(node) not in places:
+                    places.add(where(node))
+                    nodelists += brought_in(node, self.engine)
+        return places
 
     def holds(self, other: Fragment) -> bool:
         """Is `other` this fragment or, as they are written, a part of it?"""
-        if other not in self.held:
-            shown = [node for each in self.nodes for node in each.get_nodes_by_type(PartialNode)]
-            self.held[other] = not self.nodes.isdisjoint(other.nodes | other.passed) or other.name in {
-                node.partial_name for node in shown if isinstance(node, PartialNode)
-            }
-        return self.held[other]
+        around = {where(node) for node in other.passed if isinstance(node, NAMED)}
+        return not self.shown.isdisjoint(other.places) or not self.places.isdisjoint(around)
 
     def get_exception_info(self, exception: Exception, token: Token) -> Any:
         return self.defined_in.get_exception_info(exception, token)

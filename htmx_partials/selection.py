@@ -183,7 +183,7 @@ def selected_partial(request: HttpRequest) -> SelectedPartial | None:
     shows. Elsewhere the answer is `None`.
     """
     partials = declared_for(request)
-    return None if partials is None else select(request, partials)[0]
+    return None if partials is None else next(iter(select(request, partials)), None)
 
 
 def select(request: HttpRequest, partials: Partials) -> Selection:
