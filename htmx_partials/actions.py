@@ -342,6 +342,7 @@ def second_request(request: HttpRequest) -> HttpRequest:
     It shares `META`, in which Django's CSRF protection leaves its notes.
     """
     again: Any = copy(request)
+    again._htmx_partials_came = request
     again.method = "GET"
     again.get_full_path = partial(own_full_path, request)
     again.get_full_path_info = partial(own_full_path, request, info=True)

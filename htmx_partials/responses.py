@@ -84,7 +84,8 @@ def render_later(request: HttpRequest, response: SimpleTemplateResponse, partial
     if selection == NOTHING:
         response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
-        response.add_post_render_callback(partial(keep_messages_private, request))
+        # Ahead of that of a cache, which must not keep them.
+        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
 
 
 def shows_page(request: HttpRequest) -> bool:
@@ -105,7 +106,9 @@ def resolve_template(
         return template
     names = [each and each.name for each in selection]
     fragment = PartialsTemplate(template, names, companions(request, unrendered, partials), htmx_4=is_htmx_4(request))
-    request._htmx_partials_rendered = fragment  # type: ignore[attr-defined]
+    # Middleware knows the request that came, not a second one, which an action has made of it.
+    came: Any = getattr(request, "_htmx_partials_came", request)
+    came._htmx_partials_rendered = fragment
     unrendered._htmx_partials_sent = fragment.sent
     return fragment
 

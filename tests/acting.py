@@ -59,7 +59,7 @@ def make_view(
     names: tuple[str, ...] = ("todo-list",),
     targets: Mapping[str, str | None] | None = None,
     oob: Any = (),
-) -> Callable[..., Any]:
+) -> Any:
     """Make of a sync view one of any kind, with actions, sync or async ones."""
     if "function" in kind:
         decorated = partial_response(*names, targets=targets, oob=oob)(as_async(view) if "async" in kind else view)
@@ -71,7 +71,8 @@ def make_view(
     methods |= {"partial_names": names, "partial_targets": targets, "partial_oob": oob}
     for function, name, options in actions:
         methods[f"{function.__name__}_method"] = action(name or function.__name__, **options)(as_method(function))
-    return type("Todos", (PartialResponseMixin, View), methods).as_view()
+    todos: Any = type("Todos", (PartialResponseMixin, View), methods)
+    return todos.as_view()
 
 
 def as_async(view: Callable[..., Any]) -> Callable[..., Any]:
