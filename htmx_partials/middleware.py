@@ -25,6 +25,7 @@ from .responses import (
     is_swapped,
     is_unrendered,
     keep_messages_private,
+    may_have_companions,
     render_later,
     shows_messages,
     vary,
@@ -60,6 +61,8 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not is_htmx(request):
             return response
+        if not is_swapped(request, response) and hasattr(request, "_messages"):
+            request._messages.used = False  # nobody sees them here
         if response.status_code in (301, 302, 303) and replaces_part(request):
             return self.redirect(request, response)
         if isinstance(response, HttpResponse) and asks_for_fragment(request):
@@ -86,8 +89,8 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
             return response
         url = with_next_page(request, url)
         if url[:2] == here[:2]:
-            url = url._replace(scheme="", netloc="")
-        answer = self.client_redirect(request, response, escape_leading_slashes(url.geturl()))
+            url = url._replace(scheme="", netloc="", path=escape_leading_slashes(url.path))
+        answer = self.client_redirect(request, response, url.geturl())
         add_never_cache_headers(answer)
         vary(answer)
         return answer
@@ -155,7 +158,7 @@ def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
         and not (rendered and rendered.is_fragment)
         and not shows_messages(request)
         and is_html(response)
-        and is_swapped(request, response)
+        and may_have_companions(request, response)
     )
 
 

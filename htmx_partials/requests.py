@@ -57,12 +57,12 @@ def is_boosted(request: HttpRequest) -> bool:
 
 def replaces_part(request: HttpRequest) -> bool:
     """Is the answer swapped into less than the whole body?"""
-    return (
-        is_htmx(request)
-        and request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") != "true"
-        and not (is_htmx_4(request) and request.META.get("HTTP_HX_TARGET", "").partition("#")[0] == "body")
-        and (not is_boosted(request) or bool(target_id(request)))
-    )
+    if not is_htmx(request) or request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
+        return False
+    target: str = request.META.get("HTTP_HX_TARGET", "")
+    if is_htmx_4(request):
+        return target.partition("#")[0] != "body"
+    return bool(target) or not is_boosted(request)
 
 
 def reader_url(request: HttpRequest) -> str | None:

@@ -85,7 +85,7 @@ def render_later(request: HttpRequest, response: SimpleTemplateResponse, partial
         response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
         # Ahead of that of a cache, which must not keep them.
-        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
+        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))  # type: ignore[attr-defined]
 
 
 def shows_page(request: HttpRequest) -> bool:
@@ -116,11 +116,16 @@ def resolve_template(
 def companions(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
     """Those of the view, which its pages must have, and those of the site."""
     site = site_wide().oob
-    if not site or not is_swapped(request, response):
+    if not site or not may_have_companions(request, response):
         return partials.companions
     return partials.companions + [
         Companion(name, swap, is_required=False) for name, swap in site.items() if name not in partials.oob
     ]
+
+
+def may_have_companions(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Will what they use up, as messages are, be seen? No session is saved with a server error."""
+    return response.status_code < 500 and is_swapped(request, response)
 
 
 def is_swapped(request: HttpRequest, response: HttpResponseBase) -> bool:
