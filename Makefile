@@ -20,7 +20,7 @@ demo: $(READY)  ## Run the example project: HOST, PORT, HTMX_VERSION=2 or 4
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed
 	@$(MANAGE) costs
-	@$(MANAGE) runserver --noreload $(HOST):$(PORT)
+	@$(PYTHON) scripts/demo.py $(HOST):$(PORT)
 
 test: $(READY)  ## Run every test; a subset with PYTEST_ARGS="tests/example --no-cov"
 	@$(PYTHON) -m pytest -q -n auto --dist loadfile --cov $(PYTEST_ARGS)
