@@ -110,11 +110,12 @@ class ChromiumDriver:
     Timers of a quarter of a second and more go off in ``tick`` alone, as in the kit.
     """
 
-    def __init__(self, page: Page, root: str) -> None:
+    def __init__(self, page: Page, root: str, *, scripting: bool = True) -> None:
         self.page = page
         self.root = root
         self.answers: deque[Any] = deque()
-        self.page.add_init_script(IDLE)
+        if scripting:
+            self.page.add_init_script(IDLE)
         self.page.on("dialog", self._answer)
 
     def open(self, url: str) -> None:
@@ -130,12 +131,12 @@ class ChromiumDriver:
 
     def fill(self, css: str, value: str) -> None:
         element = self._element(css)
-        element.dispatch_event("keydown")
+        element.evaluate("element => element.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true}))")
         self._rest()
         element.fill(value)
         self._rest()
         for leaving in (
-            "element => element.dispatchEvent(new Event('keyup', {bubbles: true}))",
+            "element => element.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}))",
             "element => element.blur()",
         ):
             try:
@@ -175,8 +176,9 @@ class ChromiumDriver:
     def trigger(self, css: str, event: str, **properties: Any) -> None:
         self._element(css).evaluate(
             """(element, [kind, {detail, ...properties}]) => {
-                const event = new CustomEvent(kind, {detail: detail || {}, bubbles: true, cancelable: true})
-                element.dispatchEvent(Object.assign(event, properties))
+                const Kind = kind.startsWith('key') ? KeyboardEvent : kind === 'click' ? MouseEvent : CustomEvent
+                const event = new Kind(kind, {detail: detail || {}, bubbles: true, cancelable: true, ...properties})
+                element.dispatchEvent(event)
             }""",
             [event, properties],
         )

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from htmx_partials.testing import validation, values
-from htmx_partials.testing.browser import Browser
+from htmx_partials.testing.browser import FOCUSABLE, Browser
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.network import Request, body_encoder, urlencode_as_form, with_crlf
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import ancestors, by_id, closest, connected, describe, query_all
 
-FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
 TYPED = values.TYPES - values.CHECKABLE - {"button", "submit", "reset", "image", "file", "hidden"} | {"textarea"}
 ACTIVATABLE = frozenset(("a", "area", "button", "input", "label", "summary"))
 
@@ -104,6 +103,7 @@ def submit_natively(browser: Browser, form: Element, submitter: Element | None =
         dialog = closest(form, "dialog")
         if dialog is not None:
             dialog.attrs.pop("open", None)
+            browser.focused = None
         return
     _same_window(form, said("target"))
     action = urljoin(browser.base, said("action") or browser.location)

@@ -12,9 +12,10 @@ from bs4 import BeautifulSoup
 from htmx_partials.testing.events import Clock, Event, dispatch
 from htmx_partials.testing.network import Answer, Network, Request
 from htmx_partials.testing.parsing import Element, new_element, parse_document
-from htmx_partials.testing.selectors import connected, one, query
+from htmx_partials.testing.selectors import by_id, connected, matches, one, query
 
 MOST_TASKS = 500
+FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
 NAVIGATION_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
@@ -31,7 +32,10 @@ class Htmx(Protocol):
 
 @dataclass
 class Entry:
-    """One entry of the window's history. ``htmx`` is whether htmx marked it as its own."""
+    """One entry of the window's history.
+
+    ``document`` is the same number for all entries of one document, ``htmx`` whether htmx marked it as its own.
+    """
 
     url: str
     document: int
@@ -136,7 +140,8 @@ class Browser:
         """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
         target = urljoin(self.base, url)
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
-            self.focused = None
+            place = by_id(self.document, urldefrag(target)[1])
+            self.focused = place if place is not None and matches(place, FOCUSABLE) else None
             self.push(target, htmx=False)
         else:
             self.visit(Request("GET", target))
@@ -174,10 +179,11 @@ class Browser:
         self.focused = None
         self.document_element.listeners = self.window_element.listeners = None
         self.document = document
-        self.loaded += 1
         if replace:
+            self.loaded = self.entries[self.place].document
             self.replace(url, htmx=self.entries[self.place].htmx)
         else:
+            self.loaded = max((entry.document for entry in self.entries), default=0) + 1
             self.push(url, htmx=False)
         if self.htmx is not None:
             self.htmx.start()
@@ -186,9 +192,9 @@ class Browser:
 def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
     kind = (answer.header("Content-Type") or "").partition(";")[0].strip().lower()
     if kind in HTML_TYPES:
-        return parse_document(answer.text, scripting=scripting)
+        return parse_document(answer.declared_text, scripting=scripting)
     document = parse_document("<pre></pre>")
-    one(document, "pre").string = answer.text
+    one(document, "pre").string = answer.declared_text
     return document
 
 

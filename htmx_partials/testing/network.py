@@ -52,15 +52,25 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back in the end, redirects followed: the response, its text, and the URL that it came from."""
+    """What came back in the end, redirects followed: the response, its content, and the URL that it came from."""
 
     response: HttpResponseBase
-    text: str
+    content: bytes
     url: str
 
     @property
     def status(self) -> int:
         return self.response.status_code
+
+    @property
+    def text(self) -> str:
+        """The text as a page's requests get it: always UTF-8."""
+        return self.content.decode("utf-8", "replace")
+
+    @property
+    def declared_text(self) -> str:
+        """The text as a window shows it: in the encoding that the answer declares."""
+        return self.content.decode(self.response.charset, "replace")
 
     def header(self, name: str) -> str | None:
         value = self.response.headers.get(name)
@@ -87,14 +97,14 @@ class Network:
         for _ in range(MOST_REDIRECTS):
             if not self.is_here(request.url):
                 raise AssertionError(f"The page asked {request.url}, which is not the site under test ({self.origin}).")
-            response = self._ask(request, referrer)
+            response, content = self._ask(request, referrer)
             location = response.headers.get("Location")
             if response.status_code not in REDIRECTS or location is None:
-                return Answer(response, _text(response), request.url)
+                return Answer(response, content, request.url)
             request = _redirected(request, response.status_code, urljoin(request.url, str(location)))
         raise AssertionError(f"{request.url} redirects more than {MOST_REDIRECTS} times.")
 
-    def _ask(self, request: Request, referrer: str) -> HttpResponseBase:
+    def _ask(self, request: Request, referrer: str) -> tuple[HttpResponseBase, bytes]:
         parts = urlsplit(request.url)
         url = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {**request.headers, **({"Referer": referrer.partition("#")[0]} if referrer else {})}
@@ -123,14 +133,7 @@ class Network:
                 response=response,
             )
         )
-        response.played_content = content
-        asked: HttpResponseBase = response
-        return asked
-
-
-def _text(response: Any) -> str:
-    content: bytes = response.played_content
-    return content.decode(response.charset, "replace")
+        return response, content
 
 
 def _redirected(request: Request, status: int, url: str) -> Request:

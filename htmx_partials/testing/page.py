@@ -129,7 +129,10 @@ class HtmxPage:
     def trigger(self, css: str, event: str, **properties: object) -> None:
         """Send an event to the first match. ``properties`` are the event's: ``key="Enter"``; ``detail`` its detail."""
         detail: Any = properties.pop("detail", {})
-        self._browser.dispatch(self.find(css), event, detail=detail, properties=properties)
+        if event == "click":
+            activation.synthetic_click(self._browser, self.find(css), **properties)
+        else:
+            self._browser.dispatch(self.find(css), event, detail=detail, properties=properties)
         self._browser.settle()
 
     def tick(self, seconds: float) -> None:

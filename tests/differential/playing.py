@@ -48,7 +48,7 @@ def play_chromium(scenario: Scenario, version: int | None, browser: Browser, roo
     with browser.new_context(java_script_enabled=version is not None) as context:
         tab = context.new_page()
         tab.set_default_timeout(5_000)
-        return _play(scenario, version, ChromiumDriver(tab, root))
+        return _play(scenario, version, ChromiumDriver(tab, root, scripting=version is not None))
 
 
 def _play(scenario: Scenario, version: int | None, driver: Any) -> str:

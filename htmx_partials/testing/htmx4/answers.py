@@ -8,7 +8,7 @@ from htmx_partials.testing.browser import path_of
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx4 import requests, swapping
 from htmx_partials.testing.network import Answer
-from htmx_partials.testing.parsing import Element
+from htmx_partials.testing.parsing import Element, get_attribute, set_attribute
 from htmx_partials.testing.selectors import absent, query
 from htmx_partials.testing.wiring import is_boosted
 
@@ -25,7 +25,7 @@ def handle(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
             return
         if answer.status >= FAILED:
             htmx.trigger(element, "htmx:response:error")
-        if _goes_elsewhere(htmx, answer):
+        if _goes_elsewhere(htmx, asking, answer):
             return
         asking.target = answer.header("HX-Retarget") or asking.target
         asking.swap = answer.header("HX-Reswap") or asking.swap
@@ -37,7 +37,7 @@ def handle(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
         send_events(htmx, answer.header("HX-Trigger"), element)
 
 
-def _goes_elsewhere(htmx: "Htmx4", answer: Answer) -> bool:
+def _goes_elsewhere(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> bool:
     browser = htmx.browser
     redirect, location = answer.header("HX-Redirect"), answer.header("HX-Location")
     if answer.header("HX-Refresh") == "true":
@@ -45,10 +45,20 @@ def _goes_elsewhere(htmx: "Htmx4", answer: Answer) -> bool:
     elif redirect:
         browser.later(lambda: browser.navigate(redirect))
     elif location:
+        _stay_busy(htmx, asking)
         follow_location(htmx, location)
     else:
         return False
     return True
+
+
+def _stay_busy(htmx: "Htmx4", asking: "requests.Asking") -> None:
+    """Leave what shows that a request is under way as it is, as htmx does when it goes elsewhere."""
+    asking.disabled = []
+    said = htmx.attributes.value(asking.element, "hx-indicator")
+    indicators = htmx.find(asking.element, said, "hx-indicator") if said else [asking.element]
+    for indicator in indicators:
+        set_attribute(indicator, "class", f"{get_attribute(indicator, 'class') or ''} htmx-request")
 
 
 def follow_location(htmx: "Htmx4", header: str) -> None:

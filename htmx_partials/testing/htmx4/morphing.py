@@ -109,14 +109,12 @@ def _morph_children(
         elif isinstance(new, Element) and get_attribute(new, "id") in state.lasting:
             matched = _fetch(state, old_parent, get_attribute(new, "id") or "", place)
         if matched is not None:
-            _morph_node(state, matched, new)
-            place = next_node(matched)
+            place = next_node(_morph_node(state, matched, new))
         elif isinstance(new, Element) and state.of(new):
             made = new_element(new.name)
             _put(old_parent, made, place)
-            _morph_node(state, made, new)
+            place = next_node(_morph_node(state, made, new))
             wiring.process(state.htmx, made)
-            place = next_node(made)
         else:
             _put(old_parent, new.extract(), place)
     while place is not None and place is not end:
@@ -235,14 +233,17 @@ def _remove(state: Morph, node: PageElement) -> None:
     node.extract()
 
 
-def _morph_node(state: Morph, old: PageElement, new: PageElement) -> None:
+def _morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement:
+    """Make the old node like the new one, and return it; a text, which cannot change here, is replaced."""
     if not isinstance(old, Element) or not isinstance(new, Element):
-        if str(old) != str(new):
-            old.replace_with(NavigableString(str(new)))
-        return
+        if str(old) == str(new):
+            return old
+        text = NavigableString(str(new))
+        old.replace_with(text)
+        return text
     config = state.htmx.config
     if config["morphSkip"] and matches(old, config["morphSkip"]):
-        return
+        return old
     copy_attributes(state.htmx, old, new)
     if old.name == "textarea" and old.get_text() != new.get_text():
         values.control(old).value = values.value_of(new)
@@ -250,3 +251,4 @@ def _morph_node(state: Morph, old: PageElement, new: PageElement) -> None:
         not equal(old, new) or new.name == "template" or query_all(new, "template")
     ):
         _morph_children(state, old, new, None, None)
+    return old

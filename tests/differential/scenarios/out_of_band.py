@@ -3,14 +3,14 @@
 # ruff: noqa: E501 - markup is easier to read on one line
 
 from tests.differential.playing import Scenario, click, fill
-from tests.differential.site import page
+from tests.differential.site import Given, in_turn, page
 
 PLACES = """<div id="out">out</div><p id="count" class="old">0</p><ul id="list"><li id="first">1</li></ul>
 <table><tbody id="rows"><tr id="row"><td>1</td></tr></tbody></table>"""
 GO = '<button hx-get="/x" hx-target="#out">go</button>'
 
 
-def played(name: str, answer: str, go: str = GO, versions: tuple[int, ...] = (2, 4)) -> Scenario:
+def played(name: str, answer: Given, go: str = GO, versions: tuple[int, ...] = (2, 4)) -> Scenario:
     return Scenario(name, {"/": go + PLACES, "/x": answer}, (click("button"),), versions=versions)
 
 
@@ -56,7 +56,10 @@ SCENARIOS = [
     ),
     played(
         "what came out of band is alive",
-        'main<p id="count" hx-swap-oob="true"><button id="new" hx-get="/x" hx-target="#list" hx-trigger="load once">go</button></p>',
+        in_turn(
+            'main<p id="count" hx-swap-oob="true"><button id="new" hx-get="/x" hx-target="#list" hx-trigger="load">go</button></p>',
+            "then",
+        ),
     ),
     played(
         "an element in the page that is preserved",
