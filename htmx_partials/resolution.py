@@ -172,7 +172,7 @@ class Family:
         for anyhow in (False, True):
             ways = [
                 way
-                for index, block in places
+                for index, block in reversed(places)  # the root's is where the page has it
                 if (way := way_to(self.templates, index, block, block, anyhow=anyhow, passed=passed))
             ]
             if ways:

@@ -14,7 +14,15 @@ from copy import copy
 from typing import Any, TypeGuard
 
 from django.template import Context
-from django.template.base import Node, NodeList, TextNode, VariableNode
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    TextNode,
+    Variable,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.defaulttags import (
     AutoEscapeControlNode,
     FilterNode,
@@ -33,12 +41,11 @@ from django.utils.safestring import SafeString
 # A Template or a PartialTemplate: they have no base in common.
 type AnyTemplate = Any
 
-# The tags that count where they stand around a partial, next to `{% if %}`.
+# The tags that count where they stand around a partial, next to `{% if %}` and `{% filter %}`.
 COUNTED = (
     WithNode,
     AutoEscapeControlNode,
     SpacelessNode,
-    FilterNode,
     LanguageNode,
     LocalizeNode,
     LocalTimeNode,
@@ -183,6 +190,8 @@ class Ways:
                 shown = self.in_block(index, step, shown)
             elif isinstance(step, IfNode):
                 shown = if_showing(step, branch, shown)
+            elif isinstance(step, FilterNode):
+                shown = FilteredNode(step, step.filter_expr, shown)
             elif isinstance(step, COUNTED):
                 step = copy(step)
                 step.nodelist = only(shown)
@@ -288,12 +297,9 @@ def instead_of_super(node: Node, shown: Node) -> Node:
     """`shown` in place of `{{ block.super }}`, or of what the page makes of that."""
     if not isinstance(node, VariableNode) or str(node.filter_expression.var) != "block.super":
         return SliceOfNode(node, shown)
-    if not node.filter_expression.filters:
-        return shown
-    node = copy(node)
-    node.filter_expression = copy(node.filter_expression)
-    node.filter_expression.var = Rendered(shown)
-    return node
+    if node.filter_expression.filters:
+        return FilteredNode(node, node.filter_expression, shown)
+    return shown
 
 
 def first_shown(ways: list[Node]) -> Node:
@@ -305,14 +311,24 @@ class OnlyNode(NodeList):
         return SafeString(self[0].render_annotated(context))
 
 
-class Rendered:
-    """What a node renders to, as a template variable."""
+class FilteredNode(Node):
+    """What the filters of a tag or a variable make of `shown`, and of nothing they make nothing."""
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
+    variable = "htmx_partials_shown"
 
-    def resolve(self, context: Context) -> SafeString:
-        return SafeString(self.node.render_annotated(context))
+    def __init__(self, node: FilterNode | VariableNode, filters: FilterExpression, shown: Node) -> None:
+        self.token, self.origin = node.token, node.origin
+        self.is_escaped = isinstance(node, VariableNode)
+        self.filters = copy(filters)
+        self.filters.var = Variable(self.variable)
+        self.nodelist = only(shown)
+
+    def render(self, context: Context) -> str:
+        shown: str = self.nodelist.render(context)
+        if shown:
+            with context.push(**{self.variable: shown}):
+                shown = self.filters.resolve(context)
+        return render_value_in_context(shown, context) if self.is_escaped else shown
 
 
 class FirstShownNode(Node):
@@ -345,7 +361,7 @@ class SliceOfNode(Node):
     def render(self, context: Context) -> SafeString:
         shown = SafeString(self.begin + self.nodelist.render(context) + self.end)
         with context.push(block={"name": context["block"].name, "super": shown}):
-            rendered = self.node.render_annotated(context)
+            rendered = str(self.node.render_annotated(context))
         return SafeString(rendered.partition(self.begin)[2].partition(self.end)[0])
 
 

@@ -92,7 +92,8 @@ def test_a_test_in_a_block_of_the_base_around_an_include_of_an_include_counts(fr
 def test_a_test_in_a_child_around_block_super_counts(fragment):
     templates = {
         "base.html": "{% block main %}" + PARTIAL + "{% endblock %}",
-        "page.html": "{% extends 'base.html' %}{% block main %}{% if staff %}{{ block.super }}{% endif %}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block main %}{% if staff %}{{ block.super }}{% endif %}"
+        "{% endblock %}",
     }
 
     assert (fragment(templates, staff=True), fragment(templates, staff=False)) == ("P", "")
@@ -354,6 +355,29 @@ def test_two_blocks_that_stand_in_each_other_do_not_go_on_for_ever(page_and_frag
     assert page_and_fragment(templates) == ("P", "P")
 
 
+def test_a_block_goes_by_its_place_on_the_page_before_one_that_a_partial_shows(fragment):
+    templates = {
+        "base.html": "{% block a %}{% block b %}{% endblock %}{% endblock %}",
+        "middle.html": "{% extends 'base.html' %}{% block a %}{% partialdef apart %}{% block b %}middle{% endblock %}"
+        "{% endpartialdef %}{% partial apart %}{{ block.super }}{% endblock %}",
+        "page.html": "{% extends 'middle.html' %}{% block b %}page{% endblock %}",
+    }
+
+    assert fragment(templates, "b") == "page"
+
+
+@pytest.mark.parametrize(
+    "said", ["{% filter default:'none' %}{{ block.super }}{% endfilter %}", "{{ block.super|default:'none' }}"]
+)
+def test_filters_make_nothing_of_a_partial_that_is_hidden(fragment, said):
+    templates = {
+        "base.html": "{% block main %}{% if staff %}" + PARTIAL + "{% endif %}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block main %}" + said + "{% endblock %}",
+    }
+
+    assert (fragment(templates, staff=True), fragment(templates, staff=False)) == ("P", "")
+
+
 # -- Partials that are not inline ---------------------------------------------------
 
 
@@ -454,8 +478,8 @@ def test_an_error_in_one_render_leaves_the_next_as_it_was(settings):
         in_memory(
             {
                 "base.html": "{% block a %}base{% endblock %}",
-                "page.html": "{% extends 'base.html' %}{% block a %}{% partialdef p inline %}{{ block.super }}{{ boom }}"
-                "{% endpartialdef %}{% endblock %}",
+                "page.html": "{% extends 'base.html' %}{% block a %}{% partialdef p inline %}{{ block.super }}"
+                "{{ boom }}{% endpartialdef %}{% endblock %}",
             }
         )
     ]
@@ -463,7 +487,7 @@ def test_an_error_in_one_render_leaves_the_next_as_it_was(settings):
     def boom() -> str:
         raise TemplateSyntaxError("boom")
 
-    with pytest.raises(TemplateSyntaxError, match="^boom$"):
+    with pytest.raises(TemplateSyntaxError, match=r"^boom$"):
         render_partial_to_string("page.html", "p", {"boom": boom})
 
     assert render_partial_to_string("page.html", "p", {"boom": "."}) == "base."
