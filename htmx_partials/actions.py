@@ -34,6 +34,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import escape_leading_slashes
+from django.views.generic import View
 from django_htmx.http import HttpResponseClientRedirect
 
 from .requests import asks_for_fragment, replaces_part, take_parameter
@@ -177,7 +178,25 @@ def actions_of(view_class: Hashable) -> Actions:
         for action in getattr(method, "htmx_partials_actions", ()):
             # A decorator above the mark has wrapped what was marked, and is to be called.
             add_action(actions, action._replace(function=method), view_class)
+    if actions:
+        refuse_unguarded_class(view_class)
     return actions
+
+
+def refuse_unguarded_class(view_class: Any) -> None:
+    bases = view_class.__mro__
+    for base in bases[bases.index(View) + 1 :]:
+        if "dispatch" in vars(base):
+            raise ImproperlyConfigured(
+                f"{name_of(base)} stands behind a view in the bases of {name_of(view_class)}, where its dispatch() is "
+                f"never called: it guards neither the view nor its actions. Put it first."
+            )
+    for method in METHODS:
+        if hasattr(getattr(view_class, method.lower(), None), "__wrapped__"):
+            raise ImproperlyConfigured(
+                f"{name_of(view_class)}.{method.lower()}() has a decorator, which would not guard the actions that "
+                f"take its place. Put it on dispatch(), or on the actions, too."
+            )
 
 
 # -- Which action does a request name? ----------------------------------------------
@@ -259,7 +278,7 @@ def run(
 
 def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
     """What the action returns, in one of two forms, once its form is valid."""
-    refuse_unguarded(action.function)
+    refuse_unguarded_function(action.function)
     if action.form is not None:
         form = bind(request, action, *args, **kwargs)
         if not form.is_valid():
@@ -276,7 +295,7 @@ def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) 
     )
 
 
-def refuse_unguarded(function: Callable[..., Any]) -> None:
+def refuse_unguarded_function(function: Callable[..., Any]) -> None:
     """What a decorator above `.action` has wrapped was declared without it."""
     inner: Any = unwrap(function)
     there: Any = getattr(inner, "__globals__", {}).get(getattr(inner, "__name__", None))

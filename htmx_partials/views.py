@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
+from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ImproperlyConfigured
+from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from .actions import Action, act, actions_of, answer_for
-from .responses import name_of, respond, then, vary
+from .responses import respond, then, vary
 from .selection import (
     OutOfBand,
     Partials,
@@ -49,6 +50,7 @@ class PartialResponseMixin(Base):
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
         view = super().as_view(**initkwargs)
+        is_async = iscoroutinefunction(view)
 
         def finish(request: HttpRequest, response: HttpResponseBase) -> Any:
             vary(response)
@@ -57,7 +59,8 @@ class PartialResponseMixin(Base):
         # Around all, as another base's dispatch() may answer before ours is called.
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            return then(view(request, *args, **kwargs), finish, request)
+            response = then(view(request, *args, **kwargs), finish, request)
+            return response if iscoroutine(response) or not is_async else at_once(response)
 
         return decorated
 
@@ -67,9 +70,7 @@ class PartialResponseMixin(Base):
         prepare(request, self.get_partials)
         if asked:
             # In the place of the handler, so that each dispatch() guards it.
-            handler = str(request.method).lower()
-            refuse_decorated(type(self), handler)
-            setattr(self, handler, partial(self.run_action, asked))
+            setattr(self, str(request.method).lower(), partial(self.run_action, asked))
 
     def run_action(self, asked: Action | HttpResponse, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
         if isinstance(asked, Action):
@@ -125,9 +126,6 @@ class PartialResponseMixin(Base):
         return selected_partial(self.request)
 
 
-def refuse_decorated(view_class: type, handler: str) -> None:
-    if hasattr(getattr(view_class, handler, None), "__wrapped__"):
-        raise ImproperlyConfigured(
-            f"{name_of(view_class)} has a decorator on {handler}(), which would not guard "
-            f"the actions that take its place. Put it on dispatch(), or on each of the actions, too."
-        )
+async def at_once(response: HttpResponseBase) -> HttpResponseBase:
+    """Let Django await what the dispatch() of a guard answers without any `async`."""
+    return response
