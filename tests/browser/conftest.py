@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
 from tests.sites import example_site
+
+expect.set_options(timeout=15_000)  # a busy machine may take its time
 
 
 @pytest.fixture(params=[2, 4], ids=["htmx2", "htmx4"])
