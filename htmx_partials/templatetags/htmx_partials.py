@@ -37,7 +37,6 @@ NOT_INHERITED = mark_safe(  # noqa: S308 - a constant
             "prompt",
             "push-url",
             "replace-url",
-            "request",
             "select",
             "select-oob",
             "sync",
