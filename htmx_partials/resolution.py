@@ -209,18 +209,16 @@ class IncludedFamilies:
                 if partial is not None:
                     passed: set[Node] = set()
                     nodelist = self.nodes_for(family, index, partial, passed)
-                    return Fragment(name, family, template, nodelist, {partial}, passed)
+                    rendered_in = self.page if partial.inline else family
+                    return Fragment(name, rendered_in, template, nodelist, {partial}, passed)
         return None
 
     def nodes_for(self, family: Family, index: int, partial: PartialDefNode, passed: set[Node]) -> NodeList:
         """What shows the partial as the page, or as `{% partial %}` does."""
         if not partial.inline:
             return partial.nodelist
-        for anyhow in (False, True):
-            ways = list(self.down_to(family, index, partial, partial, anyhow, passed))
-            if ways:
-                break
-        return only(first_shown(ways))
+        ways = list(self.down_to(family, index, partial, partial, False, passed))
+        return only(first_shown(ways or list(self.down_to(family, index, partial, partial, True, passed))))
 
     def down_to(
         self,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.template import Context, Library, Node, NodeList
+from django.template.base import Parser, Token
+
 LOCMEM = "django.template.loaders.locmem.Loader"
 CACHED = "django.template.loaders.cached.Loader"
 
@@ -28,3 +31,25 @@ def in_memory(
             **options,
         },
     }
+
+
+register = Library()
+
+
+class HidingNode(Node):
+    """A tag that says nothing of the nodes in it."""
+
+    child_nodelists = ()
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.hidden = nodelist
+
+    def render(self, context: Context) -> str:
+        return self.hidden.render(context)
+
+
+@register.tag
+def hiding(parser: Parser, token: Token) -> HidingNode:
+    nodelist = parser.parse(("endhiding",))
+    parser.delete_first_token()
+    return HidingNode(nodelist)

@@ -21,7 +21,7 @@ from htmx_partials import render_partial_to_string
 
 from .templates_for_tests import in_memory
 
-EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "30"))
 
 CONDITIONS = ["a", "b", "c", "d"]
 TEXTS = [
@@ -164,7 +164,7 @@ class Draw:
         for level in reversed(range(levels)):
             template = self.templates[names[level]] = Template()
             if level == levels - 1:
-                template.source = self.nodes(template, inherited, depth=4, within="root")
+                template.source = self.nodes(template, inherited, self.draw(st.integers(1, 4)), "root")
             else:
                 parent = names[level + 1]
                 extends = f"{{% extends {self.parent(parent, dynamic)} %}}"

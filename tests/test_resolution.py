@@ -1,0 +1,699 @@
+"""Where a name is looked up, and when it is looked up anew."""
+
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+from django.test.signals import template_rendered
+
+from htmx_partials import render_partial_to_string
+
+from .templates_for_tests import in_memory
+
+P = "{% partialdef p inline %}P{% endpartialdef %}"
+
+
+def named(content: str, name: str = "p") -> str:
+    return f"{{% partialdef {name} inline %}}{content}{{% endpartialdef %}}"
+
+
+# -- The order ----------------------------------------------------------------------
+
+
+def test_a_partial_of_the_views_template_goes_first(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": named("base") + "{% block main %}{% endblock %}",
+                "row.html": named("row"),
+                "page.html": "{% extends 'base.html' %}{% block main %}" + named("page") + "{% include 'row.html' %}"
+                "{% endblock %}{% block p %}block{% endblock %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "page"
+
+
+def test_the_nearest_parent_goes_before_the_next(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": named("base") + "{% block main %}{% endblock %}",
+                "middle.html": "{% extends 'base.html' %}{% block main %}" + named("middle") + "{% endblock %}",
+                "page.html": "{% extends 'middle.html' %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "middle"
+
+
+def test_a_partial_of_a_parent_goes_before_one_of_an_included_template(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": named("base") + "{% block main %}{% endblock %}",
+                "row.html": named("row"),
+                "page.html": "{% extends 'base.html' %}{% block main %}{% include 'row.html' %}{% endblock %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "base"
+
+
+def test_an_included_template_goes_before_one_that_it_includes(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "deep.html": named("deep"),
+                "first.html": "{% include 'deep.html' %}",
+                "second.html": named("second"),
+                "page.html": "{% include 'first.html' %}{% include 'second.html' %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "second"
+
+
+def test_partials_in_includes_of_includes_are_found(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "cell.html": named("{{ word }}"),
+                "row.html": "{% include 'cell.html' with word=word|upper only %}",
+                "page.html": "{% include './row.html' with word='x' %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "X"
+
+
+def test_the_parent_of_an_included_template_is_searched(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "rows.html": "<ul>" + named("{% block row %}{% endblock %}") + "</ul>",
+                "row.html": "{% extends 'rows.html' %}{% block row %}row{% endblock %}",
+                "page.html": "{% include 'row.html' %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "row"
+
+
+def test_a_missing_included_template_is_skipped(settings):
+    settings.TEMPLATES = [in_memory({"row.html": P, "page.html": "{% include 'gone.html' %}{% include 'row.html' %}"})]
+
+    assert render_partial_to_string("page.html", "p") == "P"
+
+
+def test_an_included_template_that_a_variable_names_is_not_searched(settings):
+    settings.TEMPLATES = [in_memory({"row.html": P, "page.html": "{% include row %}"})]
+
+    with pytest.raises(TemplateDoesNotExist, match=r"^page\.html has no partial or block 'p'\."):
+        render_partial_to_string("page.html", "p", {"row": "row.html"})
+
+
+def test_a_block_goes_last(settings):
+    settings.TEMPLATES = [
+        in_memory({"row.html": P, "page.html": "{% block p %}block{% endblock %}{% include 'row.html' %}"})
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "P"
+
+
+def test_a_block_is_a_fragment_in_its_most_derived_version(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% filter upper %}{% block b %}base{% endblock %}{% endfilter %}",
+                "middle.html": "{% extends 'base.html' %}{% block b %}middle {{ block.super }}{% endblock %}",
+                "page.html": "{% extends 'middle.html' %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "b") == "MIDDLE BASE"
+
+
+def test_a_block_of_a_template_that_extends_none(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "{% if yes %}{% block b %}b{% endblock %}{% endif %}"})]
+
+    assert (render_partial_to_string("page.html", "b", {"yes": 1}), render_partial_to_string("page.html", "b")) == (
+        "b",
+        "",
+    )
+
+
+def test_a_block_that_the_page_has_no_place_for_renders_on_its_own(settings):
+    settings.TEMPLATES = [
+        in_memory({"base.html": "", "page.html": "{% extends 'base.html' %}{% block b %}{{ word }}{% endblock %}"})
+    ]
+
+    assert render_partial_to_string("page.html", "b", {"word": "word"}) == "word"
+
+
+def test_a_partial_that_a_tag_hides_from_its_nodes_is_found(settings):
+    settings.TEMPLATES = [
+        in_memory({"page.html": "{% hiding %}" + P + "{% endhiding %}"}, builtins=["tests.templates_for_tests"])
+    ]
+
+    assert render_partial_to_string("page.html", "p") == "P"
+
+
+# -- Names with a template ------------------------------------------------------------
+
+
+def test_a_name_of_another_template_takes_the_partial_from_there(settings):
+    settings.TEMPLATES = [in_memory({"other.html": named("{{ word }}"), "page.html": named("page")})]
+
+    assert render_partial_to_string("page.html", "other.html#p", {"word": "other"}) == "other"
+
+
+def test_a_name_of_another_template_is_looked_up_in_its_family(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% block b %}{% endblock %}",
+                "other.html": "{% extends 'base.html' %}{% block b %}b{% endblock %}",
+                "page.html": "",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "other.html#b") == "b"
+
+
+def test_a_template_and_nothing_behind_the_hash_is_the_whole_of_it(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "<{% block b %}{% endblock %}>",
+                "other.html": "{% extends 'base.html' %}{% block b %}{{ word }}{% endblock %}",
+                "page.html": "",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "other.html#", {"word": "other"}) == "<other>"
+
+
+def test_the_page_may_be_a_partial_itself(settings):
+    source = "<h1>{% partialdef page %}<p>" + named("{{ word }}", "inner") + "</p>{% endpartialdef %}"
+    settings.TEMPLATES = [in_memory({"page.html": source})]
+
+    whole = render_partial_to_string("page.html#page", "page", {"word": "x"})
+
+    assert (whole, render_partial_to_string("page.html#page", "inner", {"word": "x"})) == ("<p>x</p>", "x")
+
+
+def test_an_include_of_a_partial_of_another_template_is_where_it_stands(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "rows.html": "<h1>{% partialdef row %}{{ word }}{% endpartialdef %}",
+                "page.html": "{% if staff %}{% include 'rows.html#row' with word='row' %}{% endif %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "row", {"staff": True}) == "row"
+    assert render_partial_to_string("page.html", "row", {"staff": False}) == ""
+
+
+def test_the_first_template_of_a_list_that_exists_is_the_page(settings):
+    settings.TEMPLATES = [in_memory({"page.html": P})]
+
+    assert render_partial_to_string(["gone.html", "page.html"], "p") == "P"
+
+
+# -- Names that are nowhere -------------------------------------------------------------
+
+
+def test_a_name_that_is_nowhere_lists_what_there_is_and_the_closest(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% block main %}{% endblock %}",
+                "row.html": named("row", "row"),
+                "page.html": "{% extends 'base.html' %}{% block main %}"
+                + named("", "results")
+                + "{% include 'row.html' %}"
+                "{% endblock %}",
+            }
+        )
+    ]
+
+    with pytest.raises(TemplateDoesNotExist) as error:
+        render_partial_to_string("page.html", "result")
+
+    assert str(error.value) == (
+        "page.html has no partial or block 'result' (did you mean 'results'?). Its partials: results, row. "
+        "Its blocks: main."
+    )
+
+
+def test_a_name_that_is_nowhere_in_an_empty_template(settings):
+    settings.TEMPLATES = [in_memory({"page.html": ""})]
+
+    with pytest.raises(TemplateDoesNotExist) as error:
+        render_partial_to_string("page.html", "results")
+
+    assert str(error.value) == ("page.html has no partial or block 'results'. Its partials: none. Its blocks: none.")
+
+
+def test_a_name_that_is_nowhere_in_another_template_names_that(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "", "other.html": P})]
+
+    with pytest.raises(TemplateDoesNotExist) as error:
+        render_partial_to_string("page.html", "other.html#q")
+
+    assert str(error.value) == "other.html has no partial or block 'q'. Its partials: p. Its blocks: none."
+
+
+def test_another_template_that_does_not_exist_is_named(settings):
+    settings.TEMPLATES = [in_memory({"page.html": ""})]
+
+    with pytest.raises(TemplateDoesNotExist, match=r"^gone\.html$"):
+        render_partial_to_string("page.html", "gone.html#p")
+
+
+# -- Parents ----------------------------------------------------------------------------
+
+
+def test_a_parent_that_is_a_variable_is_looked_at_anew_for_each_render(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "a.html": "{% filter upper %}{% block main %}{% endblock %}{% endfilter %}",
+                "b.html": "{% if no %}{% block main %}{% endblock %}{% endif %}" + named("b", "q"),
+                "page.html": "{% extends parent %}{% block main %}" + named("p") + "{% endblock %}",
+            }
+        )
+    ]
+
+    shown = [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("a.html", "b.html") * 2]
+
+    assert shown == ["P", "", "P", ""]
+    assert render_partial_to_string("page.html", "q", {"parent": "b.html"}) == "b"
+    with pytest.raises(TemplateDoesNotExist):
+        render_partial_to_string("page.html", "q", {"parent": "a.html"})
+
+
+def parent_of_the_request(request: Any) -> dict[str, str]:
+    return {"parent": request.GET["parent"]}
+
+
+def test_a_context_processor_may_name_another_parent_for_each_request(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "a.html": "{% filter upper %}{% block main %}{% endblock %}{% endfilter %}",
+                "b.html": "{% block main %}{% endblock %}",
+                "page.html": "{% extends parent %}{% block main %}" + named("p") + "{% endblock %}",
+            },
+            processors=[f"{__name__}.parent_of_the_request"],
+        )
+    ]
+
+    def shown(parent: str) -> str:
+        return render_partial_to_string("page.html", "p", request=RequestFactory().get("/", {"parent": parent}))
+
+    assert [shown("a.html"), shown("b.html"), shown("a.html")] == ["P", "p", "P"]
+
+
+def test_a_parent_chosen_by_a_filter_is_looked_at_anew(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "a.html": "a" + named("a"),
+                "b.html": "b" + named("b"),
+                "page.html": "{% extends parent|default:'a.html' %}",
+            }
+        )
+    ]
+
+    assert [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("", "b.html")] == ["a", "b"]
+
+
+def test_a_template_extends_one_of_its_own_name_in_another_directory(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {"page.html": "{% extends 'page.html' %}{% block main %}{{ block.super }} page" + P + "{% endblock %}"},
+            {"page.html": "<{% block main %}" + named("theirs", "q") + "{% endblock %}>"},
+        )
+    ]
+
+    assert render_to_string("page.html") == "<theirs pageP>"
+    assert [render_partial_to_string("page.html", name) for name in ("p", "q", "main")] == [
+        "P",
+        "theirs",
+        "theirs pageP",
+    ]
+
+
+@pytest.mark.parametrize(
+    "parent_of", [get_template, lambda name: get_template(name).template], ids=["backend", "engine"]
+)
+def test_the_parent_may_be_a_template_object(settings, parent_of):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% filter upper %}{% block main %}{% endblock %}{% endfilter %}",
+                "page.html": "{% extends parent %}{% block main %}" + named("p") + "{% endblock %}",
+            }
+        )
+    ]
+
+    assert render_partial_to_string("page.html", "p", {"parent": parent_of("base.html")}) == "P"
+
+
+def test_parents_that_were_made_for_one_request_are_not_kept(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "{% extends parent %}{% block b %}" + P + "{% endblock %}"})]
+    parent = engines["django"].from_string("{% block b %}{% endblock %}").template
+
+    assert render_partial_to_string("page.html", "p", {"parent": parent}) == "P"
+
+    gone = weakref.ref(parent)
+    del parent
+    gc.collect()
+    assert gone() is None
+
+
+def test_a_missing_parent_is_named(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "{% extends 'gone.html' %}" + P})]
+
+    with pytest.raises(TemplateDoesNotExist, match=r"^gone\.html$"):
+        render_partial_to_string("page.html", "p")
+
+
+# -- Recursion ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_template_that_includes_itself(settings, cached):
+    tree = (
+        "{% for node in nodes %}{% partialdef p inline %}<li>{{ node.name }}{% with nodes=node.nodes %}"
+        "{% include 'tree.html' %}{% endwith %}</li>{% endpartialdef %}{% endfor %}"
+    )
+    settings.TEMPLATES = [
+        in_memory({"tree.html": tree, "page.html": "<ul>{% include 'tree.html' %}</ul>"}, cached=cached)
+    ]
+    node = {"name": "a", "nodes": [{"name": "b", "nodes": []}]}
+
+    fragment = render_partial_to_string("page.html", "p", {"node": node})
+
+    assert f"<ul>{fragment}</ul>" == render_to_string("page.html", {"nodes": [node]}) == "<ul><li>a<li>b</li></li></ul>"
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_templates_that_include_each_other(settings, cached):
+    templates = {
+        "a.html": "a{% if deep %}{% include 'b.html' with deep='' %}{% endif %}",
+        "b.html": "b{% if deep %}{% include 'a.html' with deep='' %}{% endif %}" + named("{{ deep }}"),
+    }
+    settings.TEMPLATES = [in_memory(templates, cached=cached)]
+
+    assert render_partial_to_string("a.html", "p", {"deep": 1}) == ""
+    assert render_partial_to_string("b.html", "p", {"deep": 1}) == "1"
+
+
+# -- Two places ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_template_that_is_included_at_two_places_shows_at_the_one_that_is_not_hidden(settings, cached):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "row.html": named("{{ word }}"),
+                "page.html": "{% if a %}{% include 'row.html' with word='a' %}{% elif b %}"
+                "{% include 'row.html' with word='b' %}{% endif %}",
+            },
+            cached=cached,
+        )
+    ]
+
+    shown = [render_partial_to_string("page.html", "p", context) for context in ({"a": 1}, {"b": 1}, {})]
+
+    assert shown == ["a", "b", ""]
+
+
+# -- Kept, and looked up anew ---------------------------------------------------------------
+
+
+def test_an_edited_template_shows_at_once_where_loaders_are_not_cached(settings):
+    templates = {"base.html": "{% block b %}{% endblock %}", "row.html": named("row", "row")}
+    templates["page.html"] = "{% extends 'base.html' %}{% block b %}" + P + "{% include 'row.html' %}{% endblock %}"
+    settings.TEMPLATES = [in_memory(templates, cached=False)]
+    before = [render_partial_to_string("page.html", name) for name in ("p", "row")]
+
+    templates["base.html"] = "{% filter lower %}{% block b %}{% endblock %}{% endfilter %}"
+    templates["row.html"] = named("ROW, EDITED", "row")
+
+    assert (before, [render_partial_to_string("page.html", name) for name in ("p", "row")]) == (
+        ["P", "row"],
+        ["p", "row, edited"],
+    )
+
+
+def test_an_edited_template_shows_once_the_loaders_are_reset_as_the_autoreloader_does(settings):
+    templates = {"base.html": "{% block b %}{% endblock %}", "page.html": "{% extends 'base.html' %}{% block b %}"}
+    templates["page.html"] += P + "{% endblock %}"
+    settings.TEMPLATES = [in_memory(templates)]
+    before = render_partial_to_string("page.html", "p")
+
+    templates["base.html"] = "{% filter lower %}{% block b %}{% endblock %}{% endfilter %}"
+    for loader in engines["django"].engine.template_loaders:
+        loader.reset()
+
+    assert (before, render_partial_to_string("page.html", "p")) == ("P", "p")
+
+
+def test_an_edited_file_shows_at_once_where_loaders_are_not_cached(settings, tmp_path: Path):
+    page = tmp_path / "page.html"
+    settings.TEMPLATES = [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [tmp_path],
+            "OPTIONS": {"loaders": ["django.template.loaders.filesystem.Loader"]},
+        }
+    ]
+    page.write_text(named("before"))
+    before = render_partial_to_string("page.html", "p")
+    page.write_text(named("after"))
+
+    assert (before, render_partial_to_string("page.html", "p")) == ("before", "after")
+
+
+def test_where_a_partial_is_is_found_out_once(settings, monkeypatch):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% block b %}{% endblock %}",
+                "page.html": "{% extends 'base.html' %}{% block b %}" + P + "{% endblock %}",
+            }
+        )
+    ]
+    render_partial_to_string("page.html", "p")
+    monkeypatch.setattr("htmx_partials.resolution.way_to", None)
+    monkeypatch.setattr("htmx_partials.resolution.find_parents", None)
+
+    assert render_partial_to_string("page.html", "p") == "P"
+
+
+def test_where_a_partial_is_in_each_family_of_a_changing_parent_is_found_out_once(settings, monkeypatch):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "a.html": "{% block b %}{% endblock %}",
+                "b.html": "{% filter lower %}{% block b %}{% endblock %}{% endfilter %}",
+                "page.html": "{% extends parent %}{% block b %}" + P + "{% endblock %}",
+            }
+        )
+    ]
+    first = [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("a.html", "b.html")]
+    monkeypatch.setattr("htmx_partials.resolution.way_to", None)
+
+    assert first == [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("a.html", "b.html")]
+
+
+def test_an_included_template_with_a_changing_parent_is_looked_at_anew(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "a.html": "{% filter upper %}{% block b %}{% endblock %}{% endfilter %}",
+                "b.html": "{% block b %}{% endblock %}",
+                "row.html": "{% extends parent %}{% block b %}" + named("p") + "{% endblock %}",
+                "page.html": "{% include 'row.html' %}",
+            }
+        )
+    ]
+
+    shown = [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("a.html", "b.html", "a.html")]
+
+    assert shown == ["P", "p", "P"]
+
+
+# -- Several renders at once -----------------------------------------------------------------
+
+
+def test_threads_that_find_a_fragment_at_the_same_time_get_their_own_context(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% block b %}base {{ n }}{% endblock %}",
+                "page.html": "{% extends 'base.html' %}{% block b %}{% partialdef p inline %}{{ block.super }}"
+                "{% cycle 'a' 'b' %}{% cycle 'a' 'b' %}{% ifchanged n %}!{% endifchanged %}{% endpartialdef %}"
+                "{% endblock %}",
+            }
+        )
+    ]
+
+    def render(n: int) -> str:
+        return render_partial_to_string("page.html", "p", {"n": n})
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(render, range(200))) == [f"base {n}aa!" for n in range(200)]
+
+
+# -- What tests see ------------------------------------------------------------------------
+
+
+def names_rendered(render: Any) -> list[tuple[str, str]]:
+    names: list[tuple[str, str]] = []
+
+    def note(*, template: Any, **kwargs: Any) -> None:
+        names.append((type(template).__name__, template.name))
+
+    template_rendered.connect(note)
+    try:
+        render()
+    finally:
+        template_rendered.disconnect(note)
+    return names
+
+
+def test_tests_see_one_fragment_of_the_name_of_the_partial(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% block b %}{% endblock %}",
+                "row.html": named("row {% include 'cell.html' %}"),
+                "cell.html": "cell",
+                "page.html": "{% extends 'base.html' %}{% block b %}{% include 'row.html' %}{% endblock %}",
+            }
+        )
+    ]
+
+    names = names_rendered(lambda: render_partial_to_string("page.html", "p"))
+
+    assert names == [("Fragment", "p"), ("Template", "cell.html")]
+
+
+# -- Errors in DEBUG -----------------------------------------------------------------------
+
+BOOM = "{% if yes %}\n  {{ boom }}\n{% endif %}"
+
+
+def boom() -> None:
+    raise ValueError("boom")
+
+
+RUN_TIME_ERRORS = {
+    "in the partial": {"page.html": "first\n" + named(BOOM)},
+    "in a partial that is not inline": {
+        "page.html": "first\n{% partialdef p %}" + BOOM + "{% endpartialdef %}{% partial p %}"
+    },
+    "in a block of the child": {
+        "base.html": "\n\n" + named("{% block b %}{% endblock %}"),
+        "page.html": "{% extends 'base.html' %}\n{% block b %}" + BOOM + "{% endblock %}",
+    },
+    "in a block of the parent": {
+        "base.html": "\n{% block b %}\n" + BOOM + "{% endblock %}",
+        "page.html": "{% extends 'base.html' %}\n{% block b %}\n" + named("{{ block.super }}") + "{% endblock %}",
+    },
+    "in a partial of the grandparent": {
+        "base.html": "\n" + named(BOOM),
+        "middle.html": "{% extends 'base.html' %}",
+        "page.html": "{% extends 'middle.html' %}",
+    },
+    "in a template that the partial includes": {
+        "row.html": "\n\n" + BOOM,
+        "page.html": "\n" + named("\n{% include 'row.html' %}"),
+    },
+    "in a partial of an included template": {
+        "row.html": "\n\n" + named(BOOM),
+        "page.html": "\n{% include 'row.html' %}",
+    },
+    "in the parent of an included template": {
+        "rows.html": "\n\n" + named("{% block b %}" + BOOM + "{% endblock %}"),
+        "row.html": "{% extends 'rows.html' %}",
+        "page.html": "\n{% include 'row.html' %}",
+    },
+    "in a guard": {"page.html": "\n{% if boom %}\n" + P + "{% endif %}"},
+    "in a guard in the parent": {
+        "base.html": "\n{% if boom %}{% block b %}{% endblock %}{% endif %}",
+        "page.html": "{% extends 'base.html' %}{% block b %}" + P + "{% endblock %}",
+    },
+    "in a guard around an include": {"row.html": P, "page.html": "\n{% if boom %}{% include 'row.html' %}{% endif %}"},
+    "in a with": {"page.html": "\n{% with a=boom %}" + P + "{% endwith %}"},
+    "in a filter": {"page.html": "\n\n{% filter cut:boom %}" + P + "{% endfilter %}"},
+    "in a filter of block.super": {
+        "base.html": "{% block b %}" + P + "{% endblock %}",
+        "page.html": "{% extends 'base.html' %}\n{% block b %}\n{{ block.super|cut:boom }}{% endblock %}",
+    },
+    "in a tag that block.super is given to": {
+        "base.html": "{% block b %}" + P + "{% endblock %}",
+        "page.html": "{% extends 'base.html' %}\n{% block b %}\n{% firstof boom block.super %}{% endblock %}",
+    },
+    "in what an include is given": {"row.html": P, "page.html": "\n\n{% include 'row.html' with a=boom %}"},
+    "a missing include": {"page.html": "\n" + named("\n\n{% include 'gone.html' %}")},
+    "a missing parent": {"page.html": "{% extends 'gone.html' %}\n" + P},
+    "a missing grandparent": {
+        "base.html": "\n{% extends 'gone.html' %}\n",
+        "page.html": "{% extends 'base.html' %}" + P,
+    },
+    "a parent that a variable does not name": {"page.html": "{% extends nothing %}" + P},
+    "a syntax error in the partial": {"page.html": "\n\n" + named("{% if %}")},
+    "a syntax error in the parent": {"base.html": "\n\n{% nonsense %}", "page.html": "{% extends 'base.html' %}" + P},
+    "a syntax error in an include": {
+        "row.html": "\n\n{% nonsense %}" + P,
+        "page.html": "\n" + named("{% include 'row.html' %}"),
+    },
+}
+
+
+@pytest.mark.parametrize("cached", [True, False], ids=["cached", "uncached"])
+@pytest.mark.parametrize("case", RUN_TIME_ERRORS)
+def test_an_error_shows_the_template_and_line_that_it_shows_for_the_page(settings, case, cached):
+    settings.TEMPLATES = [in_memory(RUN_TIME_ERRORS[case], debug=True, cached=cached)]
+    context = {"boom": boom, "yes": True}
+
+    with pytest.raises((ValueError, TemplateSyntaxError, TemplateDoesNotExist)) as of_page:
+        render_to_string("page.html", context)
+    with pytest.raises(of_page.type) as of_fragment:
+        render_partial_to_string("page.html", "p", context)
+
+    assert str(of_fragment.value) == str(of_page.value)
+    assert getattr(of_fragment.value, "template_debug", None) == getattr(of_page.value, "template_debug", None)
+
+
+def test_an_error_is_not_annotated_where_the_engine_is_not_in_debug(settings):
+    settings.TEMPLATES = [in_memory({"base.html": "", "page.html": "{% extends 'base.html' %}" + named(BOOM)})]
+
+    with pytest.raises(ValueError, match=r"^boom$") as error:
+        render_partial_to_string("page.html", "p", {"boom": boom, "yes": True})
+
+    assert not hasattr(error.value, "template_debug")
