@@ -87,7 +87,7 @@ class Browser:
     @property
     def base(self) -> str:
         """The URL that relative URLs go by."""
-        base = query(self.document, "base[href]")
+        base = query(one(self.document, "head"), "base[href]")
         return urljoin(self.location, str(base["href"])) if base else self.location
 
     # Events

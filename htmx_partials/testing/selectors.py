@@ -1,6 +1,5 @@
 """Finding elements: CSS, and htmx's own words for them (``closest``, ``find``, ``next``, ``previous``, ``this``)."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -8,10 +7,9 @@ import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
-from htmx_partials.testing import values
+from htmx_partials.testing import quick, values
 from htmx_partials.testing.parsing import Element, children, descendants, get_attribute, serialize
 
-SIMPLE_ID = re.compile(r"#([\w-]+)\Z")
 SHOWN = 1500
 
 
@@ -20,14 +18,17 @@ def query_all(root: Tag, css: str) -> list[Element]:
 
     Raises ``AssertionError`` where it is no CSS selector.
     """
-    simple = SIMPLE_ID.match(css)
-    if simple:
-        return [element for element in descendants(root) if element.attrs.get("id") == simple[1]]
+    plain = quick.matcher(css)
+    if plain is not None:
+        return [element for element in descendants(root) if plain(element)]
     with _states(root, css):
         return [element for element in _compiled(css).iselect(root) if isinstance(element, Element)]
 
 
 def query(root: Tag, css: str) -> Element | None:
+    plain = quick.matcher(css)
+    if plain is not None:
+        return next(filter(plain, descendants(root)), None)
     return next(iter(query_all(root, css)), None)
 
 
@@ -49,6 +50,9 @@ def by_id(root: Tag, identifier: str) -> Element | None:
 
 
 def matches(element: Element, css: str) -> bool:
+    plain = quick.matcher(css)
+    if plain is not None:
+        return plain(element)
     with _states(element, css):
         return bool(_compiled(css).match(element))
 

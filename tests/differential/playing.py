@@ -60,7 +60,8 @@ def _play(scenario: Scenario, version: int | None, driver: Any) -> str:
         getattr(driver, method)(*arguments, **named)
         seen = driver.snapshot()
         lines.append(f"=== {method} {arguments} {named or ''}")
-        lines += [f"asked: {asked}" for asked in Stage.site.asked[before:]]
+        # What is asked at the same time reaches the server in any order.
+        lines += sorted(f"asked: {asked}" for asked in Stage.site.asked[before:])
         lines += [f"{name}: {seen[name]}" for name in ("url", "title", "focus")]
         lines += seen["document"]
     return "\n".join(lines)

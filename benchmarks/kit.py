@@ -1,0 +1,150 @@
+"""The same steps in the testing kit and in Chromium, side by side: ``python -m benchmarks.kit``."""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import django
+
+ROUNDS = {"kit": 40, "Chromium": 8}
+NEEDED = {"small page": (50, 10), "contacts page": (10, 4)}
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def main() -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent / "example_project"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    django.setup()
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    print(f"{'':15} {'':12} {'kit':>10} {'Chromium':>10} {'ratio':>7} {'needed':>7}")
+    for version in (2, 4):
+        measure("small page", small_site, version, "/", ("click", "#sort"))
+        measure("contacts page", contacts_site, version, "/contacts/", ("click", "#sort-company"))
+
+
+def measure(name: str, site: Any, version: int, url: str, step: tuple[str, ...]) -> None:
+    """Print how long it takes to open a page anew, and to do something on it."""
+    with site(version) as (root, size):
+        kit, chromium = kit_times(version, url, step), chromium_times(root, url, step)
+        print(f"{name}, {size} bytes, htmx {version}")
+    for what, ours, theirs, needed in zip(("from its start", "further step"), kit, chromium, NEEDED[name], strict=True):
+        ratio = theirs / ours
+        print(f"{'':15} {what:14} {ours * 1000:7.2f} ms {theirs * 1000:7.1f} ms {ratio:6.1f}x {needed:6}x")
+
+
+def kit_times(version: int, url: str, step: tuple[str, ...]) -> tuple[float, float]:
+    from tests.drivers import KitDriver
+
+    def begin() -> KitDriver:
+        driver = KitDriver(htmx=version)
+        driver.open(url)
+        return driver
+
+    return times(begin, step, ROUNDS["kit"], lambda driver: None)
+
+
+def chromium_times(root: str, url: str, step: tuple[str, ...]) -> tuple[float, float]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.drivers import ChromiumDriver
+
+    with sync_playwright() as playwright:
+        executable = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+
+        def begin() -> ChromiumDriver:
+            driver = ChromiumDriver(browser.new_context().new_page(), root)
+            driver.open(url)
+            return driver
+
+        result = times(begin, step, ROUNDS["Chromium"], lambda driver: driver.page.context.close())
+        browser.close()
+    return result
+
+
+def times(
+    begin: Callable[[], Any], step: tuple[str, ...], rounds: int, end: Callable[[Any], object]
+) -> tuple[float, float]:
+    """Return the medians, in seconds, of opening the page and of a step on it that is not the first."""
+    method, *arguments = step
+    starts, steps = [], []
+    for _ in range(rounds + 1):
+        started = time.perf_counter()
+        driver = begin()
+        opened = time.perf_counter()
+        getattr(driver, method)(*arguments)
+        again = time.perf_counter()
+        getattr(driver, method)(*arguments)
+        steps.append(time.perf_counter() - again)
+        starts.append(opened - started)
+        end(driver)
+    return statistics.median(starts[1:]), statistics.median(steps[1:])
+
+
+@contextmanager
+def served(**settings: Any) -> Iterator[str]:
+    from django.test import override_settings
+    from pytest_django.live_server_helper import LiveServer
+
+    with override_settings(ALLOWED_HOSTS=["*"], **settings):
+        server = LiveServer("localhost")
+        try:
+            yield server.url
+        finally:
+            server.stop()
+
+
+@contextmanager
+def small_site(version: int) -> Iterator[tuple[str, int]]:
+    """A search page of ten rows, whose rows come anew at each click."""
+    from tests.differential.site import Site, Stage, page
+
+    def rows(start: int) -> str:
+        return "".join(
+            f'<tr id="row-{number}"><td>{number}</td><td><a href="/person/{number}">Ann Onymous</a></td>'
+            f'<td><button hx-delete="/person/{number}">x</button></td></tr>'
+            for number in range(start, start + 8)
+        )
+
+    numbers = count()
+    start = page(
+        '<form hx-get="/rows" hx-target="#rows" hx-trigger="input changed delay:300ms from:find input, submit">'
+        '<label>Name <input type="search" name="q"></label><button>Search</button></form>'
+        '<a id="sort" href="/?sort=name" hx-get="/rows" hx-target="#rows">Sort</a>'
+        f'<table><thead><tr><th>No<th>Name<th></tr></thead><tbody id="rows">{rows(0)}</tbody></table>',
+        title="People",
+    )
+    Stage.site = Site({"/": start, "/rows": lambda request: rows(next(numbers))}, version)
+    with served(ROOT_URLCONF="tests.differential.site", MIDDLEWARE=[]) as root:
+        yield root, len(start)
+
+
+@contextmanager
+def contacts_site(version: int) -> Iterator[tuple[str, int]]:
+    """The example project with its thousand contacts."""
+    from django.db import connection
+    from django.test import Client
+
+    from contacts.seeds import seed
+    from tests.sites import example_site
+
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        seed()
+        with example_site(HTMX_VERSION=version), served() as root:
+            yield root, len(Client().get("/contacts/").content)
+    finally:
+        connection.creation.destroy_test_db(":memory:", verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""The plain selectors that most pages have, matched without a selector engine: that is most of the kit's speed."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from htmx_partials.testing.parsing import Element, get_attribute
+
+type Matcher = Callable[[Element], bool]
+
+NAME = r"[a-zA-Z_][\w-]*"
+VALUE = rf'(?:"(?P<value>[^"\\]*)"|(?P<bare>{NAME}))'
+PART = re.compile(rf"#(?P<id>{NAME})|\.(?P<class>{NAME})|\[(?P<has>{NAME})(?:={VALUE})?\]")
+COMPOUND = re.compile(rf"\s*(?P<name>\*|{NAME})?(?P<parts>(?:{PART.pattern.replace('?P<', '?P<_')})*)\s*\Z")
+# The values of other attributes may be matched without regard to case.
+EXACT = re.compile(r"(?:id|name|value|href|for|title|role|(?:data-|aria-|hx-).*)\Z")
+
+
+@cache
+def matcher(css: str) -> Matcher | None:
+    """Return what tells whether an element matches, ``None`` for a selector that takes a selector engine.
+
+    Plain are names, ids, classes and attributes, together and between commas: ``a.next[href], #more``.
+    """
+    compounds = [_compound(part) for part in css.split(",")]
+    plain = [compound for compound in compounds if compound is not None]
+    if len(plain) < len(compounds):
+        return None
+    if len(plain) == 1:
+        return plain[0]
+    return lambda element: any(matches(element) for matches in plain)
+
+
+def _compound(text: str) -> Matcher | None:
+    found = COMPOUND.match(text)
+    if not found or not text.strip():
+        return None
+    name = (found["name"] or "*").lower()
+    tests: list[Matcher] = [] if name == "*" else [lambda element: element.name == name]
+    for part in PART.finditer(found["parts"]):
+        test = _test(part)
+        if test is None:
+            return None
+        tests.append(test)
+    if len(tests) == 1:
+        return tests[0]
+    return lambda element: all(test(element) for test in tests)
+
+
+def _test(part: re.Match[str]) -> Matcher | None:
+    wanted_id, wanted_class, attribute = part["id"], part["class"], part["has"]
+    if wanted_id:
+        return lambda element: element.attrs.get("id") == wanted_id
+    if wanted_class:
+        return lambda element: wanted_class in (element.attrs.get("class") or ())
+    attribute = attribute.lower()
+    value = part["bare"] if part["value"] is None else part["value"]
+    if value is None:
+        return lambda element: attribute in element.attrs
+    if not EXACT.match(attribute):
+        return None
+    return lambda element: get_attribute(element, attribute) == value
