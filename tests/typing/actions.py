@@ -37,8 +37,7 @@ async def todos_async(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 assert_type(todos(HttpRequest()), HttpResponseBase)
-later = todos_async(HttpRequest(), pk=1)
-assert_type(later, Coroutine[Any, Any, HttpResponseBase])
+later = assert_type(todos_async(HttpRequest(), pk=1), Coroutine[Any, Any, HttpResponseBase])
 path("todos/", todos, name="todos")
 
 # -- Every form of the decorator ------------------------------------------------------
@@ -100,8 +99,7 @@ assert_type(clear(HttpRequest()), None)
 assert_type(count(HttpRequest()), dict[str, Any])
 assert_type(recount(HttpRequest()), Rerender)
 assert_type(leave(HttpRequest()), HttpResponseRedirect)
-removed = remove_later(HttpRequest())
-assert_type(removed, Coroutine[Any, Any, None])
+removed = assert_type(remove_later(HttpRequest()), Coroutine[Any, Any, None])
 add(HttpRequest(), form=TodoForm())
 add(HttpRequest(), form="no form")  # type: ignore[arg-type]
 
@@ -164,8 +162,7 @@ class AsyncTodos(PartialResponseMixin, View):
 
 assert_type(Todos().clear(HttpRequest()), None)
 assert_type(Todos().count(HttpRequest()), dict[str, Any])
-cleared = AsyncTodos().clear(HttpRequest())
-assert_type(cleared, Coroutine[Any, Any, None])
+cleared = assert_type(AsyncTodos().clear(HttpRequest()), Coroutine[Any, Any, None])
 path("todos/", Todos.as_view())
 
 
