@@ -12,7 +12,7 @@ from contacts.models import Contact, Event
 from imports.files import Layout, LineError, layout_of, values_of
 from imports.models import Import, Problem
 
-BATCH = 25
+BATCH = 20
 
 type Lines = tuple[tuple[int, str], ...]
 
