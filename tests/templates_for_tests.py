@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template import Context, Library, Node, NodeList
 from django.template.base import Parser, Token
+from django.urls import path
 
 LOCMEM = "django.template.loaders.locmem.Loader"
 CACHED = "django.template.loaders.cached.Loader"
@@ -53,3 +54,24 @@ def hiding(parser: Parser, token: Token) -> HidingNode:
     nodelist = parser.parse(("endhiding",))
     parser.delete_first_token()
     return HidingNode(nodelist)
+
+
+HTMX = {"HX-Request": "true"}
+BOOSTED = {"HX-Request": "true", "HX-Boosted": "true"}
+HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
+
+
+class Urls:
+    """A URLconf with one view, at the root."""
+
+    def __init__(self, view: Any) -> None:
+        self.urlpatterns = [path("", view)]
+
+
+def serve(
+    settings: Any, view: Any, templates: Mapping[str, str], *middleware: str, behind: Sequence[str] = (), **options: Any
+) -> None:
+    """Let the test clients ask this view, `middleware` being before django-htmx's and `behind` behind it."""
+    settings.TEMPLATES = [in_memory(templates, **options)]
+    settings.ROOT_URLCONF = Urls(view)
+    settings.MIDDLEWARE = [*middleware, HTMX_MIDDLEWARE, *behind]

@@ -1,0 +1,156 @@
+"""Rendering partials of a page's template, in views and without a request."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.template import TemplateDoesNotExist
+from django.template.backends.base import BaseEngine
+from django.template.context_processors import csrf
+from django.test import RequestFactory
+from django.utils.safestring import SafeString
+
+from htmx_partials import render_partial_to_string
+
+from .templates_for_tests import in_memory
+
+P = "{% partialdef p inline %}{{ word }}{% endpartialdef %}"
+
+
+class Shouting(BaseEngine):
+    """An engine of another kind."""
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        params.pop("OPTIONS")
+        super().__init__(params)
+
+    def get_template(self, template_name: str) -> "Shouting.Template":
+        return self.Template()
+
+    class Template:
+        def render(self, context: Any = None, request: Any = None) -> str:
+            return "PAGE!"
+
+
+def test_a_partial_is_a_safe_string(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "<h1>" + P})]
+
+    html = render_partial_to_string("page.html", "p", {"word": "<b>"})
+
+    assert (type(html), html) == (SafeString, "&lt;b&gt;")
+
+
+def test_without_a_context(settings):
+    settings.TEMPLATES = [in_memory({"page.html": P})]
+
+    assert render_partial_to_string("page.html", "p") == ""
+
+
+def test_context_processors_run_where_there_is_a_request(settings):
+    settings.TEMPLATES = [
+        in_memory({"page.html": "{% partialdef p inline %}{{ request.path }} {{ debug }}{% endpartialdef %}"})
+    ]
+
+    assert render_partial_to_string("page.html", "p", request=RequestFactory().get("/here/")) == "/here/ "
+    assert render_partial_to_string("page.html", "p") == " "
+
+
+def test_a_csrf_token_is_there_where_there_is_a_request(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "{% partialdef p inline %}{% csrf_token %}{% endpartialdef %}"})]
+    request = RequestFactory().get("/")
+
+    html = render_partial_to_string("page.html", "p", request=request)
+
+    assert html.startswith('<input type="hidden" name="csrfmiddlewaretoken" value="')
+    assert len(str(csrf(request)["csrf_token"])) == 64
+
+
+def test_the_context_that_was_given_is_left_as_it_was(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "{% with word='x' %}" + P + "{% endwith %}"})]
+    context = {"word": "y"}
+
+    assert (render_partial_to_string("page.html", "p", context), context) == ("x", {"word": "y"})
+
+
+def test_autoescape_is_that_of_the_engine(settings):
+    settings.TEMPLATES = [in_memory({"page.txt": P}, autoescape=False)]
+
+    assert render_partial_to_string("page.txt", "p", {"word": "<b>"}) == "<b>"
+
+
+def test_what_is_invalid_is_shown_as_the_engine_says(settings):
+    settings.TEMPLATES = [in_memory({"page.html": P}, string_if_invalid="?")]
+
+    assert render_partial_to_string("page.html", "p") == "?"
+
+
+def test_each_engine_has_templates_of_its_own(settings):
+    settings.TEMPLATES = [
+        in_memory({"page.html": "{% extends 'base.html' %}", "base.html": P}, name="first"),
+        in_memory(
+            {"page.html": "{% extends 'base.html' %}", "base.html": "{% filter upper %}" + P + "{% endfilter %}"},
+            name="second",
+        ),
+    ]
+
+    shown = [
+        render_partial_to_string("page.html", "p", {"word": "a"}, using=name) for name in ("first", "second", None)
+    ]
+
+    assert shown == ["a", "A", "a"]
+
+
+def test_the_first_engine_that_has_the_template_is_taken(settings):
+    settings.TEMPLATES = [in_memory({}, name="first"), in_memory({"page.html": P}, name="second")]
+
+    assert render_partial_to_string("page.html", "p", {"word": "a"}) == "a"
+
+
+def test_a_template_of_another_engine_is_told_apart(settings):
+    settings.TEMPLATES = [{"BACKEND": f"{__name__}.Shouting"}]
+
+    with pytest.raises(ImproperlyConfigured) as error:
+        render_partial_to_string("page.html", "p")
+
+    assert str(error.value) == (
+        f"{__name__} cannot render a partial. Render the page with Django's own template engine, "
+        f"django.template.backends.django.DjangoTemplates."
+    )
+
+
+def test_a_template_that_does_not_exist_is_named(settings):
+    settings.TEMPLATES = [in_memory({})]
+
+    with pytest.raises(TemplateDoesNotExist, match=r"^page\.html$"):
+        render_partial_to_string("page.html", "p")
+
+
+def test_no_template_of_a_list_exists(settings):
+    settings.TEMPLATES = [in_memory({})]
+
+    with pytest.raises(TemplateDoesNotExist, match=r"^a\.html, b\.html$"):
+        render_partial_to_string(["a.html", "b.html"], "p")
+
+
+def test_an_error_of_a_partial_that_is_nowhere_names_the_backend(settings):
+    settings.TEMPLATES = [in_memory({"page.html": P}, name="ours")]
+
+    with pytest.raises(TemplateDoesNotExist) as error:
+        render_partial_to_string("page.html", "q")
+
+    assert error.value.backend is not None
+    assert error.value.backend.name == "ours"
+
+
+def test_the_same_partial_renders_again_and_again(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% block b %}{% partialdef p inline %}{% cycle 'a' 'b' %}{% ifchanged %}{{ word }}"
+                "{% endifchanged %}{% endpartialdef %}{% endblock %}",
+                "page.html": "{% extends 'base.html' %}{% block b %}{{ block.super }}{% endblock %}",
+            }
+        )
+    ]
+
+    assert [render_partial_to_string("page.html", "p", {"word": word}) for word in "xxy"] == ["ax", "ax", "ay"]

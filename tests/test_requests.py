@@ -1,0 +1,252 @@
+"""Page or fragment, which target, which htmx."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import QueryDict
+from django.test import AsyncRequestFactory, RequestFactory
+from django_htmx.middleware import HtmxDetails
+
+from htmx_partials.requests import (
+    VARY,
+    asks_for_fragment,
+    is_boosted,
+    is_htmx,
+    is_htmx_4,
+    reader_url,
+    replaces_part,
+    take_parameter,
+    target_id,
+)
+
+
+def request_with(path: str = "/", **headers: str):
+    request = RequestFactory().get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    request.htmx = HtmxDetails(request)
+    return request
+
+
+def post(data, **kwargs):
+    request = RequestFactory().post("/", data, **kwargs)
+    request.htmx = HtmxDetails(request)
+    return request
+
+
+def test_the_vary_line_names_each_header_that_decides():
+    assert VARY == "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-Target"
+
+
+@pytest.mark.parametrize(("header", "answer"), [("true", True), ("false", False), ("", False)])
+def test_a_request_is_htmxs_by_its_header(header, answer):
+    assert is_htmx(request_with(HX_Request=header)) is answer
+
+
+def test_an_ordinary_request_is_not_htmxs():
+    assert is_htmx(request_with()) is False
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_plain_bool_as_tests_set_it_is_understood(htmx):
+    request = RequestFactory().get("/")
+    request.htmx = htmx
+
+    assert is_htmx(request) is htmx
+
+
+def test_a_plain_bool_goes_before_the_header():
+    request = request_with(HX_Request="true")
+    request.htmx = False
+
+    assert is_htmx(request) is False
+
+
+def test_a_subclass_of_htmx_details_decides_for_itself():
+    class Never(HtmxDetails):
+        def __bool__(self):
+            return False
+
+    request = request_with(HX_Request="true")
+    request.htmx = Never(request)
+
+    assert is_htmx(request) is False
+
+
+def test_a_request_of_asgi_is_understood():
+    request = AsyncRequestFactory().get("/", headers={"HX-Request": "true", "HX-Target": "row-5"})
+    request.htmx = HtmxDetails(request)
+
+    assert (is_htmx(request), target_id(request)) == (True, "row-5")
+
+
+def test_a_missing_middleware_is_named():
+    with pytest.raises(ImproperlyConfigured) as error:
+        is_htmx(RequestFactory().get("/"))
+
+    assert str(error.value) == ("request.htmx is missing. Add 'django_htmx.middleware.HtmxMiddleware' to MIDDLEWARE.")
+
+
+def test_what_is_no_request_is_told_what_to_use_on_a_method():
+    with pytest.raises(TypeError) as error:
+        is_htmx(object())  # type: ignore[arg-type]
+
+    assert str(error.value) == (
+        "partial_response() expected a request as the view's first argument, not 'object'. On a method of a "
+        "class-based view use PartialResponseMixin, or @method_decorator(partial_response(…), name='dispatch') on the "
+        "class."
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({}, False),
+        ({"HX_Request": "true"}, True),
+        ({"HX_Request": "true", "HX_Request_Type": "partial"}, True),
+        ({"HX_Request": "true", "HX_Request_Type": "full"}, False),
+        ({"HX_Request": "true", "HX_History_Restore_Request": "true"}, False),
+        ({"HX_Request": "true", "HX_History_Restore_Request": "false"}, True),
+        ({"HX_History_Restore_Request": "true"}, False),
+        ({"HX_Request": "true", "HX_Boosted": "true"}, True),
+    ],
+)
+def test_page_or_fragment(headers, answer):
+    assert asks_for_fragment(request_with(**headers)) is answer
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"), [({}, False), ({"HX_Boosted": "true"}, True), ({"HX_Boosted": "1"}, False)]
+)
+def test_boosted(headers, answer):
+    assert is_boosted(request_with(**headers)) is answer
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"), [({}, False), ({"HX_Request_Type": "partial"}, True), ({"HX_Request_Type": "full"}, True)]
+)
+def test_htmx_4_is_known_by_its_request_type(headers, answer):
+    assert is_htmx_4(request_with(**headers)) is answer
+
+
+@pytest.mark.parametrize(
+    ("headers", "target"),
+    [
+        ({}, ""),
+        ({"HX_Target": "row-5"}, "row-5"),
+        ({"HX_Target": "100%25"}, "100%25"),
+        ({"HX_Target": "caf%C3%A9", "HX_Target_URI_AutoEncoded": "true"}, "café"),
+        ({"HX_Target": "div#row-5", "HX_Request_Type": "partial"}, "row-5"),
+        ({"HX_Target": "div#row-5"}, "row-5"),
+        ({"HX_Target": "div#caf%C3%A9%23", "HX_Request_Type": "partial"}, "café#"),
+        ({"HX_Target": "div", "HX_Request_Type": "partial"}, ""),
+        ({"HX_Target": "div#", "HX_Request_Type": "partial"}, ""),
+    ],
+)
+def test_the_id_of_the_target(headers, target):
+    assert target_id(request_with(**headers)) == target
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({}, False),
+        ({"HX_Request": "true"}, True),
+        ({"HX_Request": "true", "HX_History_Restore_Request": "true"}, False),
+        ({"HX_Request": "true", "HX_Boosted": "true"}, False),
+        ({"HX_Request": "true", "HX_Boosted": "true", "HX_Target": "main"}, True),
+        ({"HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "body"}, False),
+        ({"HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "main#main"}, True),
+    ],
+)
+def test_less_than_the_whole_body_is_replaced(headers, answer):
+    assert replaces_part(request_with(**headers)) is answer
+
+
+@pytest.mark.parametrize(
+    ("url", "answer"),
+    [
+        ("http://testserver/contacts/?q=an", "/contacts/?q=an"),
+        ("http://elsewhere.example/contacts/", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_the_page_that_the_reader_is_on(url, answer):
+    assert reader_url(request_with(HX_Current_URL=url)) == answer
+
+
+# -- Our own parameter --------------------------------------------------------------------
+
+
+def test_a_parameter_is_taken_from_the_query_and_nothing_else():
+    request = request_with("/?q=a&_partial=row&q=b&_partial=rows")
+
+    values = take_parameter(request, "_partial")
+
+    assert (values, request.GET) == (["row", "rows"], QueryDict("q=a&q=b"))
+    assert request.get_full_path() == "/?q=a&_partial=row&q=b&_partial=rows"
+    assert request.META["QUERY_STRING"] == "q=a&_partial=row&q=b&_partial=rows"
+
+
+def test_a_parameter_whose_name_is_percent_encoded_is_taken():
+    request = request_with("/?%5Fpartial=row&q=a")
+
+    assert (take_parameter(request, "_partial"), request.GET) == (["row"], QueryDict("q=a"))
+
+
+def test_what_is_left_cannot_be_changed():
+    request = request_with("/?q=a&_partial=row")
+    take_parameter(request, "_partial")
+
+    with pytest.raises(AttributeError, match=r"^This QueryDict instance is immutable$"):
+        request.GET["q"] = "b"
+
+
+def test_a_query_without_the_parameter_is_not_read():
+    request = request_with("/?q=a")
+
+    assert take_parameter(request, "_partial") == []
+    assert "GET" not in vars(request)
+
+
+def test_a_parameter_is_taken_from_the_body_of_a_form():
+    request = post({"q": "a", "_partial": "row"}, headers={"HX-Request": "true"})
+
+    assert (take_parameter(request, "_partial"), request.POST) == (["row"], QueryDict("q=a"))
+
+
+def test_the_query_goes_before_the_body():
+    request = post({"_partial": "body"}, headers={"HX-Request": "true"}, query_params={"_partial": "query"})
+
+    assert take_parameter(request, "_partial") == ["query", "body"]
+
+
+def test_files_that_came_with_a_form_stay():
+    upload = SimpleUploadedFile("text.txt", b"text")
+    request = post({"_partial": "row", "file": upload}, headers={"HX-Request": "true"})
+
+    take_parameter(request, "_partial")
+
+    assert request.FILES["file"].read() == b"text"
+
+
+def test_an_ordinary_form_that_nobody_has_read_is_the_views_to_read():
+    request = post({"_partial": "row"})
+
+    assert take_parameter(request, "_partial") == []
+    request.upload_handlers = [MemoryFileUploadHandler(request)]
+    assert request.POST.dict() == {"_partial": "row"}
+
+
+def test_a_parameter_is_taken_from_an_ordinary_form_that_has_been_read():
+    request = post({"_partial": "row"})
+    assert request.POST
+
+    assert (take_parameter(request, "_partial"), request.POST) == (["row"], QueryDict())
+
+
+def test_a_body_that_is_no_form_stays_the_views_to_read():
+    request = post('{"_partial": "row"}', content_type="application/json", headers={"HX-Request": "true"})
+
+    assert take_parameter(request, "_partial") == []
+    assert request.body == b'{"_partial": "row"}'
