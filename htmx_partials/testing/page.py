@@ -33,7 +33,8 @@ class HtmxPage:
     def __init__(self, url: str, *, htmx: int | None = 2, client: Client | None = None) -> None:
         if htmx is not None and htmx not in VERSIONS:
             raise ValueError(f"htmx={htmx!r}: the versions that are played are {sorted(VERSIONS)}, and None.")
-        self._network = Network(client or HtmxClient(enforce_csrf_checks=True))
+        self.client = client or HtmxClient(enforce_csrf_checks=True)
+        self._network = Network(self.client)
         self._browser = Browser(self._network)
         if htmx is not None:
             self._browser.htmx = VERSIONS[htmx](self._browser)

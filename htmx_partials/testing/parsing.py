@@ -101,10 +101,12 @@ def children(element: Tag) -> list[Element]:
 
 def descendants(element: Tag) -> Iterator[Element]:
     """The elements below this one, in document order; the insides of templates are none of them."""
-    for child in element.contents:
-        if isinstance(child, Element):
-            yield child
-            yield from descendants(child)
+    waiting = element.contents[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Element):
+            yield node
+            waiting += node.contents[::-1]
 
 
 def _graft(root: Tag, source: Any, *, comments: bool) -> None:

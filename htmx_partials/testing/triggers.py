@@ -93,7 +93,7 @@ def parse_4(text: str) -> tuple[Trigger, ...]:
         named = re.match(r"([^\[]*)\[([^\]]*)\]", name)
         modifiers = hcon.parse(rest)
         every = None
-        if name == "every":
+        if (named[1] if named else name) == "every":
             every = hcon.interval(next(iter(modifiers), ""))
             modifiers = {}
         halt = bool(modifiers.get("halt"))

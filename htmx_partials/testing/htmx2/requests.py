@@ -8,7 +8,7 @@ from htmx_partials.testing import activation, hcon, network
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import answers, parameters
 from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import absent, connected, describe, shown
+from htmx_partials.testing.selectors import absent, connected, describe
 from htmx_partials.testing.values import Entry
 from htmx_partials.testing.wiring import is_boosted, wiring_of
 
@@ -118,9 +118,7 @@ def _sync_place(htmx: "Htmx2", element: Element) -> Element:
         return element
     place = htmx.attributes.says(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
     if place is None:
-        raise AssertionError(
-            f"hx-sync={selector!r} of {describe(element)} is not on the page: {shown(htmx.browser.document)}"
-        )
+        raise absent(f"hx-sync={selector!r} of {describe(element)}", htmx.browser.document)
     return place
 
 

@@ -37,9 +37,9 @@ def process(htmx: "Htmx2", root: Element) -> None:
         looked_at = element is root or _is_processed(element, names)
         if not (looked_at or names) or is_disabled(element):
             continue
-        _wire_scripts(element, names)
         if looked_at and _is_changed(element):
             fresh.append(element)
+        _wire_scripts(element, names)
     for element in fresh:
         _initialize(htmx, element)
 
@@ -93,7 +93,7 @@ def _wire_scripts(element: Element, names: list[str]) -> None:
             event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
             event = "htmx:" + event.removeprefix("htmx-") if event.startswith("htmx-") else event
             wiring = wiring_of(element)
-            wiring.listen(element, event, script(element, name))
+            wiring.listen_for_script(element, event, script(element, name))
 
 
 def _initialize(htmx: "Htmx2", element: Element) -> None:

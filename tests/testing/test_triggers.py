@@ -1,0 +1,75 @@
+# ruff: noqa: E501 - markup and messages are easier to read as they are
+import pytest
+
+from htmx_partials.testing.triggers import Trigger, parse_2, parse_4
+
+
+@pytest.mark.parametrize(
+    ("said", "parsed"),
+    [
+        ("", ()),
+        ("click", (Trigger("click"),)),
+        ("every 2s [x]", (Trigger("every", condition="x", every=2),)),
+        ("a[x[0]] delay:1s, b once", (Trigger("a", condition="x[0]", delay=1), Trigger("b", once=True))),
+        (
+            "a from:closest .b target:#c queue:all root:#x threshold:0.5",
+            (Trigger("a", origin="closest .b", target="#c", queue="all"),),
+        ),
+        ("a throttle:1m changed consume", (Trigger("a", throttle=60, changed=True, stop=True),)),
+    ],
+)
+def test_version_2(said, parsed) -> None:
+    assert parse_2(said) == parsed
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("every", "does not say how often"),
+        ("a slowly", "unknown modifier 'slowly'"),
+        ("a ;", "not understood at ' ;'"),
+        (", a", "not understood at ', a'"),
+    ],
+)
+def test_what_version_2_does_not_understand_fails(said, reason) -> None:
+    with pytest.raises(AssertionError, match=reason):
+        parse_2(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "parsed"),
+    [
+        ("", ()),
+        ("click, ", (Trigger("click"),)),
+        ("every[x] 2s", (Trigger("every", condition="x", every=2),)),
+        ("a[x] delay:1s, b halt", (Trigger("a", condition="x", delay=1), Trigger("b", stop=True, prevent=True))),
+        ("a from:'closest .b' target:#c throttle:1s", (Trigger("a", origin="closest .b", target="#c", throttle=1),)),
+    ],
+)
+def test_version_4(said, parsed) -> None:
+    assert parse_4(said) == parsed
+
+
+@pytest.mark.parametrize("condition", ["go()", "a b", "missing", "target.style", "1 < 2 < 3", "-1"])
+def test_a_condition_that_is_not_plain_is_named(play, condition) -> None:
+    page = play(f'<p hx-get="/x" hx-trigger="click[{condition}]">x</p>')
+    with pytest.raises(NotImplementedError, match="has a condition"):
+        page.click("p")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "event.type == 'click'", "target.id != 'b'", "target.name == ''", "target.checked", "target.tagName == 'INPUT'", "1 <= 2",
+        "2 >= 1", "1 < 2", "null == null", "!false && true",
+    ],
+)  # fmt: skip
+def test_a_plain_condition_is_played(play, condition) -> None:
+    page = play(
+        {
+            "/": f'<input type="checkbox" id="a" hx-get="/x" hx-trigger="click[{condition}]" hx-target="next"><p></p>',
+            "/x": "y",
+        }
+    )
+    page.click("input")
+    assert page.text("p") == "y"
