@@ -10,6 +10,7 @@ MAX_SIZE = 1024 * 1024
 class UploadForm(forms.ModelForm):
     file = forms.FileField(
         label="CSV file",
+        label_suffix="",
         help_text=f"In UTF-8, up to {filesizeformat(MAX_SIZE)}. The first line names the columns.",
         widget=forms.FileInput({"accept": ".csv,text/csv"}),
     )

@@ -1,0 +1,88 @@
+"""What `make demo` runs: the server and the worker, which end together."""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE, STDOUT, Popen
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+@contextmanager
+def demo(port: int) -> Iterator[Popen[str]]:
+    """The script in a process group of its own, like a command in a terminal."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "addressbook.settings",
+        "DATABASE": str(connection.settings_dict["NAME"]),
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "scripts/demo.py", f"127.0.0.1:{port}"]
+    with Popen(
+        command, cwd=ROOT, env=environment, stdout=PIPE, stderr=STDOUT, text=True, start_new_session=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            if is_alive(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_until_both_run(process: Popen[str]) -> None:
+    """Read what they print, until each has said that it starts."""
+    assert process.stdout is not None
+    waited_for = {"Starting worker", "Quit the server"}
+    while waited_for:
+        line = process.stdout.readline()
+        assert line
+        waited_for -= {words for words in waited_for if words in line}
+
+
+@pytest.mark.parametrize(
+    ("number", "send"),
+    [(signal.SIGTERM, os.kill), (signal.SIGINT, os.killpg)],
+    ids=["SIGTERM", "Ctrl-C"],
+)
+def test_server_and_worker_end_when_the_demo_is_told_to(
+    port: int, number: int, send: Callable[[int, int], None]
+) -> None:
+    with demo(port) as process:
+        wait_until_both_run(process)
+        send(process.pid, number)
+        assert process.wait(20) == 0
+        assert not is_alive(process.pid)
+
+
+def test_the_worker_ends_where_the_server_cannot_start(port: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        with demo(port) as process:
+            assert process.wait(60) == 1
+            assert not is_alive(process.pid)
+            assert process.stdout is not None
+            assert "That port is already in use." in process.stdout.read()
