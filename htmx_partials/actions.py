@@ -12,10 +12,8 @@ import json
 import logging
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from copy import copy
-from functools import cache, partial
+from functools import cache
 from inspect import getmembers_static, iscoroutine, isfunction, unwrap
-from io import BytesIO
 from typing import Any, NamedTuple, Protocol, cast, overload
 from urllib.parse import quote
 
@@ -29,21 +27,18 @@ from django.http import (
     HttpResponseBadRequest,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
-    QueryDict,
 )
 from django.http.response import HttpResponseBase
-from django.utils.datastructures import MultiValueDict
 from django.utils.http import escape_leading_slashes
 from django.views.generic import View
 from django_htmx.http import HttpResponseClientRedirect
 
-from .requests import asks_for_fragment, replaces_part, take_parameter
+from .requests import ACTION, asks_for_fragment, own_full_path, replaces_part, second_request, take_parameter
 from .responses import is_unrendered, name_of, shows_page
-from .selection import PARAMETER, OutOfBand, Partials
+from .selection import OutOfBand, Partials
 
 logger = logging.getLogger("htmx_partials")
 
-ACTION = "_action"
 METHODS = ("POST", "DELETE")
 
 type Bind = Callable[..., Any]
@@ -192,7 +187,8 @@ def refuse_unguarded_class(view_class: Any) -> None:
                 f"never called: it guards neither the view nor its actions. Put it first."
             )
     for method in METHODS:
-        if hasattr(getattr(view_class, method.lower(), None), "__wrapped__"):
+        handler = getattr(view_class, method.lower(), None)
+        if hasattr(handler, "__wrapped__") and not hasattr(handler, "htmx_partials_actions"):
             raise ImproperlyConfigured(
                 f"{name_of(view_class)}.{method.lower()}() has a decorator, which would not guard the actions that "
                 f"take its place. Put it on dispatch(), or on the actions, too."
@@ -342,36 +338,6 @@ def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
-
-
-def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, info: bool = False) -> str:
-    """`get_full_path()`, or `get_full_path_info()`, without this library's parameters."""
-    method = type(request).get_full_path_info if info else type(request).get_full_path
-    path, _, query = method(request, force_append_slash).partition("?")
-    parameters = QueryDict(query)
-    if ACTION in parameters or PARAMETER in parameters:
-        query = request.GET.urlencode()
-    return f"{path}?{query}" if query else path
-
-
-def second_request(request: HttpRequest) -> HttpRequest:
-    """
-    A request for the page that an action was sent from, by the same reader.
-
-    It shares `META`, in which Django's CSRF protection leaves its notes.
-    """
-    again: Any = copy(request)
-    again._htmx_partials_came = request
-    again.method = "GET"
-    again.get_full_path = partial(own_full_path, request)
-    again.get_full_path_info = partial(own_full_path, request, info=True)
-    again.GET = request.GET
-    again.POST = QueryDict()
-    again._files = MultiValueDict()
-    again._body = b""
-    again._stream = BytesIO()
-    again.content_type, again.content_params = "", {}
-    return cast(HttpRequest, again)
 
 
 def trigger(response: HttpResponseBase, events: Mapping[str, Any]) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from copy import copy
+from functools import partial
+from io import BytesIO
+from typing import Any, cast
 from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
+
+# This library's own parameters: which partial is asked for, and which action.
+PARAMETER, ACTION = "_partial", "_action"
 
 # The headers that decide what a view answers, as one `Vary` line.
 VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-Target"
@@ -97,6 +104,8 @@ def target_id(request: HttpRequest) -> str:
 
 def take_parameter(request: HttpRequest, name: str) -> list[str]:
     """Remove one of this library's own parameters from the request's, and return it."""
+    if not hasattr(request, "META"):
+        raise missing_htmx(request)
     values: list[str] = []
     query: str = request.META.get("QUERY_STRING", "")
     if name in query or "%" in query:
@@ -117,3 +126,33 @@ def without(parameters: QueryDict, name: str) -> Any:
     del parameters[name]
     parameters._mutable = False
     return parameters
+
+
+def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, info: bool = False) -> str:
+    """`get_full_path()`, or `get_full_path_info()`, without this library's parameters."""
+    method = type(request).get_full_path_info if info else type(request).get_full_path
+    path, _, query = method(request, force_append_slash).partition("?")
+    parameters = QueryDict(query)
+    if ACTION in parameters or PARAMETER in parameters:
+        query = request.GET.urlencode()
+    return f"{path}?{query}" if query else path
+
+
+def second_request(request: HttpRequest) -> HttpRequest:
+    """
+    A request for the page that an action was sent from, by the same reader.
+
+    It shares `META`, in which Django's CSRF protection leaves its notes.
+    """
+    again: Any = copy(request)
+    again._htmx_partials_came = request
+    again.method = "GET"
+    again.get_full_path = partial(own_full_path, request)
+    again.get_full_path_info = partial(own_full_path, request, info=True)
+    again.GET = request.GET
+    again.POST = QueryDict()
+    again._files = MultiValueDict()
+    again._body = b""
+    again._stream = BytesIO()
+    again.content_type, again.content_params = "", {}
+    return cast(HttpRequest, again)

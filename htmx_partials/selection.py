@@ -13,12 +13,10 @@ from django.core.signals import setting_changed
 from django.http import HttpRequest
 
 from .oob import Companion
-from .requests import asks_for_fragment, is_boosted, take_parameter, target_id
+from .requests import PARAMETER, asks_for_fragment, is_boosted, take_parameter, target_id
 
 type Targets = Mapping[str, str | None]
 type OutOfBand = Iterable[str] | Mapping[str, str | None]
-
-PARAMETER = "_partial"
 
 SWAP = re.compile(r"[A-Za-z]+:\S.*", re.DOTALL)
 

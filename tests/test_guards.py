@@ -442,6 +442,21 @@ def test_a_decorator_on_a_handler_would_not_guard_actions_and_is_an_error(page, 
     assert acted == []
 
 
+class GuardedDelete(Page):
+    @action(methods=["DELETE"])
+    @method_decorator(login_required)
+    def delete(self, request: HttpRequest) -> None:
+        acted.add()
+
+
+def test_an_action_may_be_named_as_a_handler_and_guarded_itself(member):
+    url = "/todos/?_action=delete"
+    response = send(GuardedDelete.as_view(), "delete", url, MIDDLEWARE=MIDDLEWARE)
+    assert (response.status_code, acted) == (302, [])
+    response = send(GuardedDelete.as_view(), "delete", url, client=member, MIDDLEWARE=MIDDLEWARE)
+    assert (response.status_code, acted) == (200, ["x"])
+
+
 class LoginLast(Page, LoginRequiredMixin):
     pass
 
