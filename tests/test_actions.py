@@ -2,8 +2,8 @@
 
 import functools
 import logging
-from collections.abc import Callable, Iterator
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -62,9 +62,9 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=[False, True], ids=["sync", "async"])
-def add(request: pytest.FixtureRequest, todos: Todos) -> Callable[..., Any]:
+def adding(todos: Todos, *, is_async: bool) -> Any:
     """An action that adds `x` and returns what the test says."""
+    returned: list[Any] = []
 
     def add(request: HttpRequest, **kwargs: Any) -> Any:
         todos.append("x")
@@ -73,11 +73,20 @@ def add(request: pytest.FixtureRequest, todos: Todos) -> Callable[..., Any]:
     async def add_async(request: HttpRequest, **kwargs: Any) -> Any:
         return add(request, **kwargs)
 
-    returned: list[Any] = []
-    function: Any = add_async if request.param else add
+    function: Any = add_async if is_async else add
     function.__name__ = "add"
     function.returns = returned.append
-    return cast(Callable[..., Any], function)
+    return function
+
+
+@pytest.fixture
+def add(todos: Todos) -> Any:
+    return adding(todos, is_async=False)
+
+
+@pytest.fixture(params=[False, True], ids=["sync", "async"])
+def either_add(request: pytest.FixtureRequest, todos: Todos) -> Any:
+    return adding(todos, is_async=request.param)
 
 
 def items(*texts: str) -> str:
@@ -92,73 +101,73 @@ def page(*texts: str, form: str = '<form><input type="text" name="text" required
 
 
 @pytest.mark.parametrize("headers", FRAGMENTS)
-def test_after_nothing_a_fragment_shows_the_state_after_the_change(todos, kind, add, headers):
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_after_nothing_a_fragment_shows_the_state_after_the_change(todos, kind, either_add, headers):
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer(items("x"))
     assert (todos, todos.views) == (["x"], 1)
 
 
 @pytest.mark.parametrize("headers", OTHERS)
-def test_after_nothing_any_other_request_is_sent_to_the_same_url(todos, kind, add, headers):
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/?q=1", {"_action": "add"}, headers)
+def test_after_nothing_any_other_request_is_sent_to_the_same_url(todos, kind, either_add, headers):
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/?q=1", {"_action": "add"}, headers)
     assert whole(response) == see_other("/todos/?q=1")
     assert (todos, todos.views) == (["x"], 0)
 
 
 @pytest.mark.parametrize("headers", FRAGMENTS)
-def test_a_dict_goes_over_the_context_of_the_fragment(todos, kind, add, headers):
-    add.returns({"todos": ["over"]})
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_a_dict_goes_over_the_context_of_the_fragment(todos, kind, either_add, headers):
+    either_add.returns({"todos": ["over"]})
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer(items("over"))
     assert (todos, todos.views) == (["x"], 1)
 
 
 @pytest.mark.parametrize("headers", OTHERS)
-def test_a_dict_goes_over_the_context_of_the_page(todos, kind, add, headers):
-    add.returns({"form": "", "note": "Added"})
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_a_dict_goes_over_the_context_of_the_page(todos, kind, either_add, headers):
+    either_add.returns({"form": "", "note": "Added"})
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer(page("x", form="<form>Added</form>"))
     assert (todos, todos.views) == (["x"], 1)
 
 
-def test_an_empty_dict_is_a_dict(todos, kind, add):
-    add.returns({})
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, ORDINARY)
+def test_an_empty_dict_is_a_dict(todos, kind, either_add):
+    either_add.returns({})
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, ORDINARY)
     assert whole(response) == answer(page("x"))
 
 
 @pytest.mark.parametrize("headers", FRAGMENTS)
-def test_rerender_has_context_events_and_status_for_a_fragment(todos, kind, add, headers):
-    add.returns(Rerender({"todos": ["over"]}, events={"added": {"pk": 1}}, status=201))
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_rerender_has_context_events_and_status_for_a_fragment(todos, kind, either_add, headers):
+    either_add.returns(Rerender({"todos": ["over"]}, events={"added": {"pk": 1}}, status=201))
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer(items("over"), 201, HX_Trigger='{"added": {"pk": 1}}')
 
 
 @pytest.mark.parametrize("headers", FRAGMENTS)
-def test_rerender_of_nothing_is_as_nothing_for_a_fragment(todos, kind, add, headers):
-    add.returns(Rerender())
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_rerender_of_nothing_is_as_nothing_for_a_fragment(todos, kind, either_add, headers):
+    either_add.returns(Rerender())
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer(items("x"))
 
 
 @pytest.mark.parametrize("headers", OTHERS)
-def test_rerender_without_context_sends_any_other_request_to_the_same_url(todos, kind, add, headers):
-    add.returns(Rerender(events="added", status=201))
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_rerender_without_context_sends_any_other_request_to_the_same_url(todos, kind, either_add, headers):
+    either_add.returns(Rerender(events="added", status=201))
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == see_other("/todos/")
 
 
 @pytest.mark.parametrize("headers", OTHERS)
-def test_rerender_with_context_shows_the_page_with_its_status_to_any_other_request(todos, kind, add, headers):
-    add.returns(Rerender({"form": "", "note": "Full"}, events="added", status=422))
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_rerender_with_context_shows_the_page_with_its_status_to_any_other_request(todos, kind, either_add, headers):
+    either_add.returns(Rerender({"form": "", "note": "Full"}, events="added", status=422))
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer(page("x", form="<form>Full</form>"), 422)
 
 
 @pytest.mark.parametrize("headers", [*FRAGMENTS, *OTHERS])
-def test_a_response_is_the_response(todos, kind, add, headers):
-    add.returns(HttpResponseRedirect("/elsewhere/"))
-    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+def test_a_response_is_the_response(todos, kind, either_add, headers):
+    either_add.returns(HttpResponseRedirect("/elsewhere/"))
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
     assert whole(response) == answer("", 302, Location="/elsewhere/")
     assert (todos, todos.views) == (["x"], 0)
 
@@ -193,10 +202,10 @@ def test_what_an_action_does_not_say_as_it_renders_is_as_declared(todos, kind):
     assert whole(response) == answer('<b id="count">1</b>' + items("own").replace("<ul ", '<ul hx-swap-oob="true" '))
 
 
-def test_what_an_action_returns_else_is_an_error_that_names_it(todos, kind, add):
-    add.returns("x")
+def test_what_an_action_returns_else_is_an_error_that_names_it(todos, kind, either_add):
+    either_add.returns("x")
     with pytest.raises(TypeError) as error:
-        send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"})
+        send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"})
     assert str(error.value) == (
         "The action 'add' returned 'str'. An action returns nothing, a dict for the view's context, a Rerender or a "
         "response."
