@@ -1,5 +1,7 @@
 """Page or fragment, which target, which htmx."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,13 +24,15 @@ from htmx_partials.requests import (
 
 
 def request_with(path: str = "/", **headers: str):
-    request = RequestFactory().get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    request: Any = RequestFactory().get(
+        path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     request.htmx = HtmxDetails(request)
     return request
 
 
 def post(data, **kwargs):
-    request = RequestFactory().post("/", data, **kwargs)
+    request: Any = RequestFactory().post("/", data, **kwargs)
     request.htmx = HtmxDetails(request)
     return request
 
@@ -48,7 +52,7 @@ def test_an_ordinary_request_is_not_htmxs():
 
 @pytest.mark.parametrize("htmx", [True, False])
 def test_a_plain_bool_as_tests_set_it_is_understood(htmx):
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.htmx = htmx
 
     assert is_htmx(request) is htmx
@@ -73,7 +77,7 @@ def test_a_subclass_of_htmx_details_decides_for_itself():
 
 
 def test_a_request_of_asgi_is_understood():
-    request = AsyncRequestFactory().get("/", headers={"HX-Request": "true", "HX-Target": "row-5"})
+    request: Any = AsyncRequestFactory().get("/", headers={"HX-Request": "true", "HX-Target": "row-5"})
     request.htmx = HtmxDetails(request)
 
     assert (is_htmx(request), target_id(request)) == (True, "row-5")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
+from django.template import Template, TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.test.signals import template_rendered
@@ -364,9 +364,9 @@ def test_a_template_extends_one_of_its_own_name_in_another_directory(settings):
 
 
 @pytest.mark.parametrize(
-    "parent_of", [get_template, lambda name: get_template(name).template], ids=["backend", "engine"]
+    "engine_of", [lambda template: template, lambda template: template.template], ids=["backend", "engine"]
 )
-def test_the_parent_may_be_a_template_object(settings, parent_of):
+def test_the_parent_may_be_a_template_object(settings, engine_of):
     settings.TEMPLATES = [
         in_memory(
             {
@@ -376,12 +376,12 @@ def test_the_parent_may_be_a_template_object(settings, parent_of):
         )
     ]
 
-    assert render_partial_to_string("page.html", "p", {"parent": parent_of("base.html")}) == "P"
+    assert render_partial_to_string("page.html", "p", {"parent": engine_of(get_template("base.html"))}) == "P"
 
 
 def test_parents_that_were_made_for_one_request_are_not_kept(settings):
     settings.TEMPLATES = [in_memory({"page.html": "{% extends parent %}{% block b %}" + P + "{% endblock %}"})]
-    parent = engines["django"].from_string("{% block b %}{% endblock %}").template
+    parent = Template("{% block b %}{% endblock %}")
 
     assert render_partial_to_string("page.html", "p", {"parent": parent}) == "P"
 
@@ -475,7 +475,7 @@ def test_an_edited_template_shows_once_the_loaders_are_reset_as_the_autoreloader
     before = render_partial_to_string("page.html", "p")
 
     templates["base.html"] = "{% filter lower %}{% block b %}{% endblock %}{% endfilter %}"
-    for loader in engines["django"].engine.template_loaders:
+    for loader in engines["django"].engine.template_loaders:  # type: ignore[attr-defined]
         loader.reset()
 
     assert (before, render_partial_to_string("page.html", "p")) == ("P", "p")

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import inspect
 import io
 import pickle
 import weakref
@@ -106,7 +107,7 @@ def test_a_missing_middleware_is_named(settings, client):
 
 @pytest.fixture
 def request_for_fragment():
-    request = RequestFactory().get("/", headers=HTMX)
+    request: Any = RequestFactory().get("/", headers=HTMX)
     request.htmx = True
     return request
 
@@ -321,7 +322,7 @@ class RestResponse(SimpleTemplateResponse):
     """As Django REST framework's: it renders data, without a template."""
 
     def __init__(self, data: Any) -> None:
-        super().__init__(None, None)
+        super().__init__(None, None)  # type: ignore[arg-type]
         self.data = data
 
     @property
@@ -383,8 +384,9 @@ def test_a_page_that_was_rendered_already_is_no_answer_to_a_request_for_a_fragme
     with pytest.raises(ImproperlyConfigured) as error:
         client.get("/", headers=HTMX)
 
+    view_name = f"{__name__}.{inspect.unwrap(finished).__qualname__}"
     assert str(error.value) == (
-        f"{__name__}.{finished.__qualname__} answered a request for the fragment 'p' with a whole page. Return "
+        f"{view_name} answered a request for the fragment 'p' with a whole page. Return "
         f"htmx_partials.render(…) or a TemplateResponse, of which a fragment can still be rendered, instead of "
         f"django.shortcuts.render(…)."
     )
@@ -547,7 +549,7 @@ def test_a_cached_fragment_is_kept_apart_by_target(settings, own_cache):
 
 def test_a_cached_answer_that_renders_later_goes_by_its_own_vary(settings, own_cache):
     serve(settings, cache_page(60)(view), TEMPLATES)
-    request = RequestFactory().get("/", headers=HTMX)
+    request: Any = RequestFactory().get("/", headers=HTMX)
     Client().get("/", headers=HTMX)
 
     key = get_cache_key(request)

@@ -1,0 +1,121 @@
+"""What a view declares, and which of it answers a request; targets and companions are in test_regions.py."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from htmx_partials.selection import (
+    PAGE,
+    Partials,
+    SelectedPartial,
+    declared_for,
+    prepare,
+    select,
+    selected_partial,
+)
+
+NO_PARTIAL = (
+    " is not the name of a partial. Name a partial or a block of the view's template, as in 'results', or one of "
+    "another template, as in 'other.html#results'."
+)
+NO_ELEMENT = " does not name an element. Give an id, without '#', or the beginning of ids with a '*' at the end."
+
+
+def asking(rf, partials=None, **headers):
+    request = rf.get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    request.htmx = "HX_Request" in headers
+    if partials:
+        prepare(request, lambda: partials)
+    return request
+
+
+def test_a_selected_partial_has_a_name_and_what_a_star_matched():
+    assert SelectedPartial("p")._asdict() == {"name": "p", "suffix": ""}
+
+
+def test_one_name_may_be_a_string():
+    assert Partials("results").names == ("results",)
+
+
+def test_names_may_be_any_iterable():
+    assert Partials(iter(["a", "b"])).names == ("a", "b")
+
+
+@pytest.mark.parametrize("names", [[""], ["a", ""], ["#a"], [None], [1]])
+def test_what_is_no_name_is_told(names):
+    with pytest.raises(ImproperlyConfigured) as error:
+        Partials(names)
+
+    assert str(error.value) == repr(names[-1]) + NO_PARTIAL
+
+
+def test_what_is_no_name_in_targets_is_told():
+    with pytest.raises(ImproperlyConfigured) as error:
+        Partials(targets={"a": "#p"})
+
+    assert str(error.value) == "'#p'" + NO_PARTIAL
+
+
+def test_what_is_no_name_of_a_companion_is_told():
+    with pytest.raises(ImproperlyConfigured) as error:
+        Partials("a", oob=["#p"])
+
+    assert str(error.value) == "'#p'" + NO_PARTIAL
+
+
+@pytest.mark.parametrize("target", ["", "#a", "a*b", "**"])
+def test_what_is_no_id_is_told(target):
+    with pytest.raises(ImproperlyConfigured) as error:
+        Partials(targets={target: "p"})
+
+    assert str(error.value) == f"targets={{{target!r}: …}}" + NO_ELEMENT
+
+
+def test_the_first_name_is_the_default(rf):
+    partials = Partials(["a", "b"])
+
+    assert select(asking(rf, partials, HX_Request="true"), partials) == (SelectedPartial("a"),)
+
+
+def test_without_names_the_default_is_the_page(rf):
+    partials = Partials(targets={"a": "b"})
+
+    assert select(asking(rf, partials, HX_Request="true"), partials) == PAGE
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"HX_Request": "true", "HX_Boosted": "true"},
+        {"HX_Request": "true", "HX_History_Restore_Request": "true"},
+        {"HX_Request": "true", "HX_Request_Type": "full"},
+    ],
+)
+def test_the_page(rf, headers):
+    partials = Partials("a")
+    request = asking(rf, partials, **headers)
+
+    assert (select(request, partials), selected_partial(request)) == (PAGE, None)
+
+
+def test_the_view_and_its_response_are_told_the_same(rf):
+    partials = Partials(["a", "b"])
+    request = asking(rf, partials, HX_Request="true", HX_Target="b")
+
+    assert select(request, partials) == (selected_partial(request),) == (SelectedPartial("b"),)
+
+
+def test_what_the_view_declares_is_known_within_it(rf):
+    partials = Partials("a")
+
+    assert declared_for(asking(rf, partials)) is partials
+    assert declared_for(asking(rf)) is None
+
+
+def test_what_is_declared_is_asked_for_when_it_is_needed(rf):
+    asked = iter([Partials("a"), Partials("b")])
+    request = asking(rf, HX_Request="true")
+    prepare(request, lambda: next(asked))
+
+    assert selected_partial(request) == SelectedPartial("a")
+    assert selected_partial(request) == SelectedPartial("b")
