@@ -2,7 +2,7 @@
 
 The parser is turbohtml: it follows the HTML standard to the letter (so does Chromium), knows about template contents,
 the scripting flag and fragments in a context, and is the fastest of those that do. BeautifulSoup's own builders lose
-a bare ``<tr>``, which htmx accepts, or take a hundred times as long.
+a bare ``<tr>``, which htmx accepts, or take several times as long.
 """
 
 from collections.abc import Iterator

@@ -38,11 +38,17 @@ class Wiring:
 
     def cut(self) -> None:
         """Take the listeners and timers away."""
-        for target, kind, listener in self.listening + self.scripts:
+        self.cut_scripts()
+        for target, kind, listener in self.listening:
             unlisten(target, kind, listener)
         for timer in self.timers:
             timer.cancelled = True
-        self.listening, self.scripts, self.timers = [], [], []
+        self.listening, self.timers = [], []
+
+    def cut_scripts(self) -> None:
+        for target, kind, listener in self.scripts:
+            unlisten(target, kind, listener)
+        self.scripts = []
 
 
 def wiring_of(element: Element) -> Wiring:

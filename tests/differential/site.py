@@ -96,7 +96,8 @@ def _asked(request: HttpRequest) -> tuple[Any, ...]:
     }
     kind = request.headers.get("Content-Type", "").partition(";")
     if kind[0] == "multipart/form-data":
-        files = [(name, file.name, file.content_type, file.read()) for name, file in sorted(request.FILES.items())]
+        given: Any = sorted(request.FILES.items())
+        files = [(name, file.name, file.content_type, file.read()) for name, file in given]
         body: Any = (sorted(request.POST.lists()), files)
     else:
         body = request.body.decode()

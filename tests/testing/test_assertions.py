@@ -65,7 +65,7 @@ def test_a_companion_that_did_not_come() -> None:
 
 
 def test_a_companion_that_was_not_expected() -> None:
-    with pytest.raises(AssertionError, match=r"Out of band, \[\] were expected, and these came: \['<b id"):
+    with pytest.raises(AssertionError, match=r"Out of band, \[\] were expected, and these came: \['<b"):
         assert_partial(HtmxClient().get("/good/", htmx=True), "rows")
 
 

@@ -86,14 +86,15 @@ def _unwire(element: Element) -> None:
 
 
 def _wire_scripts(element: Element, names: list[str]) -> None:
+    if element.wiring is not None:
+        element.wiring.cut_scripts()
     for name in names:
         if name in UNPLAYED:
             raise NotImplementedError(f"The testing kit does not play {name}: {describe(element)}.")
         if name.startswith(("hx-on:", "hx-on-")):
             event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
             event = "htmx:" + event.removeprefix("htmx-") if event.startswith("htmx-") else event
-            wiring = wiring_of(element)
-            wiring.listen_for_script(element, event, script(element, name))
+            wiring_of(element).listen_for_script(element, event, script(element, name))
 
 
 def _initialize(htmx: "Htmx2", element: Element) -> None:

@@ -2,6 +2,10 @@
 
 # ruff: noqa: E501 - markup is easier to read on one line
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from django.http import HttpResponse
 
 from tests.differential.playing import Scenario, click, tick
@@ -13,8 +17,15 @@ PLACES = """<div id="out">out</div><p id="other">other</p>
 GO = '<button hx-post="/x" hx-target="#out">go</button>'
 
 
-def answered(name: str, given: object, *steps, go: str = GO, versions: tuple[int, ...] = (2, 4), **routes) -> Scenario:
-    site = {
+def answered(
+    name: str,
+    given: object,
+    *steps,
+    go: str = GO,
+    versions: tuple[int, ...] = (2, 4),
+    routes: Mapping[str, Any] = MappingProxyType({}),
+) -> Scenario:
+    site: dict[str, Any] = {
         "/": go + PLACES,
         "/x": given,
         "/heard": "heard",
@@ -90,7 +101,9 @@ SCENARIOS = [
     ),
     answered("a 204 with HX-Push-Url", answer(status=204, HX_Push_Url="/pushed")),
     *[
-        answered(f"a redirect with {status}", answer(status=status, Location="/next?b=2"), go=go, **{"/next": echo})
+        answered(
+            f"a redirect with {status}", answer(status=status, Location="/next?b=2"), go=go, routes={"/next": echo}
+        )
         for status in (301, 302, 303, 307, 308)
         for go in ('<form hx-post="/x" hx-target="#out"><input name="a" value="1"><button>go</button></form>',)
     ],
@@ -99,7 +112,7 @@ SCENARIOS = [
             f"a redirect of {method} with {status}",
             answer(status=status, Location="/next"),
             go=f"<button hx-{method}=\"/x\" hx-vals='{{\"a\": 1}}' hx-target='#out'>go</button>",
-            **{"/next": echo},
+            routes={"/next": echo},
         )
         for method, status in (
             ("put", 302),
@@ -114,7 +127,7 @@ SCENARIOS = [
         "a redirect and the URL",
         answer(status=302, Location="/next?b=2"),
         go='<button hx-post="/x" hx-push-url="true" hx-target="#out">go</button>',
-        **{"/next": echo},
+        routes={"/next": echo},
     ),
     answered(
         "errors swapped by configuration",
@@ -137,7 +150,7 @@ SCENARIOS = [
         answer("<b>bad</b>", status=422),
         go="""<button hx-post="/x" hx-target="#out">go</button>""",
         versions=(4,),
-        **{
+        routes={
             "/": page(GO + PLACES, head="""<meta name="htmx-config" content='{"noSwap": [204, "4xx"]}'>"""),
         },
     ),

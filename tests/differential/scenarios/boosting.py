@@ -2,13 +2,19 @@
 
 # ruff: noqa: E501 - markup is easier to read on one line
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from tests.differential.playing import Scenario, back, click, fill, forward, submit
 from tests.differential.site import echo, page
 
 OTHER = page('<h1>Other</h1><a href="/">home</a>', title="Other")
 
 
-def boosted(name: str, body: str, *steps, versions: tuple[int, ...] = (2, 4), **routes) -> Scenario:
+def boosted(
+    name: str, body: str, *steps, versions: tuple[int, ...] = (2, 4), routes: Mapping[str, Any] = MappingProxyType({})
+) -> Scenario:
     start = f'<div hx-boost="true" hx-boost:inherited="true">{body}</div><div id="out">out</div>'
     return Scenario(
         name,
@@ -69,7 +75,7 @@ SCENARIOS = [
         '<a href="/part" hx-target="#out">go</a>',
         click("a"),
         click("#out a"),
-        **{"/part": '<a href="/other" hx-boost="true">on</a>'},
+        routes={"/part": '<a href="/other" hx-boost="true">on</a>'},
     ),
     *[
         Scenario(
