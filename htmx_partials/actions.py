@@ -200,7 +200,7 @@ def refuse_unguarded_class(view_class: Any) -> None:
 
 def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -> Action | HttpResponse | None:
     """The action that this request runs, or the refusal of it, or neither."""
-    if not actions or request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+    if not actions or getattr(request, "method", None) not in ("POST", "PUT", "PATCH", "DELETE"):
         return None
     names = (request.GET if request.method == "DELETE" else request.POST).getlist(ACTION)
     if not names:
@@ -248,9 +248,7 @@ def act(
     return sync_to_async(answer)() if is_async else answer()
 
 
-def run(
-    request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], /, *args: Any, **kwargs: Any
-) -> HttpResponseBase:
+def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], /, *args: Any, **kwargs: Any) -> Any:
     take_parameter(request, ACTION)
     request._htmx_partials_action = action  # type: ignore[attr-defined]
     reader = who(request)
@@ -263,7 +261,9 @@ def run(
     if result.context is None and not may_be_fragment:
         return same_url(request)
     again = second_request(request)
-    response: HttpResponseBase = now(view(again))
+    response = now(view(again))
+    if not isinstance(response, HttpResponseBase):
+        return response  # Django has words for what is no response.
     # Which it is may depend on what the view passes to render().
     if not shows_page(again):
         trigger(response, result.events)

@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionD
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.test import Client, RequestFactory
+from django.views.generic import View
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -304,6 +305,45 @@ def test_a_boosted_request_into_a_target_of_the_site_is_a_request_for_a_fragment
         view, "post", "/todos/", {"_action": "add"}, headers, HTMX_PARTIALS_TARGETS={"content": "todo-list"}
     )
     assert whole(response) == answer(items("x"))
+
+
+@pytest.mark.parametrize("result", [None, Rerender({}, events="added", status=201)])
+def test_what_the_view_returns_that_is_no_response_is_the_error_that_it_always_is(kind, add, result):
+    def view(request) -> Any:
+        pass
+
+    add.returns(result)
+    with pytest.raises(ValueError, match=r"didn't return an HttpResponse object\. It returned None instead"):
+        send(make_view(kind, view, acting(add)), "post", "/todos/", {"_action": "add"})
+
+
+def test_a_method_with_actions_is_the_error_that_it_always_is(todos, add):
+    class Page(View):
+        @partial_response("todo-list")
+        def get(self, request):
+            raise AssertionError
+
+    view: Any = Page.get
+    view.action(add)
+    with pytest.raises(TypeError, match="expected a request as the view's first argument, not 'Page'"):
+        send(Page.as_view(), "get", "/todos/")
+
+
+def test_what_the_view_gives_its_response_is_kept(todos, kind, add):
+    rendered: list[Any] = []
+
+    def view(request):
+        response = todos.view(request)
+        response["X-View"] = "kept"
+        response.set_cookie("seen", "1")
+        response.add_post_render_callback(rendered.append)
+        return response
+
+    add.returns(Rerender(status=201))
+    response = send(make_view(kind, view, acting(add)), "post", "/todos/", {"_action": "add"})
+    assert whole(response) == answer(items("x"), 201, X_View="kept")
+    assert response.cookies["seen"].value == "1"
+    assert len(rendered) == 1
 
 
 # -- Events ---------------------------------------------------------------------------
