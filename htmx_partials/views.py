@@ -52,8 +52,9 @@ class PartialResponseMixin(Base):
         view = super().as_view(**initkwargs)
         is_async = iscoroutinefunction(view)
 
-        def finish(request: HttpRequest, response: HttpResponseBase) -> Any:
-            vary(response)
+        def finish(request: HttpRequest, response: Any) -> Any:
+            if isinstance(response, HttpResponseBase):
+                vary(response)
             return response
 
         # Around all, as another base's dispatch() may answer before ours is called.

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.generic import CreateView, DeleteView, DetailView, FormView, ListView, TemplateView, UpdateView
+from django.views.generic import CreateView, DeleteView, DetailView, FormView, ListView, TemplateView, UpdateView, View
 
 from htmx_partials import PartialResponseMixin, action
 
@@ -366,3 +366,17 @@ def test_a_class_without_the_mixin_has_no_actions():
         add = Managing.add
 
     assert send(Other.as_view(), "post", "/todos/", {"_action": "add"}).status_code == 405
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_handler_that_returns_nothing_is_the_error_that_it_always_is(method):
+    class Silent(PartialResponseMixin, View):
+        def get(self, request: HttpRequest) -> Any:
+            pass
+
+        @action
+        def act(self, request: HttpRequest) -> None:
+            pass
+
+    with pytest.raises(ValueError, match=r"didn't return an HttpResponse object\. It returned None instead"):
+        send(Silent.as_view(), method, "/todos/", {"_action": "act"})
