@@ -127,8 +127,7 @@ def needs_templates(html: str, *, htmx_4: bool) -> bool:
 def hx_partial(html: str, selector: str, style: str, apart: bool) -> str:
     if not apart:
         return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
-    quote = "'" if '"' in selector else '"'
-    swap = f"{style} target:{quote}{selector}{quote} strip:true"
+    swap = f"{style} target:<{selector}/> strip:true"
     return f'<template hx-swap-oob="{escape(swap)}">{html}</template>'
 
 

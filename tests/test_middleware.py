@@ -417,7 +417,7 @@ def test_behind_a_row_a_companion_of_htmx_2_stands_in_a_template(asker: Asker) -
 def test_beside_nothing_htmx_4_gets_what_lets_nothing_be_swapped(asker: Asker) -> None:
     assert text(asker.ask("/?kind=empty&say=Hi")) == toast("Hi")
     assert text(asker.ask("/?kind=empty&say=Hi", htmx=4)) == (
-        '<template hx-swap-oob="beforeend target:&quot;#toasts&quot; strip:true"><p>Hi</p></template>'
+        '<template hx-swap-oob="beforeend target:&lt;#toasts/&gt; strip:true"><p>Hi</p></template>'
     )
 
 

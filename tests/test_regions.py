@@ -588,7 +588,7 @@ def test_beside_an_empty_fragment_htmx_4_gets_what_lets_it_be_swapped() -> None:
     blank = "\n  \n"
     assert answer(ask(), view) == f'{blank}<b hx-swap-oob="true" id="count">0</b>'
     assert answer(ask(htmx=4), view) == (
-        f'{blank}<template hx-swap-oob="outerHTML target:&quot;#count&quot; strip:true"><b id="count">0</b></template>'
+        f'{blank}<template hx-swap-oob="outerHTML target:&lt;#count/&gt; strip:true"><b id="count">0</b></template>'
     )
 
 

@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.regions import site
+
+
+@pytest.fixture(params=[2, 4], ids=["htmx2", "htmx4"])
+def htmx(request: pytest.FixtureRequest) -> int:
+    version: int = request.param
+    return version
+
+
+@pytest.fixture
+def page(chromium: Browser, transactional_db: None, htmx: int) -> Iterator[Page]:
+    """A tab of a browser at the site. Whatever a page complains about in its scripts fails the test."""
+    complaints: list[str] = []
+    site.asked.clear()
+    with override_settings(**site.settings_for(htmx)):
+        server = LiveServer("localhost")
+        with chromium.new_context(base_url=server.url) as context:
+            tab = context.new_page()
+            tab.set_default_timeout(15_000)
+            tab.on("pageerror", lambda error: complaints.append(str(error)))
+            yield tab
+        server.stop()
+    assert complaints == []
