@@ -40,7 +40,7 @@ def import_contacts(pk: int, token: str) -> None:
             began = monotonic()
             if not import_batch(job, batch, layout):
                 return
-            sleep(monotonic() - began)  # as long again, in which others may write
+            sleep(min(monotonic() - began, 0.1))  # as long again at most, in which others may write
     except Exception:
         own.filter(status=Import.Status.RUNNING).update(status=Import.Status.FAILED)
         raise

@@ -508,7 +508,7 @@ def test_a_worker_is_killed_and_another_one_goes_on_without_doubling_a_contact(
     assert 300 < job.settled < 2000
     assert job.status == "running"
     assert imported().count() == job.kept == job.settled
-    wait_until(lambda: state(client) == "Stopped: the worker went away.", seconds=6)
+    wait_until(lambda: state(client) == "Stopped: the worker went away.", seconds=10)
     assert buttons(page(client)) == ["restart", "cancel"]
 
     with worker_process():
