@@ -78,7 +78,7 @@ def reader_url(request: HttpRequest) -> str | None:
         url = HtmxDetails(request).current_url_abs_path
     except ValueError:  # it is no URL at all
         return None
-    if url and url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+    if url and url.startswith("/") and url_has_allowed_host_and_scheme(url, request.get_host(), request.is_secure()):
         return url
     return None
 

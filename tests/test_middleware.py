@@ -1012,6 +1012,8 @@ HOSTILE = [
     "http://testserver@evil.example/",
     "http://evil@testserver/",
     "http://testserver:99/",
+    "http://testserver#x",
+    "http://testserver?x",
     "https://testserver/",
     "javascript:alert(1)",
     "http://[",

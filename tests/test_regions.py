@@ -752,7 +752,7 @@ def test_companions_of_the_site_do_not_go_with_what_htmx_2_drops(status: int) ->
         return render(request, "page.html", CONTEXT, status=status)
 
     assert answer(ask(), view) == RESULTS + COUNT_2
-    swaps = COUNT_4 + TOASTS_4 if status >= 400 else COUNT_4
+    swaps = COUNT_4 + TOASTS_4 if 400 <= status < 500 else COUNT_4
     assert answer(ask(htmx=4), view) == RESULTS + swaps
 
 
