@@ -74,6 +74,12 @@ class KitDriver:
     def reload(self) -> None:
         self.page.reload()
 
+    def set_cookie(self, name: str, value: str) -> None:
+        self.client.cookies[name] = value
+
+    def delete_cookie(self, name: str) -> None:
+        del self.client.cookies[name]
+
     def text(self, css: str) -> str:
         return self.page.text(css)
 
@@ -207,6 +213,12 @@ class ChromiumDriver:
     def reload(self) -> None:
         self.page.reload()
         self._rest()
+
+    def set_cookie(self, name: str, value: str) -> None:
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.root}])
+
+    def delete_cookie(self, name: str) -> None:
+        self.page.context.clear_cookies(name=name)
 
     def text(self, css: str) -> str:
         return " ".join((self._element(css).text_content() or "").split())

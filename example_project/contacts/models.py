@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_
+from typing import Any
 
-from django.db import models
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+
+type Reader = AbstractBaseUser | AnonymousUser
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -18,6 +22,21 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         fields = ("first_name", "last_name", "email", "company", "city")
         words = [Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR) for word in query.split()]
         return self.filter(reduce(and_, words, Q()))
+
+    def archive(self, by: Reader) -> list[Contact]:
+        """Archive those that are not yet, and return them."""
+        return self.active()._change(f"Archived by {by}", archived_at=timezone.now())
+
+    def restore(self, by: Reader) -> list[Contact]:
+        """Bring back those that are archived, and return them."""
+        return self.exclude(archived_at=None)._change(f"Restored by {by}", archived_at=None)
+
+    @transaction.atomic
+    def _change(self, what: str, **values: Any) -> list[Contact]:
+        contacts: list[Contact] = list(self.select_for_update())
+        Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).update(**values)
+        Event.objects.bulk_create([Event(contact=contact, what=what) for contact in contacts])
+        return contacts
 
 
 class Contact(models.Model):

@@ -1,0 +1,48 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests.drivers import ChromiumDriver
+from tests.example.scenarios import (
+    MODES,
+    NAMES_OF_MODES,
+    SCENARIOS,
+    SESSION,
+    Play,
+    fill_address_book,
+    heard,
+    session_of,
+)
+from tests.sites import example_site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=MODES, ids=NAMES_OF_MODES)
+def play(
+    request: pytest.FixtureRequest, chromium: Browser, transactional_db: None, complaints: list[str]
+) -> Iterator[Play]:
+    htmx: int | None = request.param
+    fill_address_book()
+    with (
+        example_site(ALLOWED_HOSTS=["*"], HTMX_VERSION=htmx or 2),
+        chromium.new_context(java_script_enabled=htmx is not None) as context,
+        heard() as requests,
+    ):
+        server = LiveServer("localhost")
+        tab = context.new_page()
+        tab.set_default_timeout(15_000)
+        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        driver = ChromiumDriver(tab, server.url, scripting=htmx is not None)
+        driver.set_cookie(SESSION, session_of("demo"))
+        yield Play(driver, htmx, requests)
+        context.close()
+        server.stop()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+def test_chromium_plays(scenario: Callable[[Play], None], play: Play) -> None:
+    scenario(play)
