@@ -55,8 +55,9 @@
   const turn = milliseconds => new Promise(resolve => realTimeout(resolve, milliseconds))
   window.atRest = async () => {
     for (let quiet = 0; quiet < 3;) {
-      await turn(busy || leaving ? 2 : 0)
-      quiet = busy || leaving ? 0 : quiet + 1
+      const moving = busy || leaving || document.readyState !== 'complete'
+      await turn(moving ? 2 : 0)
+      quiet = moving ? 0 : quiet + 1
     }
     return true
   }

@@ -17,6 +17,10 @@ from htmx_partials.testing.selectors import by_id, connected, matches, one, quer
 MOST_TASKS = 500
 FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
 NAVIGATION_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+PLAIN = (
+    '<meta name="color-scheme" content="light dark"><body>'
+    '<pre style="word-wrap: break-word; white-space: pre-wrap;"></pre>'
+)
 HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 
@@ -193,7 +197,7 @@ def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
     kind = (answer.header("Content-Type") or "").partition(";")[0].strip().lower()
     if kind in HTML_TYPES:
         return parse_document(answer.declared_text, scripting=scripting)
-    document = parse_document("<pre></pre>")
+    document = parse_document(PLAIN)
     one(document, "pre").string = answer.declared_text
     return document
 
