@@ -137,6 +137,15 @@ def test_it_has_no_body_and_no_files(seen, kind):
     assert (request.content_type, request.content_params) == ("", {})
 
 
+def test_it_has_nothing_to_read_of_a_body_that_was_read_at_once(seen):
+    view = make_view("function", seen.view, acting(add))
+    request: Any = RequestFactory().post("/todos/", "_action=add&text=x", "application/x-www-form-urlencoded")
+    request.htmx = True
+    view(request)
+    (again,) = seen
+    assert (again.read(), again.body, again.POST.dict()) == (b"", b"", {})
+
+
 def test_the_request_that_came_keeps_its_own(seen, kind):
     came = []
 

@@ -1,5 +1,6 @@
 """What an action may be, which request runs it, and what it returns decides."""
 
+import datetime
 import functools
 import logging
 from collections.abc import Iterator
@@ -357,6 +358,7 @@ def test_what_the_view_gives_its_response_is_kept(todos, kind, add):
         ({"added": None}, '{"added": {}}'),
         ({"added": "text"}, '{"added": "text"}'),
         ({"added": 0}, '{"added": 0}'),
+        ({"added": datetime.date(2026, 1, 2)}, '{"added": "2026-01-02"}'),
         ({"added": {"by": "Zoë"}}, '{"added": {"by": "Zo\\u00eb"}}'),
     ],
 )
