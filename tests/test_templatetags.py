@@ -32,7 +32,6 @@ NOT_INHERITED = [
     "prompt",
     "push-url",
     "replace-url",
-    "request",
     "select",
     "select-oob",
     "sync",
