@@ -137,7 +137,7 @@ def check(request: HttpRequest) -> dict[str, Any]:
     selected = selected_partial(request)
     if selected is None or selected.suffix not in form.fields:
         raise BadRequest("Only a field of the form can be checked.")
-    return {"field": form[selected.suffix]}
+    return {"form": form, "field": form[selected.suffix]}
 
 
 @contacts.action(form=sent_form_in_row, oob=["count", "columns"])
