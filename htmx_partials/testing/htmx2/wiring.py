@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from htmx_partials.testing import values
-from htmx_partials.testing.attributes import hx_names
+from htmx_partials.testing.attributes import hx_names, own
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import requests
 from htmx_partials.testing.parsing import Element, get_attribute
@@ -89,7 +89,7 @@ def _wire_scripts(element: Element, names: list[str]) -> None:
     if element.wiring is not None:
         element.wiring.cut_scripts()
     for name in names:
-        if name in UNPLAYED:
+        if name in UNPLAYED and own(element, name) not in ("", "unset"):
             raise NotImplementedError(f"The testing kit does not play {name}: {describe(element)}.")
         if name.startswith(("hx-on:", "hx-on-")):
             event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
