@@ -33,7 +33,7 @@ def editor(client: Client) -> Client:
 
 def changes(contact: Contact, **fields: str) -> dict[str, str]:
     names = ["first_name", "last_name", "email", "phone", "company", "city"]
-    return {name: getattr(contact, name) for name in names} | fields
+    return {name: getattr(contact, name) for name in names} | fields | {"_action": "edit"}
 
 
 def modal(version: int = 2) -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_whoever_may_not_edit_is_sent_to_sign_in_from_the_modal(client: Client, 
 
 def test_saving_redirects_to_the_page(editor: Client, contact: Contact) -> None:
     response = editor.post(contact.get_absolute_url(), changes(contact, first_name="Changed"))
-    assert (response.status_code, response["Location"]) == (302, contact.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (303, contact.get_absolute_url())
     assert Contact.objects.get(pk=contact.pk).first_name == "Changed"
 
 
@@ -132,7 +132,7 @@ def test_a_wrong_form_shows_its_errors_and_the_page_what_is_saved(editor: Client
     assert text(page, "dialog .errorlist") == "Enter a valid email address."
     fragment = editor.post(f"{contact.get_absolute_url()}?_partial=edit", wrong, headers=modal()).text
     assert text(fragment, "dialog .errorlist") == "Enter a valid email address."
-    assert tree(fragment).select("#heading") == []
+    assert text(fragment, "#heading h1") == str(contact)
 
 
 @pytest.mark.parametrize("tab", ["details", "notes", "history"])
@@ -150,3 +150,36 @@ def test_a_tab_that_is_none_shows_the_details(client: Client, contact: Contact) 
 
 def test_a_contact_that_is_none_is_not_found(client: Client) -> None:
     assert client.get("/contacts/5000000/").status_code == 404
+
+
+@pytest.mark.parametrize("action", ["edit", "add_note", "delete_note"])
+def test_whoever_may_not_change_contacts_runs_no_action(client: Client, contact: Contact, action: str) -> None:
+    note = contact.notes.all()[0]
+    sent = changes(contact, first_name="Changed") | {"_action": action, "text": "New", "note": str(note.pk)}
+    url = contact.get_absolute_url()
+    assert client.post(url, sent)["Location"] == f"/accounts/login/?next={url}"
+    assert client.delete(f"{url}?_action={action}&note={note.pk}").status_code == 302
+    assert Contact.objects.filter(pk=contact.pk, first_name=contact.first_name, notes=note).exists()
+    assert not contact.notes.filter(text="New").exists()
+
+
+def test_the_note_of_another_contact_is_not_found(editor: Client, contact: Contact) -> None:
+    note = Contact.objects.filter(notes__isnull=False).exclude(pk=contact.pk)[0].notes.all()[0]
+    for number in (str(note.pk), "x", "", "9" * 50):
+        url = f"{contact.get_absolute_url()}?_action=delete_note&note={number}"
+        assert editor.delete(url).status_code == 404
+    assert Contact.objects.filter(notes=note).exists()
+
+
+def test_a_note_costs_what_it_changes_and_its_tab(
+    editor: Client, contact: Contact, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    editor.get("/contacts/")  # takes the message about signing in
+    headers = {"HX-Request": "true", "HX-Target": "tabs"}
+    # The session and the user; the contact and the new note; the contact again, and its notes.
+    with django_assert_num_queries(6):
+        response = editor.post(
+            f"{contact.get_absolute_url()}?tab=notes", {"_action": "add_note", "text": "New"}, headers=headers
+        )
+    assert [element.name for element in tree(response.text).find_all(recursive=False)] == ["section", "title", "div"]
+    assert response["HX-Trigger"] == '{"contactChanged": {}}'

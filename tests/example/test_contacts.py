@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -139,3 +140,88 @@ def test_the_pages_ask_browsers_for_nothing_from_elsewhere(client: Client) -> No
     assert client.get("/contacts/")["Content-Security-Policy"] == (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     )
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    """Somebody who may add and change contacts."""
+    client.force_login(User.objects.get(username="demo"))
+    client.get("/contacts/")  # takes the message about signing in
+    return client
+
+
+def htmx_for(target: str) -> dict[str, str]:
+    return {"HX-Request": "true", "HX-Target": target}
+
+
+def test_a_row_costs_the_session_the_user_and_the_contact(
+    editor: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    contact = Contact.objects.all()[0]
+    with django_assert_num_queries(3):
+        response = editor.get("/contacts/?q=an", headers=htmx_for(f"row-{contact.pk}"))
+    assert one(response.text, "tr")["id"] == f"row-{contact.pk}"
+    assert one(response.text, "td.act a").has_attr("autofocus")
+
+
+def test_archiving_in_the_row_costs_none_of_the_other_rows(
+    editor: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    contact = Contact.objects.search("an")[0]
+    found = Contact.objects.search("an").count()
+    # The session and the user; the contact, its change and its history, in a transaction; the contact and the count.
+    with django_assert_num_queries(9):
+        response = editor.post(
+            "/contacts/?q=an", {"_action": "archive", "contact": contact.pk}, headers=htmx_for(f"row-{contact.pk}")
+        )
+    assert tree(response.text).select("tbody, tr[id], th[scope=row]") == []
+    assert text(response.text.replace("template>", "div>"), "#count") == f"{found - 1} contacts"
+    assert text(response.text, ".toast p") == f"Archived {contact}."
+
+
+def test_a_field_costs_nothing_of_the_list(editor: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    taken = Contact.objects.all()[0].email
+    with django_assert_num_queries(3):  # the session, the user, and who has that address
+        response = editor.post("/contacts/", {"_action": "check", "email": taken}, headers=htmx_for("errors-email"))
+    assert [element.name for element in tree(response.text).find_all(recursive=False)] == ["ul", "title"]
+    assert text(response.text, "ul") == "Contact with this Email already exists."
+
+
+@pytest.mark.parametrize("target", ["errors-password", "errors-", "rows"])
+def test_what_is_no_field_cannot_be_checked(editor: Client, target: str) -> None:
+    assert editor.post("/contacts/", {"_action": "check"}, headers=htmx_for(target)).status_code == 400
+
+
+@pytest.mark.parametrize("action", ["add", "check", "edit", "archive", "restore"])
+def test_whoever_may_not_change_contacts_runs_no_action(client: Client, action: str) -> None:
+    contact = Contact.objects.all()[0]
+    before = list(Contact.objects.values())
+    sent = {"_action": action, "contact": contact.pk, "first_name": "A", "last_name": "B", "email": "a@example.org"}
+    response = client.post("/contacts/?q=an", sent)
+    assert response["Location"] == "/accounts/login/?next=/contacts/%3Fq%3Dan"
+    fragment = client.post("/contacts/?q=an", sent, headers=htmx_for("rows"))
+    assert (fragment.content, "HX-Redirect" in fragment) == (b"", True)
+    assert list(Contact.objects.values()) == before
+
+
+def test_whoever_may_change_contacts_may_not_for_that_add_one(client: Client) -> None:
+    reader = User.objects.create_user("reader")
+    reader.user_permissions.add(Permission.objects.get(codename="change_contact"))
+    client.force_login(reader)
+    sent = {"_action": "add", "first_name": "A", "last_name": "B", "email": "a@example.org"}
+    assert client.post("/contacts/", sent).status_code == 403
+    assert not Contact.objects.filter(email="a@example.org").exists()
+    assert tree(client.get("/contacts/?new=1").text).select("#new, #add") == []
+
+
+@pytest.mark.parametrize("suffix", ["0", "x", "", "9" * 50, "-1"])
+def test_a_row_that_is_none_is_not_found(editor: Client, suffix: str) -> None:
+    assert editor.get("/contacts/", headers=htmx_for(f"row-{suffix}")).status_code == 404
+    assert editor.get("/contacts/", {"edit": suffix}).status_code == 404
+
+
+def test_what_is_selected_and_is_no_contact_is_left_out(editor: Client) -> None:
+    first, second, *_ = Contact.objects.all()[:3]
+    selected = ["x", "", "9" * 50, str(second.pk), "0", str(first.pk)]
+    editor.post("/contacts/", {"_action": "archive", "selected": selected})
+    assert list(Contact.objects.exclude(archived_at=None)) == [first, second]
