@@ -203,22 +203,31 @@ class IncludedFamilies:
                 self.sites.setdefault(included, []).append((family, index, node))
 
     def find_partial(self, name: str) -> Fragment | None:
-        for family in self.families:
-            for index, template in enumerate(family.templates):
-                partial = partials_in(template).get(name)
-                if partial is not None:
-                    passed: set[Node] = set()
-                    nodelist = self.nodes_for(family, index, partial, passed)
-                    rendered_in = self.page if partial.inline else family
-                    return Fragment(name, rendered_in, template, nodelist, {partial}, passed)
-        return None
-
-    def nodes_for(self, family: Family, index: int, partial: PartialDefNode, passed: set[Node]) -> NodeList:
-        """What shows the partial as the page, or as `{% partial %}` does."""
+        found = [
+            (family, index, partial)
+            for family in self.families
+            for index, template in enumerate(family.templates)
+            if (partial := partials_in(template).get(name))
+        ]
+        if not found:
+            return None
+        family, index, partial = found[0]
+        template = family.templates[index]
         if not partial.inline:
-            return partial.nodelist
-        ways = list(self.down_to(family, index, partial, partial, False, passed))
-        return only(first_shown(ways or list(self.down_to(family, index, partial, partial, True, passed))))
+            return Fragment(name, family, template, partial.nodelist, {partial}, set())
+        # One template may be in several families, and each shows the partial somewhere.
+        same = [each for each in found if each[0].templates[each[1]].origin.name == template.origin.name]
+        passed: set[Node] = set()
+        nodelist = only(first_shown(self.ways_to(same, passed)))
+        return Fragment(name, self.page, template, nodelist, {partial for _, _, partial in same}, passed)
+
+    def ways_to(self, found: list[tuple[Family, int, PartialDefNode]], passed: set[Node]) -> list[Node]:
+        """Those to places that the page has, or else, as if it had them, to all."""
+
+        def ways(anyhow: bool) -> list[Node]:
+            return [way for place in found for way in self.down_to(*place, place[-1], anyhow, passed)]
+
+        return ways(False) or ways(True)
 
     def down_to(
         self,

@@ -114,7 +114,8 @@ class Ways:
         First where `node` is written, then where a `{% partial %}` shows a partial that
         it stands in, or that it is.
         """
-        yield from self.in_place(index, node, shown, overridden)
+        if not is_apart(node):
+            yield from self.in_place(index, node, shown, overridden)
         template = self.templates[index]
         path = path_to(node, template.nodelist)
         steps = [*(step for step, _ in path), node]

@@ -67,6 +67,11 @@ SUPERS = [
     "{{ block.super|upper }}",
     "{{ block.super|lower|safe }}",
     "{{ block.super|default:'none' }}",
+    "{% with it=block.super %}{% if a %}{{ it }}{% endif %}{% endwith %}",
+    "{% with it=block.super|upper word='super' %}{{ it|safe }}{% endwith %}",
+    "{% firstof nothing block.super %}",
+    "{% if not b %}{% firstof c block.super %}{% endif %}",
+    "{% if block.super %}{{ word }}{% elif block.super|lower == 'x' %}x{% endif %}",
 ]
 INCLUDES = ["", " with word='included'", " with a=b d=c", " with word=word a=1 only", " only"]
 
@@ -95,13 +100,31 @@ class Marked:
     name: str
     number: int
     inline: bool = True
-    apart: bool = False
+    shown_again: bool = False
+    partials: list["Marked"] = field(default_factory=list, repr=False)
+
+    @property
+    def is_isolated(self) -> bool:
+        """Does `{% partial %}` show it, without the page's blocks?"""
+        return self.shown_again or not self.inline
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        return chr(0xE000 + 2 * self.number), chr(0xE001 + 2 * self.number)
 
     def around(self, source: Source) -> Source:
-        return source.within(chr(0xE000 + 2 * self.number), chr(0xE001 + 2 * self.number))
+        return source.within(*self.marks)
 
     def slices(self, page: str) -> list[str]:
-        return re.findall(f"{chr(0xE000 + 2 * self.number)}.*?{chr(0xE001 + 2 * self.number)}", page, re.DOTALL)
+        """What stands between the marks, also where it stands in itself."""
+        begin, end = self.marks
+        slices, begun = [], []
+        for at in re.finditer(f"[{begin}{end}]", page):
+            if at[0] == begin:
+                begun.append(at.start())
+            else:
+                slices.append(page[begun.pop() : at.end()])
+        return slices
 
 
 @dataclass
@@ -143,7 +166,7 @@ class Draw:
         self.includable: list[str] = []
         self.family_name = ""
         self.enclosing: list[str] = []
-        self.apart = 0
+        self.partials: list[Marked] = []
         self.count = 0
 
     def chance(self, one_in: int) -> bool:
@@ -191,16 +214,28 @@ class Draw:
         if within == "block":
             kinds += ["super"]
         if depth:
-            kinds += ["around", "if", "if else", "partial", "partial", "block", "block", "passed over"]
+            kinds += "around,if,if else,partial,partial,block,block,passed over,partial again".split(",")
             if self.includable:
-                kinds += ["include"]
+                kinds += ["include", "included partial"]
         match self.one(kinds):
             case "text":
-                return plain(self.one([*TEXTS, "{{ block.name }}"] if within == "block" else TEXTS))
+                return plain(self.one(TEXTS))
             case "super":
                 return plain(self.one(SUPERS))
             case "include":
                 return plain(f"{{% include '{self.one(self.includable)}'{self.one(INCLUDES)} %}}")
+            case "partial again":
+                again = [each for each in template.partials.values() if each not in self.partials]
+                if not again:
+                    return plain("")
+                marked = self.one(again)
+                marked.shown_again = True
+                return plain(f"{{% partial {marked.name} %}}")
+            case "included partial":
+                name = self.one(self.includable)
+                partials = self.templates[name].partials.values()
+                names = [] if any(each.is_isolated for each in partials) else [each.name for each in partials]
+                return plain(f"{{% include '{name}#{self.one(names)}'{self.one(INCLUDES)} %}}" if names else "")
             case "partial":
                 return self.partial(template, inherited, depth, within)
             case "block":
@@ -229,7 +264,7 @@ class Draw:
 
     def block(self, template: Template, inherited: list[str], name: str, depth: int) -> Source:
         marked = template.blocks[name] = self.mark(name)
-        marked.apart = self.apart > 0
+        marked.partials = list(self.partials)
         within = "block" if name in inherited else "new block"
         self.enclosing.append(name)
         inner = marked.around(self.nodes(template, inherited, max(depth - 1, 0), within))
@@ -251,9 +286,9 @@ class Draw:
         if name in template.partials:
             return plain("")
         marked = template.partials[name] = self.mark(name, inline=inline)
-        self.apart += not inline
+        self.partials.append(marked)
         inner = marked.around(self.nodes(template, inherited, depth - 1, within if inline else "apart"))
-        self.apart -= not inline
+        self.partials.pop()
         begin = f"{{% partialdef {name}{' inline' if inline else ''} %}}"
         return inner.within(begin, f"{{% endpartialdef %}}{'' if inline else f'{{% partial {name} %}}'}")
 
@@ -321,7 +356,7 @@ def check_slice(versions: list[Marked], page: str, revealed: str, context: dict[
     """Of a block, that is the most derived version's, but where `{% partial %}` shows others, without the page's."""
     if versions[0].slices(revealed):
         fragment = render_partial_to_string("page.html", versions[0].name, context, using=using)
-        isolated = any(version.apart for version in versions)
+        isolated = any(partial.is_isolated for version in versions for partial in version.partials)
         slices = [each for version in versions[: None if isolated else 1] for each in version.slices(page)] or [""]
         assert fragment in slices, (versions[0].name, fragment, slices)
 

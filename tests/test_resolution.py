@@ -450,6 +450,37 @@ def test_a_template_that_is_included_at_two_places_shows_at_the_one_that_is_not_
     assert shown == ["a", "b", ""]
 
 
+def test_a_partial_hidden_where_its_template_is_included_shows_where_it_is_included_itself(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "row.html": "<h1>" + named("{{ word }}"),
+                "page.html": "{% if a %}{% include 'row.html' with word='a' %}{% endif %}"
+                "{% if b %}{% include 'row.html#p' with word='b' %}{% endif %}",
+            }
+        )
+    ]
+
+    shown = [render_partial_to_string("page.html", "p", context) for context in ({"a": 1}, {"b": 1}, {})]
+
+    assert shown == ["a", "b", ""]
+
+
+def test_a_partial_of_a_base_template_that_an_included_one_extends_too_shows_at_either_place(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% if word %}" + named("{{ word }}") + "{% endif %}{% block main %}{% endblock %}",
+                "box.html": "{% extends 'base.html' %}",
+                "page.html": "{% extends 'base.html' %}{% block main %}{% include 'box.html' with word='box' %}"
+                "{% endblock %}",
+            }
+        )
+    ]
+
+    assert [render_partial_to_string("page.html", "p", {"word": word}) for word in ("page", "")] == ["page", "box"]
+
+
 # -- Kept, and looked up anew ---------------------------------------------------------------
 
 
