@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from addressbook.urls import urlpatterns
+from contacts import views
+from htmx_partials.actions import actions_of
+from imports.views import contacts_import
+
 ROOT = Path(__file__).parents[2]
 WALKTHROUGH = (ROOT / "docs/walkthrough.md").read_text()
 QUOTATIONS = [
@@ -38,3 +43,23 @@ def test_the_walkthrough_shows_what_costs_prints() -> None:
     call_command("costs", "--all", stdout=output)
     (table,) = re.findall(r"```\n( {34}.*?)\n```", WALKTHROUGH, re.DOTALL)
     assert names_and_queries(table) == names_and_queries(output.getvalue())
+
+
+def test_the_walkthrough_counts_what_there_is() -> None:
+    own = [pattern for pattern in urlpatterns if pattern.callback.__module__.startswith(("contacts.", "imports."))]
+    templates = [
+        path for path in (ROOT / "example_project").rglob("templates/**/*.html") if path.parent.name != "registration"
+    ]
+    actions = len(views.contacts.actions) + len(actions_of(views.ContactView)) + len(contacts_import.actions)
+    (one_for_each,) = re.findall(r"```\n(contacts/ .*?)```", WALKTHROUGH, re.DOTALL)
+    by_hand = len(one_for_each.splitlines())
+    named = re.search(r"The templates: (.*?)\n\n", WALKTHROUGH, re.DOTALL)
+    assert named
+    files = len(re.findall(r"`\w+\.html`", named[1]))
+    assert re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \|$", WALKTHROUGH, re.MULTILINE) == [
+        ("URLs", str(len(own)), str(by_hand)),
+        ("views", str(len({pattern.callback for pattern in own})), str(by_hand)),
+        ("templates", str(len(templates)), str(files)),
+    ]
+    assert actions == 11
+    assert "three pages, three views, three templates, and eleven\nactions" in WALKTHROUGH
