@@ -168,11 +168,7 @@ def _send(browser: Browser, element: Element, *kinds: str) -> None:
 
 def default_button(form: Element) -> Element | None:
     return next(
-        (
-            element
-            for element in values.owned_elements(form)
-            if element.name in ("button", "input") and values.is_submit_button(element)
-        ),
+        (element for element in values.owned_elements(form) if values.is_submit_button(element)),
         None,
     )
 
@@ -187,6 +183,8 @@ def _activate(browser: Browser, element: Element, event: Event) -> None:
     form = values.form_owner(element)
     if element.name in ("a", "area"):
         _same_window(element, get_attribute(element, "target"))
+        if any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey")):
+            raise NotImplementedError(f"The testing kit has one window, and {describe(element)} is opened in another.")
         href = get_attribute(element, "href") or ""
         browser.later(lambda: browser.navigate(href))
     elif element.name == "label":

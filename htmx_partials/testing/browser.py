@@ -146,7 +146,7 @@ class Browser:
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
             place = by_id(self.document, urldefrag(target)[1])
             self.focused = place if place is not None and matches(place, FOCUSABLE) else None
-            self.push(target, htmx=False)
+            (self.replace if target == self.location else self.push)(target, htmx=False)
         else:
             self.visit(Request("GET", target))
 

@@ -36,9 +36,8 @@ def listen(target: Element, kind: str, listener: Listener) -> None:
 
 
 def unlisten(target: Element, kind: str, listener: Listener) -> None:
-    listening = (target.listeners or {}).get(kind, [])
-    if listener in listening:
-        listening.remove(listener)
+    if target.listeners is not None:
+        target.listeners[kind].remove(listener)
 
 
 def dispatch(event: Event, beyond: list[Element]) -> bool:

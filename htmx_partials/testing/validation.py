@@ -67,12 +67,12 @@ def _fits_range(element: Element, what: str, value: str) -> bool:
     if what in ("date", "month", "week", "time", "datetime-local"):
         low, high = get_attribute(element, "min"), get_attribute(element, "max")
         return (not low or value >= low) and (not high or value <= high)
-    if what not in ("number", "range"):
+    if what != "number":
         return True
     number, minimum, maximum = float(value), _number(element, "min"), _number(element, "max")
     if (minimum is not None and number < minimum) or (maximum is not None and number > maximum):
         return False
-    if get_attribute(element, "step") == "any" or what == "range":
+    if get_attribute(element, "step") == "any":
         return True
     step = _number(element, "step") or 1
     base = (

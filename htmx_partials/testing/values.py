@@ -188,7 +188,7 @@ def sanitized(element: Element, value: str) -> str:
         case "number":
             return value if NUMBER.match(value) else ""
         case "range":
-            return value if NUMBER.match(value) else _middle(element)
+            return _in_range(element, value)
         case "color":
             return value.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else "#000000"
     return value
@@ -283,9 +283,12 @@ def _touched(option: Element) -> bool:
     return option.control is not None and option.control.checked is not None
 
 
-def _middle(element: Element) -> str:
+def _in_range(element: Element, value: str) -> str:
     low, high = (float(get_attribute(element, name) or default) for name, default in (("min", 0), ("max", 100)))
-    return f"{low if high < low else (low + high) / 2:g}"
+    high = max(low, high)
+    wanted = float(value) if NUMBER.match(value) else (low + high) / 2
+    nearest = min(max(wanted, low), high)
+    return value if NUMBER.match(value) and nearest == wanted else f"{nearest:g}"
 
 
 def _around(element: Element, name: str) -> Element | None:

@@ -11,6 +11,7 @@ PAGE = (
     '<!doctype html><body>{% csrf_token %}<script nonce="{{ nonce }}"></script>'
     '{% partialdef count inline %}<b id="count">{{ rows|length }}</b>{% endpartialdef %}'
     '{% partialdef rows inline %}<ul id="rows">{% for row in rows %}<li id="row-{{ row }}">{{ row }}</li>{% endfor %}</ul>{% endpartialdef %}'
+    '{% partialdef listed inline %}<template id="listed"><script nonce="{{ nonce }}"></script></template>{% endpartialdef %}'
     '{% partialdef wrong inline %}<i id="wrong">{% if request.htmx %}x{% else %}y{% endif %}</i>{% endpartialdef %}'
 )
 
@@ -30,11 +31,22 @@ def aimed(request):
     return render(request, "page.html", {"rows": [1, 2]})
 
 
+@partial_response("listed", targets={"none-*": "rows"})
+def listed(request):
+    return render(request, "page.html", {"rows": [1, 2], "nonce": id(request)})
+
+
 def plain(request):
     return render(request, "page.html", {"rows": []})
 
 
-urlpatterns = [path("good/", good), path("bad/", bad), path("aimed/", aimed), path("plain/", plain)]
+urlpatterns = [
+    path("good/", good),
+    path("bad/", bad),
+    path("aimed/", aimed),
+    path("listed/", listed),
+    path("plain/", plain),
+]
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -77,6 +89,10 @@ def test_a_response_without_templates() -> None:
 def test_fragments_that_are_what_the_page_shows() -> None:
     assert_partials_match_page(Client(), "/good/")
     assert_partials_match_page(Client(), "/aimed/")
+
+
+def test_nonces_may_differ_in_templates_too_and_patterns_need_not_be_on_the_page() -> None:
+    assert_partials_match_page(Client(), "/listed/")
 
 
 def test_a_fragment_that_is_not_what_the_page_shows() -> None:

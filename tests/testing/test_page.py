@@ -234,14 +234,15 @@ def test_of_two_requests_hx_sync_decides(play, version, strategy) -> None:
     assert [exchange.url for exchange in page.requests[1:]] == wanted
 
 
+@pytest.mark.parametrize(("strategy", "second"), [("queue first", "/b"), ("queue last", "/c")])
 @BOTH
-def test_of_three_requests_the_last_waits(play, version) -> None:
+def test_of_three_requests_one_waits(play, version, strategy, second) -> None:
     elements = "".join(
-        f'<p id="{name}" hx-get="/{name}" hx-sync="#d:queue last" hx-trigger="go from:body">x</p>' for name in "abc"
+        f'<p id="{name}" hx-get="/{name}" hx-sync="#d:{strategy}" hx-trigger="go from:body">x</p>' for name in "abc"
     )
     page = play({"/": f'<div id="d">{elements}</div>', "/a": "a", "/b": "b", "/c": "c"}, version)
     page.trigger("#d", "go")
-    assert [exchange.url for exchange in page.requests[1:]] == ["/a", "/c"]
+    assert [exchange.url for exchange in page.requests[1:]] == ["/a", second]
 
 
 def test_back_where_history_is_not_kept_and_the_server_fails(play) -> None:

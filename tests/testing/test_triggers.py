@@ -50,7 +50,7 @@ def test_version_4(said, parsed) -> None:
     assert parse_4(said) == parsed
 
 
-@pytest.mark.parametrize("condition", ["go()", "a b", "missing", "target.style", "1 < 2 < 3", "-1"])
+@pytest.mark.parametrize("condition", ["go()", "a b", "missing", "target.style", "detail.a.b", "1 < 2 < 3", "-1"])
 def test_a_condition_that_is_not_plain_is_named(play, condition) -> None:
     page = play(f'<p hx-get="/x" hx-trigger="click[{condition}]">x</p>')
     with pytest.raises(NotImplementedError, match="has a condition"):

@@ -8,6 +8,7 @@ from htmx_partials.testing.htmx2 import history, requests, swapping
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.selectors import absent, connected, describe
+from htmx_partials.testing.wiring import wiring_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -55,9 +56,7 @@ def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
         return
     if handling["swap"]:
         if answer.status == STOP_POLLING:
-            wiring = element.wiring
-            if wiring is not None:
-                wiring.stopped_polling = True
+            wiring_of(element).stopped_polling = True
         if update:
             history.save_current(htmx)
         select = answer.header("HX-Reselect") or options.select or handling.get("select")

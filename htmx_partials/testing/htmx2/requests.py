@@ -187,8 +187,9 @@ def _prepare(
     request.headers = _headers(htmx, element, target, options, prompted)
     if not in_url:
         _fill_body(htmx, element, request, entries)
-    if not htmx.trigger(element, "htmx:beforeRequest") or not htmx.trigger(element, "htmx:beforeSend"):
+    if not htmx.trigger(element, "htmx:beforeRequest"):
         return None
+    htmx.trigger(element, "htmx:beforeSend")
     return Asking(element, target, options, request, path, _disable(htmx, element))
 
 

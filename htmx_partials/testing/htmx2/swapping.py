@@ -214,14 +214,14 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
                 settling.places += [node for node in nodes if isinstance(node, Element)]
                 wiring.clean_up(target)
                 target.extract()
-        case "beforebegin" if parent is not None:
-            _insert(parent, target, nodes, settling)
+        case "beforebegin":
+            _insert(selectors.parent_of(target), target, nodes, settling)
         case "afterbegin":
             _insert(target, target.contents[0] if target.contents else None, nodes, settling)
         case "beforeend":
             _insert(target, None, nodes, settling)
-        case "afterend" if parent is not None:
-            _insert(parent, next_node(target), nodes, settling)
+        case "afterend":
+            _insert(selectors.parent_of(target), next_node(target), nodes, settling)
         case "delete":
             wiring.clean_up(target)
             target.extract()
@@ -231,9 +231,6 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
             target.clear()
             _insert(target, None, nodes, settling)
         case _:
-            fallback = htmx.config["defaultSwapStyle"]
-            if style in STYLES or style == fallback:
-                return
             raise AssertionError(f"{style!r} is not a way to swap that htmx 2 knows ({', '.join(STYLES)}).")
 
 

@@ -129,13 +129,7 @@ def _triggers(htmx: "Htmx2", element: Element) -> tuple[Trigger, ...]:
 
 
 def _handler(htmx: "Htmx2", element: Element, verb: str, path: str) -> Handler:
-    def handle(event: Event | None) -> None:
-        if is_disabled(element):
-            clean_up(element)
-        else:
-            requests.issue(htmx, verb, path, element, event)
-
-    return handle
+    return lambda event: requests.issue(htmx, verb, path, element, event)
 
 
 def _can_be_boosted(htmx: "Htmx2", element: Element) -> bool:

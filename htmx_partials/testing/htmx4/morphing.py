@@ -1,6 +1,7 @@
 """How htmx 4 changes elements in place (``innerMorph``, ``outerMorph``): what is alike stays, state and all."""
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -53,7 +54,7 @@ def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element)
     changed = False
     for name in list(source.attrs):
         value = get_attribute(source, name) or ""
-        if name.startswith(ignored) if ignored else False:
+        if name.startswith(ignored):
             continue
         if get_attribute(destination, name) != value:
             changed = changed or name.startswith(("hx-", "data-hx-"))
@@ -61,7 +62,7 @@ def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element)
             if name == "value" and destination.name == "input" and values.kind(destination) != "file":
                 values.control(destination).value = value
     for name in list(destination.attrs):
-        if name not in source.attrs and not (ignored and name.startswith(ignored)):
+        if name not in source.attrs and not name.startswith(ignored):
             changed = changed or name.startswith(("hx-", "data-hx-"))
             del destination.attrs[name]
     if changed:
@@ -91,9 +92,7 @@ def _gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: li
     for element in elements:
         identifier = get_attribute(element, "id") or ""
         if identifier in lasting:
-            for place in [element, *ancestors(element)]:
-                if place is root:
-                    break
+            for place in takewhile(lambda place: place is not root, [element, *ancestors(element)]):
                 ids.setdefault(id(place), set()).add(identifier)
 
 
@@ -129,7 +128,7 @@ def _contents(parent: Tag) -> Tag:
 def _put(parent: Tag, node: PageElement, before: PageElement | None) -> None:
     if before is None:
         parent.append(node)
-    elif before is not node:
+    else:
         before.insert_before(node)
 
 
@@ -164,10 +163,8 @@ def _fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | Non
 
 def _match(state: Morph, new: PageElement, start: PageElement, end: PageElement | None) -> PageElement | None:
     """Return the old node that is to become the new one, ``None`` where there is none."""
-    if isinstance(new, NavigableString) and not isinstance(new, Comment):
-        return start if isinstance(start, NavigableString) and not isinstance(start, Comment) else None
     if not isinstance(new, Element):
-        return None
+        return start if isinstance(start, NavigableString) and not isinstance(start, Comment) else None
     wanted = state.of(new)
     if get_attribute(new, "id") and not wanted:
         return None

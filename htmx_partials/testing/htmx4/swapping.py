@@ -279,7 +279,7 @@ def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> lis
             insert(target, target.contents[0] if target.contents else None, nodes)
         case "beforeend":
             insert(target, None, nodes)
-        case "afterend":
+        case _:
             insert(parent, next_node(target), nodes)
     return nodes
 

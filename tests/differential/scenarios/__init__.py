@@ -6,6 +6,8 @@ from tests.differential.scenarios import (
     going_back,
     morphing,
     out_of_band,
+    rarely,
+    refusing,
     requesting,
     sending,
     swapping,
@@ -26,6 +28,8 @@ SCENARIOS = [
         boosting,
         going_back,
         without_javascript,
+        rarely,
+        refusing,
     )
     for scenario in room.SCENARIOS
 ]

@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - markup is easier to read on one line
 
 from tests.differential.playing import Scenario, check, click, fill
-from tests.differential.site import echo
+from tests.differential.site import echo, page
 
 GO = '<button hx-get="/x" hx-target="#m" hx-swap="{}">go</button>'
 
@@ -92,5 +92,41 @@ SCENARIOS = [
             style=style,
         ),
         morph("whitespace and text", "\n <b>a</b> one <i>b</i>\n", "<b>a</b>two<i>b</i> three", style=style),
+        morph("an id that comes twice", '<p id="x">1</p>', '<p id="x">2</p><p id="x">3</p>', style=style),
+        morph("a script with an id", '<script id="s">1</script>', '<script id="s">2</script>', style=style),
+        morph(
+            "groups in another order",
+            '<div><p id="a">a</p></div><div><p id="b">b</p></div>',
+            '<div><p id="b">b!</p></div><div><p id="a">a!</p></div>',
+            style=style,
+        ),
+        morph("more before what was there", "<li>c</li>", "<li>a</li><li>b</li><li>c</li>", style=style),
+        morph(
+            "further on than htmx looks",
+            f"{'<i>i</i>' * 12}<b>b</b>",
+            f"<b>new</b>{'<u>u</u>' * 12}",
+            style=style,
+        ),
+        morph("many that are new", "<li>z</li>", "".join(f"<li>{number}</li>" for number in range(13)), style=style),
+        morph(
+            "an element that moves to another list",
+            '<ul id="one"><li id="x">x</li></ul><ul id="two"></ul>',
+            '<ul id="one"></ul><ul id="two"><li id="x">x!</li></ul>',
+            style=style,
+        ),
     )
 ]
+SCENARIOS.append(
+    Scenario(
+        "attributes that a morph leaves alone",
+        {
+            "/": page(
+                GO.format("innerMorph") + '<div id="m"><p data-keep="1" class="a">a</p></div>',
+                head="""<meta name="htmx-config" content='{"morphIgnore": ["data-keep"]}'>""",
+            ),
+            "/x": '<p data-keep="2" data-keep-too="2" class="b">b</p>',
+        },
+        (click("button"),),
+        versions=(4,),
+    )
+)
