@@ -164,7 +164,7 @@ def test_javascript_off_the_form_is_a_part_of_the_page(plain_page: Page, contact
     plain_page.get_by_label("Email").fill("somebody@example.org")
     plain_page.get_by_role("button", name="Save").click()
     assert plain_page.locator(".toast").inner_text() == f"Saved {contact}."
-    assert plain_page.url.endswith(contact.get_absolute_url())
+    assert plain_page.url.endswith(f"{contact.get_absolute_url()}?tab=history")
     assert Contact.objects.get(pk=contact.pk).email == "somebody@example.org"
 
 
