@@ -14,9 +14,10 @@ from django.template.context import Context, make_context
 from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 
+from .fragments import Fragment
+from .nodes import AnyTemplate
 from .oob import Companion, needs_templates, out_of_band
-from .resolution import Fragment, find_fragment, has_no
-from .ways import AnyTemplate
+from .resolution import find_fragment, has_no
 
 
 def render_partial_to_string(

@@ -10,27 +10,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from contextlib import suppress
 from copy import copy
-from functools import cached_property
 from typing import Any
 
-from django.template import Context, Template, TemplateDoesNotExist
-from django.template.base import Node, NodeList, PartialTemplate, TextNode, Token
-from django.template.defaulttags import PartialDefNode, PartialNode
+from django.template import Context, Template
+from django.template.base import Node, PartialTemplate, TextNode
+from django.template.defaulttags import PartialDefNode
 from django.template.loader_tags import (
-    BlockNode,
     ExtendsNode,
     IncludeNode,
-    construct_relative_path,
 )
 from django.template.loaders.cached import Loader as CachedLoader
-from django.utils.safestring import SafeString
 
-from .ways import AnyTemplate, blocks_of, branches, first_shown, is_apart, nodes_of, only, way_to
-
-# What can be asked for by name.
-NAMED = (PartialDefNode, BlockNode)
+from .fragments import Fragment, IncludedFragment, annotate, is_literal, literally_included
+from .nodes import AnyTemplate, blocks_of, first_shown, nodes_of, only
+from .ways import way_to
 
 
 def find_fragment(template: AnyTemplate, name: str, context: Context) -> AnyTemplate | None:
@@ -125,24 +119,6 @@ def find_parents(template: AnyTemplate, context: Context) -> tuple[tuple[Templat
 def extends_node(template: AnyTemplate) -> ExtendsNode | None:
     first = next((n for n in template.nodelist if not isinstance(n, TextNode)), None)
     return first if isinstance(first, ExtendsNode) else None
-
-
-def is_literal(expression: Any) -> bool:
-    return isinstance(expression.var, str) and not expression.filters
-
-
-def annotate(error: Exception, template: AnyTemplate) -> None:
-    """Tell Django's debug page the line of `template` that raised the error."""
-    culprit = getattr(error, "_culprit_node", None)
-    if (
-        culprit is not None
-        and culprit.origin == template.origin
-        and not hasattr(error, "template_debug")
-        and template.engine.debug
-    ):
-        error.template_debug = template.get_exception_info(  # type: ignore[attr-defined]
-            error, culprit.token
-        )
 
 
 class Family:
@@ -265,45 +241,6 @@ def identity(template: AnyTemplate) -> tuple[Any, ...]:
     return template.origin.loader, template.origin.name, template.name
 
 
-def literally_included(node: IncludeNode, engine: Any) -> AnyTemplate | None:
-    if not is_literal(node.template):
-        return None
-    name = construct_relative_path(node.origin.template_name, node.template.var)  # type: ignore[arg-type]
-    with suppress(TemplateDoesNotExist):
-        return engine.get_template(name)
-    return None
-
-
-def where(node: Any) -> tuple[str, ...]:
-    """Where something is written that has a name: `{% partial %}` is what it shows."""
-    if isinstance(node, IncludeNode):
-        return ("template", node.origin.name, str(node.template))
-    if isinstance(node, BlockNode):
-        return ("block", node.origin.name, node.name)
-    return ("partial", node.origin.name, node.partial_name)
-
-
-def shown_in(nodelist: NodeList) -> Iterator[Node]:
-    """The blocks, partials and includes in it, but for what is only defined there."""
-    for node in nodelist:
-        if not is_apart(node):
-            if isinstance(node, (*NAMED, PartialNode, IncludeNode)):
-                yield node
-            for branch in branches(node):
-                yield from shown_in(branch)
-
-
-def brought_in(node: Node, engine: Any) -> list[NodeList]:
-    """What is written elsewhere and shown here."""
-    if isinstance(node, IncludeNode):
-        included = literally_included(node, engine)
-        return [included.nodelist] if included else []
-    if isinstance(node, PartialNode):
-        with suppress(KeyError):  # a name that there is not: rendering it says so
-            return [node.partial_mapping[node.partial_name].nodelist]
-    return []
-
-
 def partials_in(template: AnyTemplate) -> dict[str, PartialDefNode]:
     """The partials of a template, also those in tags that hide what they hold."""
     if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
@@ -312,79 +249,3 @@ def partials_in(template: AnyTemplate) -> dict[str, PartialDefNode]:
         compiled = template.extra_data.get("partials", {})
         partials = {name: PartialDefNode(name, False, partial.nodelist) for name, partial in compiled.items()}
     return partials | {node.partial_name: node for node in nodes_of(template, PartialDefNode)}
-
-
-class Fragment(PartialTemplate):
-    """
-    One partial or block of a page, with what stands around it.
-
-    It is a `PartialTemplate`, so that Django's test client records it as it records
-    `render(request, "page.html#name")`.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        family: Family,
-        template: AnyTemplate,
-        nodelist: NodeList,
-        nodes: set[Node],
-        passed: set[Node],
-    ) -> None:
-        super().__init__(nodelist, template.origin, name)
-        self.engine = template.engine
-        self.family = family
-        self.defined_in = template
-        self.nodes = nodes
-        self.passed = passed
-
-    @cached_property
-    def places(self) -> set[tuple[str, ...]]:
-        """Where it is written: each version of a block, or the partial."""
-        blocks = {where(node) for node in self.nodes if isinstance(node, BlockNode)}
-        return blocks or {("partial", self.defined_in.origin.name, self.name)}
-
-    @cached_property
-    def shown(self) -> set[tuple[str, ...]]:
-        """Where that is written which it shows, as far as it is named literally."""
-        places = set(self.places)
-        nodelists: list[NodeList] = [node.nodelist for node in self.nodes if isinstance(node, NAMED)]
-        for nodelist in nodelists:
-            for node in shown_in(nodelist):
-                if where(node) not in places:
-                    places.add(where(node))
-                    nodelists += brought_in(node, self.engine)
-        return places
-
-    def holds(self, other: Fragment) -> bool:
-        """Is `other` this fragment or, as they are written, a part of it?"""
-        around = {where(node) for node in other.passed if isinstance(node, NAMED)}
-        return not self.shown.isdisjoint(other.places) or not self.places.isdisjoint(around)
-
-    def get_exception_info(self, exception: Exception, token: Token) -> Any:
-        return self.defined_in.get_exception_info(exception, token)
-
-    def render(self, context: Context) -> SafeString:
-        """Render in a context that is bound to the page's template."""
-        try:
-            with context.render_context.push_state(self):  # type: ignore[arg-type]
-                return self._render(context)  # type: ignore[attr-defined, no-any-return]
-        except Exception as error:
-            for template in self.family.templates:
-                annotate(error, template)
-            raise
-
-
-class IncludedFragment(Fragment):
-    """What an `{% include %}` on the way to a fragment brings in: the rest of the way."""
-
-    def __init__(self, family: Family, way: Node) -> None:
-        super().__init__("", family, family.templates[0], only(way), set(), set())
-
-    def resolve(self, context: Context) -> IncludedFragment:
-        """Stand where the node of an `{% include %}` has its template's name."""
-        return self
-
-    def _render(self, context: Context) -> SafeString:
-        # Not PartialTemplate's, which tests record: the fragment is one template.
-        return self.nodelist.render(context)
