@@ -8,6 +8,7 @@ taken out of the page. `PROPERTY_EXAMPLES=20000` draws more of them than an ordi
 import datetime
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -334,11 +335,11 @@ def check(site: Site, again: dict[str, bool]) -> None:
             loader.reset()
     parents = {name.partition(".")[0]: name for name in site.family[1:]}
     context = CONTEXT | {"parents": parents} | site.context
-    revealed = render_to_string("page.html", context, using="revealed")
     for conditions in (site.context, again):
         context |= conditions
         try:
             page = render_to_string("page.html", context)
+            revealed = render_to_string("page.html", context, using="revealed")
         except TemplateSyntaxError:  # `{{ block.super }}` where there is none
             reject()
         for using in ("cached", "uncached"):
@@ -348,8 +349,16 @@ def check(site: Site, again: dict[str, bool]) -> None:
                 if marked.inline:
                     check_slice([marked], page, revealed, context, using)
                 elif template in site.family:
-                    fragment = render_partial_to_string("page.html", name, context, using=using)
-                    assert fragment == render_to_string(f"{template}#{name}", context, using=using)
+                    ours = outcome(render_partial_to_string, "page.html", name, context, using=using)
+                    assert ours == outcome(render_to_string, f"{template}#{name}", context, using=using)
+
+
+def outcome(render: Callable[..., str], *args: Any, using: str) -> str:
+    """The HTML, or what is wrong: `{{ block.super }}` has no meaning where `{% partial %}` isolates its block."""
+    try:
+        return render(*args, using=using)
+    except TemplateSyntaxError as error:
+        return repr(error)
 
 
 def check_slice(versions: list[Marked], page: str, revealed: str, context: dict[str, Any], using: str) -> None:
