@@ -36,8 +36,7 @@ def listen(target: Element, kind: str, listener: Listener) -> None:
 
 
 def unlisten(target: Element, kind: str, listener: Listener) -> None:
-    if target.listeners is not None:
-        target.listeners[kind].remove(listener)
+    (target.listeners or {})[kind].remove(listener)
 
 
 def dispatch(event: Event, beyond: list[Element]) -> bool:

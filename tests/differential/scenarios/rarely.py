@@ -128,7 +128,7 @@ SCENARIOS = [
     Scenario(
         "a field that is included once more with its form",
         {
-            "/": f'<form><input id="a" name="a" value="1"><input name="b" value="2"></form><button hx-post="/x" hx-include="#a, form" hx-target="#out">go</button>{OUT}',
+            "/": f'<form><input id="a" name="a" value="1"><input name="b" value="2"></form><button hx-post="/x" hx-include="previous #a, form" hx-target="#out">go</button>{OUT}',
             "/x": echo,
         },
         (click("button"),),
@@ -308,6 +308,14 @@ SCENARIOS = [
         {"/": '<a href="#p">go</a><p id="p">p</p>'},
         (click("a"), click("a"), back(), forward()),
         (None, 2, 4),
+    ),
+    Scenario(
+        "a replaced URL after places in the page, and back",
+        {
+            "/": f'<a id="p" href="#one">p</a><a id="q" href="#two">q</a><button hx-get="/x" hx-target="#out" hx-replace-url="/z">go</button>{OUT}',
+            "/x": "x",
+        },
+        (click("#p"), click("#q"), click("button"), back()),
     ),
     Scenario(
         "a place that was pushed, and back",
