@@ -66,10 +66,14 @@ class Fragment(PartialTemplate):
                     nodelists += brought_in(node, self.engine)
         return places
 
+    @cached_property
+    def around(self) -> set[tuple[str, ...]]:
+        """Where that is written which it stands in, on its ways."""
+        return {where(node) for node in self.passed if isinstance(node, NAMED)}
+
     def holds(self, other: Fragment) -> bool:
         """Is `other` this fragment or, as they are written, a part of it?"""
-        around = {where(node) for node in other.passed if isinstance(node, NAMED)}
-        return not self.shown.isdisjoint(other.places) or not self.places.isdisjoint(around)
+        return not self.shown.isdisjoint(other.places) or not self.places.isdisjoint(other.around)
 
     def get_exception_info(self, exception: Exception, token: Token) -> Any:
         return self.defined_in.get_exception_info(exception, token)

@@ -145,10 +145,16 @@ def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
         request._htmx_partials_parameter = values  # type: ignore[attr-defined]
 
 
-def declared_for(request: HttpRequest) -> Partials | None:
+def declared_by_view(request: HttpRequest) -> Partials | None:
     """What the view declares that this request is for, `None` outside of such a view."""
     declared: Callable[[], Partials] | None = getattr(request, "_htmx_partials", None)
-    return None if declared is None else as_action_says(request, declared())
+    return None if declared is None else declared()
+
+
+def declared_for(request: HttpRequest) -> Partials | None:
+    """What the answer to this request is selected from."""
+    partials = declared_by_view(request)
+    return None if partials is None else as_action_says(request, partials)
 
 
 def as_action_says(request: HttpRequest, partials: Partials) -> Partials:

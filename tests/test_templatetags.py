@@ -322,3 +322,25 @@ def test_a_context_without_the_request_is_an_error() -> None:
         "{% lazy_partial stats %} needs the request in the context. Add "
         "'django.template.context_processors.request' to the context processors, and render the page with a request."
     )
+
+
+def test_an_action_that_answers_with_another_partial_takes_nothing_from_what_the_view_declares() -> None:
+    pages = {
+        "page.html": f"{LOADING}{{% partialdef edit inline %}}{{{{ form }}}}{{% endpartialdef %}}"
+        f"{{% lazy_partial stats %}}…{{% endlazy_partial %}}{STATS}"
+    }
+
+    @partial_response("edit", "stats")
+    def view(request: HttpRequest) -> Any:
+        return render(request, "page.html")
+
+    @view.action(partial="edit")
+    def edit(request: HttpRequest) -> dict[str, Any]:
+        return {"form": "Wrong."}
+
+    request = RequestFactory().post("/", {"_action": "edit"})
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+    with override_settings(TEMPLATES=[in_memory(pages)]):
+        response: Any = view(request)
+        page = BeautifulSoup(response.render().content, "html.parser")
+    assert page.get_text() == "Wrong.…"

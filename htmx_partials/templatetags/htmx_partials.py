@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 
-from htmx_partials.selection import declared_for, site_wide
+from htmx_partials.selection import declared_by_view, site_wide
 
 register = Library()
 
@@ -122,7 +122,7 @@ class LazyPartialNode(Node):
         return f"{path}?{request.GET.urlencode()}" if request.GET else path
 
     def check_declared(self, request: HttpRequest) -> None:
-        declared = declared_for(request)
+        declared = declared_by_view(request)
         of_site = site_wide().for_target(self.name)
         if (declared is None or self.name not in declared.by_name) and not of_site:
             raise ImproperlyConfigured(
