@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.template import Context, TemplateDoesNotExist
+from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Node, NodeList, PartialTemplate, Token
 from django.template.defaulttags import PartialDefNode, PartialNode
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
@@ -140,8 +140,9 @@ def shown_in(nodelist: NodeList) -> Iterator[Node]:
 def brought_in(node: Node, engine: Any) -> list[NodeList]:
     """What is written elsewhere and shown here."""
     if isinstance(node, IncludeNode):
-        included = literally_included(node, engine)
-        return [included.nodelist] if included else []
+        with suppress(TemplateSyntaxError):  # rendering it says so
+            included = literally_included(node, engine)
+            return [included.nodelist] if included else []
     if isinstance(node, PartialNode):
         with suppress(KeyError):  # a name that there is not: rendering it says so
             return [node.partial_mapping[node.partial_name].nodelist]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
-from django.template import Context, Template
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Node, PartialTemplate, TextNode
 from django.template.defaulttags import PartialDefNode
 from django.template.loader_tags import (
@@ -48,16 +48,18 @@ def other_template(template: AnyTemplate, name: str) -> tuple[AnyTemplate, str]:
 
 
 def has_no(template: AnyTemplate, name: str, context: Context) -> str:
-    """What to say of a fragment that is nowhere: what there is, and the closest."""
+    """
+    What to say of a fragment that is nowhere: what there is, and the closest.
+
+    Raises the error of an included template in which it may be.
+    """
     if "#" in name:
         template, name = other_template(template, name)
     page = family_of(template, context)
-    partials = {
-        each
-        for family in IncludedFamilies(page, context).families
-        for template in family.templates
-        for each in partials_in(template)
-    }
+    included = IncludedFamilies(page, context)
+    if included.errors:
+        raise included.errors[0]
+    partials = {each for family in included.families for template in family.templates for each in partials_in(template)}
     blocks = {each for template in page.templates for each in blocks_of(template)}
     origin = page.templates[0].origin
     message = f"{origin.template_name or origin.name!s} has no partial or block {name!r}"
@@ -135,7 +137,7 @@ class Family:
             return self.fragments[name]
         included = IncludedFamilies(self, context)
         fragment = included.find_partial(name) or self.find_block(name)
-        if all(family.literal for family in included.families[1:]):
+        if not included.errors and all(family.literal for family in included.families[1:]):
             self.fragments[name] = fragment
         return fragment
 
@@ -162,21 +164,35 @@ class IncludedFamilies:
     A page's family and those that it includes by a literal name, level by level.
 
     `sites` holds where each of them is included: the family, the index of the template
-    in it, and the node.
+    in it, and the node. `errors` are of those that cannot be searched; the page shows
+    them, if at all, where it includes these.
     """
 
     def __init__(self, page: Family, context: Context) -> None:
         self.page = page
         self.families = [page]
         self.sites: dict[Family, list[tuple[Family, int, IncludeNode]]] = {}
-        known = {identity(page.templates[0]): page}
+        self.errors: list[Exception] = []
+        self.known = {identity(page.templates[0]): page}
         for family in self.families:
-            for index, node, template in literal_includes(family):
-                included = known.get(identity(template))
-                if included is None:
-                    included = known[identity(template)] = family_of(template, context)
-                    self.families.append(included)
-                self.sites.setdefault(included, []).append((family, index, node))
+            for index, template in enumerate(family.templates):
+                for node in nodes_of(template, IncludeNode):
+                    try:
+                        included = self.included_by(node, template, context)
+                    except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+                        self.errors.append(error)
+                    else:
+                        if included:
+                            self.sites.setdefault(included, []).append((family, index, node))
+
+    def included_by(self, node: IncludeNode, template: AnyTemplate, context: Context) -> Family | None:
+        included = literally_included(node, template.engine)
+        if included is None:
+            return None
+        if identity(included) not in self.known:
+            self.known[identity(included)] = family_of(included, context)
+            self.families.append(self.known[identity(included)])
+        return self.known[identity(included)]
 
     def find_partial(self, name: str) -> Fragment | None:
         found = [
@@ -227,13 +243,6 @@ class IncludedFamilies:
                 step: Any = copy(include)
                 step.template = IncludedFragment(family, way)
                 yield from self.down_to(outer, at, include, step, anyhow, passed, (*within, family))
-
-
-def literal_includes(family: Family) -> Iterator[tuple[int, IncludeNode, AnyTemplate]]:
-    for index, template in enumerate(family.templates):
-        for node in nodes_of(template, IncludeNode):
-            if included := literally_included(node, template.engine):
-                yield index, node, included
 
 
 def identity(template: AnyTemplate) -> tuple[Any, ...]:

@@ -398,6 +398,43 @@ def test_a_missing_parent_is_named(settings):
         render_partial_to_string("page.html", "p")
 
 
+UNUSABLE = {
+    "that does not compile": "{% nonsense %}",
+    "whose parent is missing": "{% extends 'gone.html' %}" + named("theirs", "q"),
+    "whose parent nothing names": "{% extends layout %}" + named("theirs", "q"),
+}
+
+
+@pytest.mark.parametrize("box", UNUSABLE)
+@pytest.mark.parametrize("cached", [True, False])
+def test_an_included_template_stands_in_the_way_of_no_partial_of_the_page(settings, cached, box):
+    page = named("ours") + "{% if shown %}{% include 'box.html' %}{% endif %}"
+    settings.TEMPLATES = [in_memory({"page.html": page, "box.html": UNUSABLE[box]}, cached=cached)]
+
+    assert render_partial_to_string("page.html", "p") == "ours"
+    with pytest.raises((TemplateDoesNotExist, TemplateSyntaxError)) as of_page:
+        render_to_string("page.html", {"shown": True})
+    with pytest.raises(of_page.type) as of_fragment:
+        render_partial_to_string("page.html", "q")
+    assert str(of_fragment.value) == str(of_page.value)
+
+
+def test_an_included_template_whose_parent_can_be_named_later_is_looked_at_anew(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "page.html": named("ours") + "{% include 'box.html' with layout=layout %}",
+                "box.html": "{% extends layout %}",
+                "base.html": named("theirs", "q"),
+            }
+        )
+    ]
+    with pytest.raises(TemplateSyntaxError, match=r"^Invalid template name in 'extends' tag: ''\."):
+        render_partial_to_string("page.html", "q")
+
+    assert render_partial_to_string("page.html", "q", {"layout": "base.html"}) == "theirs"
+
+
 # -- Recursion ---------------------------------------------------------------------------
 
 
