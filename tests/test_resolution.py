@@ -503,6 +503,24 @@ def test_a_partial_hidden_where_its_template_is_included_shows_where_it_is_inclu
     assert shown == ["a", "b", ""]
 
 
+def test_a_partial_that_is_not_inline_and_included_itself_shows_where_its_template_shows_it_too(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "row.html": "{% partialdef p %}{{ word }}{% endpartialdef %}<h1>{% if c %}{% partial p %}{% endif %}",
+                "page.html": "{% if a %}{% include 'row.html#p' with word='a' %}{% endif %}"
+                "{% if b %}{% include 'row.html' with word='b' %}{% endif %}",
+            }
+        )
+    ]
+
+    shown = [
+        render_partial_to_string("page.html", "p", context) for context in ({"a": 1}, {"b": 1, "c": 1}, {"b": 1}, {})
+    ]
+
+    assert shown == ["a", "b", "", ""]
+
+
 def test_a_partial_of_a_base_template_that_an_included_one_extends_too_shows_at_either_place(settings):
     settings.TEMPLATES = [
         in_memory(
