@@ -142,11 +142,10 @@ class Browser:
 
     def navigate(self, url: str) -> None:
         """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
-        target = urljoin(self.base, url)
+        target = self._absolute(url)
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
-            place = by_id(self.document, urldefrag(target)[1])
-            self.focused = place if place is not None and matches(place, FOCUSABLE) else None
             (self.replace if target == self.location else self.push)(target, htmx=False)
+            self._go_to_place()
         else:
             self.visit(Request("GET", target))
 
@@ -155,12 +154,12 @@ class Browser:
 
     def push(self, url: str, *, htmx: bool) -> None:
         """Add an entry to the history, as ``history.pushState`` does."""
-        self.location = urljoin(self.base, url)
+        self.location = self._absolute(url)
         self.place += 1
         self.entries[self.place :] = [Entry(self.location, self.loaded, htmx)]
 
     def replace(self, url: str, *, htmx: bool) -> None:
-        self.location = urljoin(self.base, url)
+        self.location = self._absolute(url)
         self.entries[self.place] = Entry(self.location, self.loaded, htmx)
 
     def traverse(self, steps: int) -> None:
@@ -174,8 +173,20 @@ class Browser:
         left, self.location = self.location, entry.url
         if not same_document:
             self.visit(Request("GET", entry.url), replace=True)
-        elif self.htmx is not None and not _differ_in_fragment(left, entry.url):
+            return
+        self._go_to_place()
+        if self.htmx is not None and not _differ_in_fragment(left, entry.url):
             self.htmx.traverse()
+
+    def _absolute(self, url: str) -> str:
+        """Join as a browser does: an empty fragment stays."""
+        return urljoin(self.base, url) + ("#" if url.endswith("#") else "")
+
+    def _go_to_place(self) -> None:
+        """Move the focus to the place in the page that the URL names, or away where it cannot have it."""
+        place = by_id(self.document, urldefrag(self.location)[1])
+        if place is not None:
+            self.focused = place if matches(place, FOCUSABLE) else None
 
     def _show(self, document: BeautifulSoup, url: str, *, replace: bool) -> None:
         self._tasks.clear()

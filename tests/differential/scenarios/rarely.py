@@ -310,9 +310,15 @@ SCENARIOS = [
         (None, 2, 4),
     ),
     Scenario(
+        "links to a place that is not there, to none, and to one that takes the focus",
+        {"/": '<a id="a" href="#no">a</a><a id="b" href="#">b</a><a id="c" href="#f">c</a><input id="f">'},
+        (click("#a"), click("#b"), click("#c"), back(), forward()),
+        (None, 2, 4),
+    ),
+    Scenario(
         "a replaced URL after places in the page, and back",
         {
-            "/": f'<a id="p" href="#one">p</a><a id="q" href="#two">q</a><button hx-get="/x" hx-target="#out" hx-replace-url="/z">go</button>{OUT}',
+            "/": f'<a id="p" href="#one">p</a><a id="q" href="#two">q</a><p id="one">1</p><p id="two">2</p><button hx-get="/x" hx-target="#out" hx-replace-url="/z">go</button>{OUT}',
             "/x": "x",
         },
         (click("#p"), click("#q"), click("button"), back()),
