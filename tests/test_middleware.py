@@ -136,7 +136,7 @@ def answer(request: HttpRequest, kind: str) -> HttpResponseBase:
         case "text":
             return HttpResponse("text", content_type="text/plain")
         case "encoded":
-            return HttpResponse(gzip.compress(b"<p>encoded</p>"), headers={"Content-Encoding": "gzip"})
+            return HttpResponse(gzip.compress(b"<p>encoded</p>", mtime=0), headers={"Content-Encoding": "gzip"})
         case "not-found":
             raise Http404
         case "bad-request":
