@@ -75,6 +75,12 @@ class Fragment(PartialTemplate):
         """Is `other` this fragment or, as they are written, a part of it?"""
         return not self.shown.isdisjoint(other.places) or not self.places.isdisjoint(other.around)
 
+    @property
+    def source(self) -> str:
+        """The partial as it is written, as Django's own has it, or the template of a block."""
+        compiled: AnyTemplate = getattr(self.defined_in, "extra_data", {}).get("partials", {})
+        return str(compiled.get(self.name, self.defined_in).source)
+
     def get_exception_info(self, exception: Exception, token: Token) -> Any:
         return self.defined_in.get_exception_info(exception, token)
 

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -657,18 +658,18 @@ def test_threads_that_find_a_fragment_at_the_same_time_get_their_own_context(set
 # -- What tests see ------------------------------------------------------------------------
 
 
-def names_rendered(render: Any) -> list[tuple[str, str]]:
-    names: list[tuple[str, str]] = []
+def templates_rendered(render: Callable[[], str]) -> list[Any]:
+    templates: list[Any] = []
 
     def note(*, template: Any, **kwargs: Any) -> None:
-        names.append((type(template).__name__, template.name))
+        templates.append(template)
 
     template_rendered.connect(note)
     try:
         render()
     finally:
         template_rendered.disconnect(note)
-    return names
+    return templates
 
 
 def test_tests_see_one_fragment_of_the_name_of_the_partial(settings):
@@ -683,9 +684,32 @@ def test_tests_see_one_fragment_of_the_name_of_the_partial(settings):
         )
     ]
 
-    names = names_rendered(lambda: render_partial_to_string("page.html", "p"))
+    templates = templates_rendered(lambda: render_partial_to_string("page.html", "p"))
 
-    assert names == [("Fragment", "p"), ("Template", "cell.html")]
+    assert [(type(each).__name__, each.name) for each in templates] == [("Fragment", "p"), ("Template", "cell.html")]
+
+
+@pytest.mark.parametrize("template", ["page.html", "page.html#outer"])
+def test_tests_see_the_source_of_the_partial_in_debug(settings, template):
+    source = (
+        "<h1>{% partialdef outer inline %}{% partialdef p inline %}{{ word }}{% endpartialdef %}{% endpartialdef %}"
+    )
+    settings.TEMPLATES = [in_memory({"page.html": source}, debug=True)]
+
+    (ours,) = templates_rendered(lambda: render_partial_to_string("page.html", "p"))
+    (theirs,) = templates_rendered(lambda: render_to_string("page.html#p"))
+    (outer,) = templates_rendered(lambda: render_partial_to_string(template, "outer"))
+
+    assert ours.source == theirs.source == "{% partialdef p inline %}{{ word }}{% endpartialdef %}"
+    assert outer.source == source.removeprefix("<h1>")
+
+
+def test_tests_see_the_source_of_the_template_of_a_block(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "<h1>{% block b %}{% endblock %}"})]
+
+    (fragment,) = templates_rendered(lambda: render_partial_to_string("page.html", "b"))
+
+    assert fragment.source == "<h1>{% block b %}{% endblock %}"
 
 
 # -- Errors in DEBUG -----------------------------------------------------------------------
