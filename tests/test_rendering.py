@@ -7,10 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateDoesNotExist
 from django.template.backends.base import BaseEngine
 from django.template.context_processors import csrf
+from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils.safestring import SafeString
 
 from htmx_partials import render_partial_to_string
+from htmx_partials.oob import Companion
+from htmx_partials.rendering import PartialsTemplate
 
 from .templates_for_tests import in_memory
 
@@ -154,3 +157,14 @@ def test_the_same_partial_renders_again_and_again(settings):
     ]
 
     assert [render_partial_to_string("page.html", "p", {"word": word}) for word in "xxy"] == ["ax", "ax", "ay"]
+
+
+def test_a_companion_that_the_fragment_shows_twice_is_not_sent_again(settings):
+    page = (
+        "{% partialdef main %}{% partial count %}{% partial count %}{% endpartialdef %}"
+        "{% partialdef count %}<b id='count'>1</b>{% endpartialdef %}"
+    )
+    settings.TEMPLATES = [in_memory({"page.html": page})]
+    template = PartialsTemplate(get_template("page.html"), ["main"], [Companion("count", None, is_required=True)])
+
+    assert template.render() == "<b id='count'>1</b><b id='count'>1</b>"
