@@ -86,13 +86,19 @@ class Fragment(PartialTemplate):
 
     def render(self, context: Context) -> SafeString:
         """Render in a context that is bound to the page's template."""
+        # What `push_state()` does, which takes longer than the whole way to a short partial.
+        state: Any = context.render_context
+        outside, state.template = state.template, self
+        state.dicts.append({})
         try:
-            with context.render_context.push_state(self):  # type: ignore[arg-type]
-                return self._render(context)  # type: ignore[attr-defined, no-any-return]
+            return SafeString(self._render(context))  # type: ignore[attr-defined]
         except Exception as error:
             for template in self.family.templates:
                 annotate(error, template)
             raise
+        finally:
+            state.dicts.pop()
+            state.template = outside
 
 
 class IncludedFragment(Fragment):
@@ -105,7 +111,7 @@ class IncludedFragment(Fragment):
         """Stand where the node of an `{% include %}` has its template's name."""
         return self
 
-    def _render(self, context: Context) -> SafeString:
+    def _render(self, context: Context) -> str:
         # Not PartialTemplate's, which tests record: the fragment is one template.
         return self.nodelist.render(context)
 

@@ -83,9 +83,9 @@ class PartialsTemplate:
                 main = self.main(page, bound)
                 self.is_fragment = main is not page
                 if not self.is_fragment or not self.companions:
-                    return SafeString(main.render(bound) if main else "")
+                    return main.render(bound) if main else SafeString()
                 with bound.push():
-                    html = SafeString(main.render(bound) if main else "")
+                    html = main.render(bound) if main else SafeString()
                 behind = html if main else self.behind
                 apart = behind is not None and needs_templates(behind, htmx_4=self.htmx_4)
                 return html + self.companions_of(main, page, bound, apart=apart)

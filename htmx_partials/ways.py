@@ -35,6 +35,7 @@ from .nodes import (
     FamilyNode,
     FilteredNode,
     InBlockNode,
+    ValuesNode,
     blocks_of,
     first_shown,
     if_showing,
@@ -196,6 +197,8 @@ class Ways:
                 shown = if_showing(step, branch, shown)
             elif isinstance(step, FilterNode):
                 shown = FilteredNode(step, step.filter_expr, shown)
+            elif type(step) is WithNode:
+                shown = ValuesNode(step, shown)
             elif isinstance(step, COUNTED):
                 step = copy(step)
                 step.nodelist = only(shown)

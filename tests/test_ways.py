@@ -60,6 +60,16 @@ def test_a_test_around_a_partial_decides_as_on_the_page(page_and_fragment, sourc
     assert page_and_fragment({"page.html": source}, yes=True, no=False) == (shown, shown)
 
 
+def test_tests_after_the_one_that_shows_a_partial_are_not_asked(fragment):
+    asked: list[str] = []
+    source = "{% if first %}" + PARTIAL + "{% elif second %}{% endif %}"
+
+    def ask(name: str) -> Any:
+        return lambda: asked.append(name)
+
+    assert (fragment({"page.html": source}, first=ask("first"), second=ask("second")), asked) == ("", ["first"])
+
+
 def test_a_test_in_the_base_template_around_the_block_counts(fragment):
     templates = {
         "base.html": "{% if staff %}{% block main %}{% endblock %}{% endif %}",

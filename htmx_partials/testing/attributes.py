@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import ancestors, describe
@@ -32,16 +34,22 @@ def hx_names(element: Element) -> list[str]:
     """
     names = [name.removeprefix("data-") for name in element.attrs if name.startswith(("hx-", "data-hx-"))]
     for name in names:
-        modified = MODIFIED.match(name)
-        if not (modified and modified[1] in KNOWN) and not name.startswith(OPEN_ENDED):
+        if not _is_known(name):
             raise NotImplementedError(f"The attribute {name!r} is not one the testing kit plays: {describe(element)}.")
     return names
 
 
+@cache
+def _is_known(name: str) -> bool:
+    modified = MODIFIED.match(name)
+    return bool(modified and modified[1] in KNOWN) or name.startswith(OPEN_ENDED)
+
+
 def own(element: Element, name: str) -> str | None:
     """Return an attribute of the element itself, ``hx-…`` or ``data-hx-…``."""
-    value = get_attribute(element, name)
-    return get_attribute(element, "data-" + name) if value is None else value
+    attributes: dict[str, Any] = element.attrs
+    value: str | None = attributes.get(name)
+    return attributes.get("data-" + name) if value is None else value
 
 
 class ImplicitInheritance:
@@ -99,7 +107,8 @@ class ExplicitInheritance:
             appended = own(element, name + ":inherited:append")
         if appended is not None and collect:
             collect(appended, element)
-        giver = next((place for place in ancestors(element) if self._gives(place, name)), None)
+        giving = _giving(name, implicit=self.implicit)
+        giver = next((place for place in ancestors(element) if not giving.isdisjoint(place.attrs)), None)
         inherited = self.value(giver, name, collect) if giver else None
         if appended is None or not inherited:
             return inherited if appended is None else appended
@@ -116,9 +125,12 @@ class ExplicitInheritance:
         self.value(element, name, note)
         return found
 
-    def _gives(self, place: Element, name: str) -> bool:
-        given = name if self.implicit else name + ":inherited"
-        return own(place, given) is not None or own(place, name + ":inherited:append") is not None
+
+@cache
+def _giving(name: str, *, implicit: bool) -> frozenset[str]:
+    """The attributes by which an element hands this one down."""
+    names = (name if implicit else name + ":inherited", name + ":inherited:append")
+    return frozenset((*names, *("data-" + name for name in names)))
 
 
 def _lists(names: str | None, name: str) -> bool:

@@ -19,6 +19,7 @@ BOUNDARY = "----HtmxPartialsFormBoundary"
 MULTIPART_WITH_BOUNDARY = f"{MULTIPART}; boundary={BOUNDARY}"
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MOST_REDIRECTS = 20
+PATH = re.compile(r"(?:/(?!/)[!-\[\]-~]*)?\Z")
 
 
 @dataclass
@@ -88,6 +89,10 @@ class Network:
 
     def is_here(self, url: str) -> bool:
         return url.startswith(self.origin + "/") or url == self.origin
+
+    def leads_here(self, link: str, base: str) -> bool:
+        """Does a link of a page with this base stay on the site? Most are paths, which take no joining to tell."""
+        return self.is_here(base if PATH.match(link) else urljoin(base, link))
 
     def send(self, request: Request, referrer: str) -> Answer:
         """Ask, and follow redirects with the method that a browser uses.

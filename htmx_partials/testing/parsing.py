@@ -151,6 +151,10 @@ def _graft(root: Tag, source: Any, *, comments: bool) -> None:
 
 def _element(node: Any) -> Element:
     name = node.tag
+    attributes = HTMLAttributeDict(node.attrs)
+    for key, value in attributes.items():
+        if type(value) is list:
+            attributes[key] = AttributeValueList(value)
     element = Element.__new__(Element)
     element.__dict__ = {
         "name": name,
@@ -161,7 +165,7 @@ def _element(node: Any) -> Element:
         "sourceline": None,
         "sourcepos": None,
         "attribute_value_list_class": AttributeValueList,
-        "attrs": HTMLAttributeDict(),
+        "attrs": attributes,
         "known_xml": False,
         "contents": [],
         "hidden": False,
@@ -169,8 +173,6 @@ def _element(node: Any) -> Element:
         "cdata_list_attributes": None,
         "preserve_whitespace_tags": None,
     }
-    for key, value in node.attrs.items():
-        element.attrs[key] = AttributeValueList(value) if type(value) is list else value
     return element
 
 

@@ -46,7 +46,7 @@ class Asking:
 
 
 def is_here(htmx: "Htmx2", path: str) -> bool:
-    return htmx.browser.network.is_here(urljoin(htmx.browser.base, path))
+    return htmx.browser.network.leads_here(path, htmx.browser.base)
 
 
 def issue(

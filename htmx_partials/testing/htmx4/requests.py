@@ -74,7 +74,7 @@ class Line:
 
 
 def is_here(htmx: "Htmx4", path: str) -> bool:
-    return htmx.browser.network.is_here(urljoin(htmx.browser.location, path))
+    return htmx.browser.network.leads_here(path, htmx.browser.location)
 
 
 def handle(htmx: "Htmx4", element: Element, event: Event) -> None:

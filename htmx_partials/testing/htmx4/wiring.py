@@ -25,23 +25,27 @@ def process(htmx: "Htmx4", root: Element) -> None:
     """Look over new markup: listen to what its attributes say, start its timers, send its ``load`` requests."""
     if not connected(root) or is_ignored(root) or not htmx.trigger(root, "htmx:before:process"):
         return
-    named = [(element, hx_names(element)) for element in with_descendants(root)]
-    alive = [(element, names) for element, names in named if not (names and is_ignored(element))]
-    for element, names in alive:
+    alive = with_descendants(root)
+    if any(map(_is_ignoring, alive)):
+        alive = [element for element in alive if not is_ignored(element)]
+    named = [(element, names) for element in alive if (names := hx_names(element))]
+    for element, names in named:
         _wire_scripts(element, names)
-    for element, names in alive:
-        if any(name in ACTIONS for name in names):
+    for element, names in named:
+        if not ACTIONS.isdisjoint(names):
             _initialize(htmx, element)
-    for element, _ in alive:
-        if element.name in ("a", "form") and not is_ignored(element):
+    for element in alive:
+        if element.name in ("a", "form"):
             _boost(htmx, element)
     htmx.trigger(root, "htmx:after:process")
 
 
 def is_ignored(element: Element) -> bool:
-    return any(
-        "hx-ignore" in place.attrs or "data-hx-ignore" in place.attrs for place in [element, *ancestors(element)]
-    )
+    return any(map(_is_ignoring, [element, *ancestors(element)]))
+
+
+def _is_ignoring(element: Element) -> bool:
+    return "hx-ignore" in element.attrs or "data-hx-ignore" in element.attrs
 
 
 def clean_up(element: Element, *, force: bool = False) -> None:
