@@ -30,7 +30,8 @@ def is_marked(page: Page) -> bool:
 
 
 def search_for(page: Page, query: str) -> None:
-    page.get_by_role("searchbox").press_sequentially(query)
+    """Search once: whoever types slowly searches, and adds to the history, several times."""
+    page.get_by_role("searchbox").fill(query)
     page.wait_for_url(re.compile(rf"[?&]q={query}(&|$)"))
     expect(page.locator(f"{ROWS} th").first).to_have_text(expected_names(query)[0])
 
@@ -54,9 +55,9 @@ def expect_whole_page(page: Page) -> None:
 def test_typing_changes_the_rows_and_the_address(page: Page) -> None:
     page.goto("/contacts/")
     mark_document(page)
-    search_for(page, "falcon")
-    assert names(page) == expected_names("falcon")
-    assert page.url.endswith("/contacts/?q=falcon")
+    page.get_by_role("searchbox").press_sequentially("falcon")
+    expect(page.locator(f"{ROWS} th")).to_have_text(expected_names("falcon"))
+    expect(page).to_have_url(re.compile(r"/contacts/\?q=falcon$"))
     assert is_marked(page)
 
 
