@@ -16,6 +16,8 @@ def parse(text: str | None) -> dict[str, Any]:
     """Return the pairs of a configuration text: ``"delay:500ms once"`` is ``{"delay": "500ms", "once": True}``."""
     if not text:
         return {}
+    if text == "true":  # as most of them are
+        return {"true": True}
     if text.startswith("{"):
         return parse_json(text)
     result: dict[str, Any] = {}

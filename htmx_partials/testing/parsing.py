@@ -49,6 +49,19 @@ class Element(Tag):
     listeners: dict[str, list[Any]] | None = None
     interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
 
+    # What BeautifulSoup notes on each tag, and is the same on all that are parsed here.
+    parser_class = None
+    namespace = None
+    prefix = None
+    sourceline = None
+    sourcepos = None
+    known_xml = False
+    hidden = False
+    can_be_empty_element = False
+    cdata_list_attributes = None
+    preserve_whitespace_tags = None
+    attribute_value_list_class = AttributeValueList
+
 
 def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
     """Return the tree of a page. With ``scripting`` the inside of ``<noscript>`` is text, as with JavaScript on."""
@@ -110,7 +123,7 @@ def descendants(element: Tag) -> Iterator[Element]:
 
 
 def _graft(root: Tag, source: Any, *, comments: bool) -> None:
-    """Build BeautifulSoup's tree below ``root``; its links are set here, as its own ``append`` sets them twice."""
+    """Build BeautifulSoup's tree below ``root``; its links are set here, as its own ways to do so set them twice."""
     last: PageElement = root
 
     def build(parent: Tag, nodes: Any) -> None:
@@ -121,7 +134,8 @@ def _graft(root: Tag, source: Any, *, comments: bool) -> None:
             made: PageElement
             kind = type(node)
             if kind is turbohtml.Text:
-                made = string(node.data)
+                made = str.__new__(string, node.data)
+                made.hidden = False
             elif kind is turbohtml.Element:
                 made = _element(node)
             elif kind is turbohtml.Comment:
@@ -150,29 +164,15 @@ def _graft(root: Tag, source: Any, *, comments: bool) -> None:
 
 
 def _element(node: Any) -> Element:
-    name = node.tag
-    attributes = HTMLAttributeDict(node.attrs)
+    element = Element.__new__(Element)
+    element.name = name = node.tag
+    element.contents, element._namespaces = [], {}
+    element.attrs = attributes = HTMLAttributeDict(node.attrs.items()) if node.attrs else HTMLAttributeDict()
     for key, value in attributes.items():
         if type(value) is list:
             attributes[key] = AttributeValueList(value)
-    element = Element.__new__(Element)
-    element.__dict__ = {
-        "name": name,
-        "parser_class": None,
-        "namespace": None,
-        "_namespaces": {},
-        "prefix": None,
-        "sourceline": None,
-        "sourcepos": None,
-        "attribute_value_list_class": AttributeValueList,
-        "attrs": attributes,
-        "known_xml": False,
-        "contents": [],
-        "hidden": False,
-        "can_be_empty_element": name in VOID,
-        "cdata_list_attributes": None,
-        "preserve_whitespace_tags": None,
-    }
+    if name in VOID:
+        element.can_be_empty_element = True
     return element
 
 

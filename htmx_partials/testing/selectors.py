@@ -20,7 +20,7 @@ def query_all(root: Tag, css: str) -> list[Element]:
     """
     plain = quick.matcher(css)
     if plain is not None:
-        return [element for element in descendants(root) if plain(element)]
+        return list(filter(plain, descendants(root)))
     with _states(root, css):
         return [element for element in _compiled(css).iselect(root) if isinstance(element, Element)]
 
