@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-from htmx_partials.testing.parsing import Element, get_attribute
+from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.selectors import ancestors, describe
 
 KNOWN = frozenset(
@@ -47,9 +46,8 @@ def _is_known(name: str) -> bool:
 
 def own(element: Element, name: str) -> str | None:
     """Return an attribute of the element itself, ``hx-…`` or ``data-hx-…``."""
-    attributes: dict[str, Any] = element.attrs
-    value: str | None = attributes.get(name)
-    return attributes.get("data-" + name) if value is None else value
+    value: str | None = element.attrs.get(name)
+    return element.attrs.get("data-" + name) if value is None else value
 
 
 class ImplicitInheritance:
@@ -63,11 +61,11 @@ class ImplicitInheritance:
         self.disabled = disabled
 
     def own(self, element: Element, name: str) -> str | None:
-        return get_attribute(element, name) or get_attribute(element, "data-" + name) or None
+        return element.attrs.get(name) or element.attrs.get("data-" + name) or None
 
     def value(self, element: Element, name: str) -> str | None:
         for place in [element, *ancestors(element)]:
-            said = self._said(element, place, name)
+            said = self._said(element, place, name) if place.attrs else None
             if said:
                 return None if said == "unset" else said
         return None

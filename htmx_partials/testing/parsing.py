@@ -43,6 +43,7 @@ class Element(Tag):
     control, ``wiring`` what htmx keeps of the element, both ``None`` until there is something to keep.
     """
 
+    attrs: dict[str, Any]
     content: "Element | None" = None
     control: "Control | None" = None
     wiring: "Wiring | None" = None
@@ -217,12 +218,17 @@ def equal(one: PageElement, other: PageElement) -> bool:
 
 def serialize(node: PageElement) -> str:
     """Return the node as markup, as ``outerHTML`` does; of a document or fragment, what it holds."""
-    return "".join(_pieces(node))
+    pieces: list[str] = []
+    _write(node, pieces)
+    return "".join(pieces)
 
 
 def serialize_contents(element: Tag) -> str:
     """Return what stands inside the element, as ``innerHTML`` does."""
-    return "".join(piece for child in inside(element).contents for piece in _pieces(child))
+    pieces: list[str] = []
+    for child in inside(element).contents:
+        _write(child, pieces)
+    return "".join(pieces)
 
 
 def inside(element: Tag) -> Tag:
@@ -231,26 +237,29 @@ def inside(element: Tag) -> Tag:
     return element if content is None else content
 
 
-def _pieces(node: PageElement) -> Iterator[str]:
-    if isinstance(node, Doctype):
-        yield f"<!DOCTYPE {node}>"
-    elif isinstance(node, Comment):
-        yield f"<!--{node}-->"
-    elif isinstance(node, Tag):
+def _write(node: PageElement, pieces: list[str]) -> None:
+    if isinstance(node, Tag):
         shown = not node.hidden and not isinstance(node, BeautifulSoup)
         if shown:
-            yield f"<{node.name}"
+            pieces.append(f"<{node.name}")
             for name in node.attrs:
-                value = (get_attribute(node, name) or "").replace("&", "&amp;").replace("\xa0", "&nbsp;")
-                yield f' {name}="{value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")}"'
-            yield ">"
+                value = _escaped(get_attribute(node, name) or "").replace('"', "&quot;")
+                pieces.append(f' {name}="{value}"')
+            pieces.append(">")
         if node.name not in VOID:
             for child in inside(node).contents:
-                yield from _pieces(child)
+                _write(child, pieces)
             if shown:
-                yield f"</{node.name}>"
+                pieces.append(f"</{node.name}>")
+    elif isinstance(node, Doctype):
+        pieces.append(f"<!DOCTYPE {node}>")
+    elif isinstance(node, Comment):
+        pieces.append(f"<!--{node}-->")
     elif node.parent is not None and node.parent.name in RAW_TEXT:
-        yield str(node)
+        pieces.append(str(node))
     else:
-        text = str(node).replace("&", "&amp;").replace("\xa0", "&nbsp;")
-        yield text.replace("<", "&lt;").replace(">", "&gt;")
+        pieces.append(_escaped(str(node)))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("\xa0", "&nbsp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
 
 from htmx_partials.testing.parsing import Element, get_attribute
 
@@ -26,9 +26,7 @@ def matcher(css: str) -> Matcher | None:
     plain = [compound for compound in compounds if compound is not None]
     if len(plain) < len(compounds):
         return None
-    if len(plain) == 1:
-        return plain[0]
-    return lambda element: any(matches(element) for matches in plain)
+    return reduce(_either, plain)
 
 
 def _compound(text: str) -> Matcher | None:
@@ -42,9 +40,15 @@ def _compound(text: str) -> Matcher | None:
         if test is None:
             return None
         tests.append(test)
-    if len(tests) == 1:
-        return tests[0]
-    return lambda element: all(test(element) for test in tests)
+    return reduce(_both, tests) if tests else lambda element: True
+
+
+def _either(one: Matcher, other: Matcher) -> Matcher:
+    return lambda element: one(element) or other(element)
+
+
+def _both(one: Matcher, other: Matcher) -> Matcher:
+    return lambda element: one(element) and other(element)
 
 
 def _test(part: re.Match[str]) -> Matcher | None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from htmx_partials.testing.attributes import own
 from htmx_partials.testing.browser import path_of
 from htmx_partials.testing.htmx2 import requests, swapping
 from htmx_partials.testing.network import Answer, Request
-from htmx_partials.testing.parsing import Element, serialize_contents
+from htmx_partials.testing.parsing import Element, descendants, serialize_contents
 from htmx_partials.testing.selectors import query
 from htmx_partials.testing.wiring import is_boosted
 
@@ -74,7 +75,7 @@ def remember_path(htmx: "Htmx2", path: str) -> None:
 def save_current(htmx: "Htmx2") -> None:
     """Keep the page as it is now, unless it says ``hx-history="false"``."""
     browser = htmx.browser
-    if query(browser.document, '[hx-history="false" i], [data-hx-history="false" i]') is None:
+    if not any((own(element, "hx-history") or "").lower() == "false" for element in descendants(browser.document)):
         kept: dict[str, Snapshot] = browser.storage.setdefault("history", {})
         key = _key(htmx, browser.storage["current-path"])
         kept.pop(key, None)
