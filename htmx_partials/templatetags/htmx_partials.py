@@ -56,13 +56,15 @@ def lazy_partial(parser: Parser, token: Token) -> LazyPartialNode:
     Usage::
 
         {% lazy_partial stats %}Loading…{% endlazy_partial %}
-        {% lazy_partial stats trigger="load, stockChanged from:body" keep %}…{% endlazy_partial %}
+        {% lazy_partial stats trigger="load, stockChanged from:document" keep %}…{% endlazy_partial %}
         {% lazy_partial rows tag="tbody" trigger="revealed" %}<tr><td>…</td></tr>{% endlazy_partial %}
 
     The body stands in an element with the id of the partial, which fetches it from the
     page's own URL. `trigger` is any htmx trigger (`load`), `tag` the name of the
     element (`div`). With `keep` the element stays, and the partial goes inside it at
-    each trigger; without, the partial takes its place.
+    each trigger; without, the partial takes its place. Listen for events of the
+    server's (`HX-Trigger`) at the document: there htmx 4 sends those of elements that
+    the answer took away.
 
     See `hx-trigger` in htmx's documentation.
     """

@@ -13,19 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExtendedSelectors:
-    """The words of one version: ``find_all`` is whether it knows ``findAll x``, ``this`` whether ``this``."""
+    """The words of one version of htmx: 4 knows ``findAll x`` and ``this``, and 2 ``next <x/>`` for ``next x``."""
 
-    find_all: bool
-    this: bool
+    version: int
 
     def find(self, browser: "Browser", element: Element, selector: str) -> list[Element]:
         """Return the elements that the selector means, seen from ``element``, as htmx orders them."""
         found: list[Element | None] = []
         plain = []
         for part in hcon.split(selector.removeprefix("global ")):
-            words = part.strip()
-            if words.startswith("<") and words.endswith("/>"):
-                words = words[1:-2]
+            words = _without_chevrons(part.strip())
             special = self._special(browser, element, words)
             if special is None:
                 plain.append(words)
@@ -37,7 +34,9 @@ class ExtendedSelectors:
 
     def _special(self, browser: "Browser", element: Element, words: str) -> list[Element | None] | None:
         word, _, css = words.partition(" ")
-        css = css.strip().removeprefix("<").removesuffix("/>")
+        css = css.strip()
+        if self.version == 2:
+            css = _without_chevrons(css)
         match word, css:
             case (("next" | "nextElementSibling"), ""):
                 return [sibling(element, 1)]
@@ -49,16 +48,20 @@ class ExtendedSelectors:
                 return [browser.window_element]
             case "body", "":
                 return [browser.body]
-            case "this", "" if self.this:
+            case "this", "" if self.version == 4:
                 return [element]
             case "closest", css if css:
                 return [closest(element, css)]
             case "find", css if css:
                 return [query(element, css)]
-            case "findAll", css if css and self.find_all:
+            case "findAll", css if css and self.version == 4:
                 return [*query_all(element, css)]
             case "next", css:
                 return [following(browser.document, element, css)]
             case "previous", css:
                 return [preceding(browser.document, element, css)]
         return None
+
+
+def _without_chevrons(selector: str) -> str:
+    return selector[1:-2] if selector.startswith("<") and selector.endswith("/>") else selector

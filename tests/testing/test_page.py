@@ -51,6 +51,12 @@ def test_a_long_page_is_shortened_in_messages(play) -> None:
         play(f"{'x' * 3000}").click("#no")
 
 
+def test_chevrons_within_the_words_of_a_target_are_no_selector_to_htmx_4(play) -> None:
+    page = play('<button hx-get="/x" hx-target="next <i/>">go</button><i>x</i>', 4)
+    with pytest.raises(AssertionError, match="'<i/>' is not a CSS selector"):
+        page.click("button")
+
+
 def test_what_is_no_selector_fails(play) -> None:
     with pytest.raises(AssertionError, match="'p >> a' is not a CSS selector"):
         play("<p>x</p>").find("p >> a")

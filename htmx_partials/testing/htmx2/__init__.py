@@ -14,7 +14,7 @@ from htmx_partials.testing.wiring import is_boosted
 class Htmx2:
     """One page's htmx: its configuration, and the browser that it acts in."""
 
-    extended = ExtendedSelectors(find_all=False, this=False)
+    extended = ExtendedSelectors(version=2)
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser

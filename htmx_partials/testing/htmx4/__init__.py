@@ -17,7 +17,7 @@ EXTENSION = re.compile(r"(?:hx|htmx)-(?!browser-indicator|preload)[a-z0-9-]+-4(?
 class Htmx4:
     """One page's htmx: its configuration, and the browser that it acts in."""
 
-    extended = ExtendedSelectors(find_all=True, this=True)
+    extended = ExtendedSelectors(version=4)
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser

@@ -48,18 +48,22 @@ SCENARIOS = [
                 "/x": TARGET,
             },
             (click("button"),),
+            versions,
         )
-        for target in (
-            "this",
-            "closest .x",
-            "find .x",
-            "next .x",
-            "previous .x",
-            "next",
-            "previous",
-            "section > p.x",
-            "body",
-        )
+        for target, versions in {
+            "this": (2, 4),
+            "closest .x": (2, 4),
+            "find .x": (2, 4),
+            "next .x": (2, 4),
+            "previous .x": (2, 4),
+            "next": (2, 4),
+            "previous": (2, 4),
+            "section > p.x": (2, 4),
+            "body": (2, 4),
+            "<section > p.x/>": (2, 4),
+            "closest <div/>": (2,),
+            "next <i/>": (2,),
+        }.items()
     ],
     Scenario(
         "a target is inherited, implicitly",
