@@ -57,14 +57,7 @@ class Fragment(PartialTemplate):
     @cached_property
     def shown(self) -> set[tuple[str, ...]]:
         """Where that is written which it shows, as far as it is named literally."""
-        places = set(self.places)
-        nodelists: list[NodeList] = [node.nodelist for node in self.nodes if isinstance(node, NAMED)]
-        for nodelist in nodelists:
-            for node in shown_in(nodelist):
-                if where(node) not in places:
-                    places.add(where(node))
-                    nodelists += brought_in(node, self.engine)
-        return places
+        return self.places | shown_by([node.nodelist for node in self.nodes if isinstance(node, NAMED)], self.engine)
 
     @cached_property
     def around(self) -> set[tuple[str, ...]]:
@@ -137,6 +130,24 @@ def where(node: Any) -> tuple[str, ...]:
     if isinstance(node, BlockNode):
         return ("block", node.origin.name, node.name)
     return ("partial", node.origin.name, node.partial_name)
+
+
+def shown_by(nodelists: list[NodeList], engine: Any) -> set[tuple[str, ...]]:
+    """Where the blocks, partials and includes are written that these bring along."""
+    places: set[tuple[str, ...]] = set()
+    for nodelist in nodelists:
+        for node in shown_in(nodelist):
+            if where(node) not in places:
+                places.add(where(node))
+                nodelists += brought_in(node, engine)
+    return places
+
+
+def shown_by_template(template: AnyTemplate) -> set[tuple[str, ...]]:
+    """The same of a whole template, looked for once."""
+    if "_htmx_partials_shown" not in vars(template):
+        template._htmx_partials_shown = shown_by([template.nodelist], template.engine)
+    return template._htmx_partials_shown  # type: ignore[no-any-return]
 
 
 def shown_in(nodelist: NodeList) -> Iterator[Node]:

@@ -14,7 +14,7 @@ from django.template.context import Context, make_context
 from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 
-from .fragments import Fragment
+from .fragments import Fragment, shown_by_template
 from .nodes import AnyTemplate
 from .oob import Companion, needs_templates, out_of_band
 from .resolution import find_fragment, has_no
@@ -127,9 +127,11 @@ class PartialsTemplate:
 
 def holds(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:
     """Would the companion be sent twice, as it is the fragment or stands inside?"""
-    if isinstance(fragment, Fragment) and isinstance(companion, Fragment):
+    if fragment is None or not isinstance(companion, Fragment):
+        return fragment is companion
+    if isinstance(fragment, Fragment):
         return fragment.holds(companion)
-    return fragment is companion
+    return not shown_by_template(fragment).isdisjoint(companion.places)
 
 
 def page_of(template: Any) -> AnyTemplate:

@@ -550,6 +550,8 @@ def test_a_companion_that_is_nowhere_is_an_error() -> None:
         ("all", "other.html#aside", "around.html"),
         ("all", "later", "around.html"),
         ("all", "inside", "around.html"),
+        ("other.html#", "other.html#aside", "page.html"),
+        ("around.html#", "other.html#aside", "page.html"),
     ],
 )
 @pytest.mark.parametrize("cached", [True, False])
