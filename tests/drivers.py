@@ -16,6 +16,7 @@ from htmx_partials.testing.parsing import Element
 IDLE = (Path(__file__).parent / "idle.js").read_text()
 NORMAL = (Path(__file__).parent / "normal.js").read_text()
 BOOKKEEPING = ("data-htmx-powered", "data-hx-revealed", "data-disabled-by-htmx")
+SETTING_OUT = 100  # milliseconds, in which Chromium begins to follow a link without telling scripts so
 
 
 class KitDriver:
@@ -120,6 +121,7 @@ class ChromiumDriver:
         self.page = page
         self.root = root
         self.answers: deque[Any] = deque()
+        self.scripting = scripting
         if scripting:
             self.page.add_init_script(IDLE)
         self.page.on("dialog", self._answer)
@@ -242,7 +244,7 @@ class ChromiumDriver:
         return self.page.url.removeprefix(self.root)
 
     def snapshot(self) -> dict[str, Any]:
-        seen = self.page.evaluate(NORMAL)
+        seen = self._evaluate(NORMAL)
         return {
             "url": self.url,
             "title": seen["title"],
@@ -261,11 +263,16 @@ class ChromiumDriver:
             dialog.accept(answer if isinstance(answer, str) else "")
 
     def _rest(self) -> None:
+        if not self.scripting:
+            self.page.wait_for_timeout(SETTING_OUT)
+        self._evaluate("() => window.atRest && window.atRest()")
+
+    def _evaluate(self, script: str) -> Any:
+        """Ask the page, and if it goes just then, the one that comes."""
         while True:
             try:
                 self.page.wait_for_load_state("load")
-                if self.page.evaluate("() => window.atRest ? window.atRest() : true"):
-                    return
+                return self.page.evaluate(script)
             except Error as error:
                 if "context was destroyed" not in str(error) and "navigat" not in str(error):
                     raise
