@@ -13,7 +13,7 @@ import logging
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
-from inspect import getmembers_static, iscoroutine, isfunction, unwrap
+from inspect import getmembers_static, iscoroutine, isfunction
 from typing import Any, NamedTuple, Protocol, cast, overload
 from urllib.parse import quote
 
@@ -30,16 +30,14 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.utils.http import escape_leading_slashes
-from django.views.generic import View
 from django_htmx.http import HttpResponseClientRedirect
 
+from .guards import METHODS, refuse_unguarded_class, refuse_unguarded_function
 from .requests import ACTION, asks_for_fragment, own_full_path, replaces_part, second_request, take_parameter
 from .responses import is_unrendered, name_of, shows_page
 from .selection import OutOfBand, Partials
 
 logger = logging.getLogger("htmx_partials")
-
-METHODS = ("POST", "DELETE")
 
 type Bind = Callable[..., Any]
 
@@ -178,23 +176,6 @@ def actions_of(view_class: Hashable) -> Actions:
     return actions
 
 
-def refuse_unguarded_class(view_class: Any) -> None:
-    bases = view_class.__mro__
-    for base in bases[bases.index(View) + 1 :]:
-        if "dispatch" in vars(base):
-            raise ImproperlyConfigured(
-                f"{name_of(base)} stands behind a view in the bases of {name_of(view_class)}, where its dispatch() is "
-                f"never called: it guards neither the view nor its actions. Put it first."
-            )
-    for method in METHODS:
-        handler = getattr(view_class, method.lower(), None)
-        if hasattr(handler, "__wrapped__") and not hasattr(handler, "htmx_partials_actions"):
-            raise ImproperlyConfigured(
-                f"{name_of(view_class)}.{method.lower()}() has a decorator, which would not guard the actions that "
-                f"take its place. Put it on dispatch(), or on the actions, too."
-            )
-
-
 # -- Which action does a request name? ----------------------------------------------
 
 
@@ -291,17 +272,6 @@ def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) 
     )
 
 
-def refuse_unguarded_function(function: Callable[..., Any]) -> None:
-    """What a decorator above `.action` has wrapped was declared without it."""
-    inner: Any = unwrap(function)
-    there: Any = getattr(inner, "__globals__", {}).get(getattr(inner, "__name__", None))
-    if there is not function and unwrap(there, stop=lambda each: each is function) is function:
-        raise ImproperlyConfigured(
-            f"{name_of(inner)} has a decorator above the one that makes it an action, which "
-            f"would not guard it. Put the decorator that makes it an action above all others."
-        )
-
-
 def bind(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> Any:
     """The action's form with the request's data: made of a class, or by a callable."""
     if isinstance(action.form, type):
@@ -325,9 +295,9 @@ def now(result: Any) -> Any:
 
 
 def who(request: HttpRequest) -> Any:
-    """The user that the request is from: a log-in or log-out within an action shows here."""
-    session = getattr(request, "session", {})
-    return session.get(SESSION_KEY), getattr(request, "user", None)
+    """The user that the request is from: an action that logs in or out, or deletes them, shows here."""
+    session, user = getattr(request, "session", {}), getattr(request, "user", None)
+    return session.get(SESSION_KEY), user, getattr(user, "pk", None)
 
 
 def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:

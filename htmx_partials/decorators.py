@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from .actions import Action, ActionDecorator, Actions, act, action_decorator, add_action, answer_for
+from .guards import refuse_unguarded_view
 from .responses import name_of, respond, then
 from .selection import OutOfBand, Partials, Targets, prepare
 
@@ -102,8 +103,7 @@ def partial_response(
             return then(response, finish, request)
 
         def register(action: Action) -> None:
-            if hasattr(view, "__wrapped__") or hasattr(view, "view_class"):
-                raise unguarded(view)
+            refuse_unguarded_view(view)
             add_action(actions, action, view)
 
         if is_async:
@@ -120,16 +120,4 @@ def dict_without_template(view: View) -> ImproperlyConfigured:
     return ImproperlyConfigured(
         f"{name_of(view)} returned a dict, and nothing says which template it is for. Add template='….html' to "
         f"partial_response(), or return htmx_partials.render(…)."
-    )
-
-
-def unguarded(view: View) -> ImproperlyConfigured:
-    if hasattr(view, "view_class"):
-        return ImproperlyConfigured(
-            f"{name_of(view)} is a class-based view, whose dispatch() would not guard this action. Give the class "
-            f"PartialResponseMixin and mark its methods with @htmx_partials.action."
-        )
-    return ImproperlyConfigured(
-        f"{name_of(view)} has a decorator below @partial_response, which would not guard this action. Put "
-        f"@partial_response right above the view and the other decorators above it."
     )

@@ -440,6 +440,19 @@ def test_one_user_after_another_is_a_change(seen, kind, ada):
     assert without_cookie(response) == client_redirect("/todos/")
 
 
+def test_a_user_who_is_no_more_is_a_change(seen, kind, ada):
+    def change(request):
+        request.user.delete()
+        return {"note": "secret"}
+
+    client = Client()
+    client.force_login(ada)
+    view = make_view(kind, seen.view, acting(change))
+    response = send(view, "post", "/todos/", {"_action": "change"}, client=client, MIDDLEWARE=MIDDLEWARE)
+    assert without_cookie(response) == client_redirect("/todos/")
+    assert seen == []
+
+
 def test_the_same_user_logged_in_again_is_no_change(seen, kind, ada):
     client = Client()
     client.force_login(ada)
