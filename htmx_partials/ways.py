@@ -197,7 +197,7 @@ class Ways:
                 shown = if_showing(step, branch, shown)
             elif isinstance(step, FilterNode):
                 shown = FilteredNode(step, step.filter_expr, shown)
-            elif type(step) is WithNode:
+            elif type(step) is WithNode:  # a subclass may render otherwise
                 shown = ValuesNode(step, shown)
             elif isinstance(step, COUNTED):
                 step = copy(step)
