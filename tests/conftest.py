@@ -1,37 +1,26 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.chromium import ARGS, find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytest_plugins = ["htmx_partials.testing.plugin"]
 
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NO_CHROMIUM = "found no Chromium: install it, or set CHROMIUM to its path"
 
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Where Chromium is. A test that needs it is skipped where there is none, or fails where one is required."""
-    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else CHROMIUM_NAMES
-    for name in names:
-        if path := shutil.which(name):
-            return path
+    if path := find_chromium():
+        return path
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(NO_CHROMIUM)
     pytest.skip(NO_CHROMIUM)
@@ -46,7 +35,7 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
     # the loop lives no longer than the tests of one module, and other modules may have event loops of their own.
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGS)
         yield browser
         browser.close()
 

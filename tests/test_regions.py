@@ -560,6 +560,11 @@ def test_what_the_main_fragment_shows_is_not_sent_twice(name: str, oob: str, tem
         assert answer(ask(), with_oob([oob], name, template)) == answer(ask(), with_oob([], name, template))
 
 
+def test_beside_a_whole_template_goes_what_it_does_not_show() -> None:
+    view = with_oob(["other.html#aside", "count"], "other.html#")
+    assert answer(ask(), view) == '<aside id="aside">end</aside>' + COUNT_2
+
+
 def test_what_another_companion_shows_is_not_sent_twice() -> None:
     panel = '<section hx-swap-oob="true" id="panel"><b id="count">2</b></section>'
     assert answer(ask(), with_oob(["panel", "count"])) == RESULTS + panel
