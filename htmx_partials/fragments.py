@@ -4,21 +4,18 @@ A partial or a block of a page, with what stands around it: what is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Node, NodeList, PartialTemplate, Token
 from django.template.defaulttags import PartialDefNode, PartialNode
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
 from django.utils.safestring import SafeString
 
-from .nodes import AnyTemplate, branches, is_apart, only
-
-if TYPE_CHECKING:
-    from .resolution import Family
+from .nodes import AnyTemplate, branches, is_defined_only
 
 # What can be asked for by name.
 NAMED = (PartialDefNode, BlockNode)
@@ -28,6 +25,10 @@ class Fragment(PartialTemplate):
     """
     One partial or block of a page, with what stands around it.
 
+    `templates` are those of the page's family, `template` is the one that defines it;
+    `nodes` are the partial, or the versions of the block, as they are written, and
+    `outside` the partials and blocks that they stand in on the page.
+
     It is a `PartialTemplate`, so that Django's test client records it as it records
     `render(request, "page.html#name")`.
     """
@@ -35,18 +36,18 @@ class Fragment(PartialTemplate):
     def __init__(
         self,
         name: str,
-        family: Family,
+        templates: Sequence[AnyTemplate],
         template: AnyTemplate,
         nodelist: NodeList,
-        nodes: set[Node],
-        passed: set[Node],
+        nodes: Collection[Node] = (),
+        outside: Collection[Node] = (),
     ) -> None:
         super().__init__(nodelist, template.origin, name)
         self.engine = template.engine
-        self.family = family
+        self.templates = templates
         self.defined_in = template
         self.nodes = nodes
-        self.passed = passed
+        self.outside = outside
 
     @cached_property
     def places(self) -> set[tuple[str, ...]]:
@@ -61,8 +62,8 @@ class Fragment(PartialTemplate):
 
     @cached_property
     def around(self) -> set[tuple[str, ...]]:
-        """Where that is written which it stands in, on its ways."""
-        return {where(node) for node in self.passed if isinstance(node, NAMED)}
+        """Where that is written which it stands in."""
+        return {where(node) for node in self.outside}
 
     def holds(self, other: Fragment) -> bool:
         """Is `other` this fragment or, as they are written, a part of it?"""
@@ -79,14 +80,14 @@ class Fragment(PartialTemplate):
 
     def render(self, context: Context) -> SafeString:
         """Render in a context that is bound to the page's template."""
-        # What `push_state()` does, which takes longer than the whole way to a short partial.
+        # What `push_state()` does, which takes longer than the whole path to a short partial.
         state: Any = context.render_context
         outside, state.template = state.template, self
         state.dicts.append({})
         try:
             return SafeString(self._render(context))  # type: ignore[attr-defined]
         except Exception as error:
-            for template in self.family.templates:
+            for template in self.templates:
                 annotate(error, template)
             raise
         finally:
@@ -95,18 +96,30 @@ class Fragment(PartialTemplate):
 
 
 class IncludedFragment(Fragment):
-    """What an `{% include %}` on the way to a fragment brings in: the rest of the way."""
+    """
+    What an `{% include %}` on the path to a fragment brings in: the rest of the path.
 
-    def __init__(self, family: Family, way: Node) -> None:
-        super().__init__("", family, family.templates[0], only(way), set(), set())
+    It stands where `node` has the name of its template. Where that is a variable, and
+    names another template there than it does for the page as a whole, nothing is shown.
+    """
 
-    def resolve(self, context: Context) -> IncludedFragment:
-        """Stand where the node of an `{% include %}` has its template's name."""
-        return self
+    def __init__(self, templates: Sequence[AnyTemplate], nodelist: NodeList, node: IncludeNode) -> None:
+        super().__init__("", templates, templates[0], nodelist)
+        self.node = node
+
+    def resolve(self, context: Context) -> Any:
+        if is_literal(self.node.template) or included_template(self.node, self.engine, context) is self.defined_in:
+            return self
+        return NothingIncluded()
 
     def _render(self, context: Context) -> str:
         # Not PartialTemplate's, which tests record: the fragment is one template.
         return self.nodelist.render(context)
+
+
+class NothingIncluded:
+    def render(self, context: Context) -> str:
+        return ""
 
 
 def annotate(error: Exception, template: AnyTemplate) -> None:
@@ -153,7 +166,7 @@ def shown_by_template(template: AnyTemplate) -> set[tuple[str, ...]]:
 def shown_in(nodelist: NodeList) -> Iterator[Node]:
     """The blocks, partials and includes in it, but for what is only defined there."""
     for node in nodelist:
-        if not is_apart(node):
+        if not is_defined_only(node):
             if isinstance(node, (*NAMED, PartialNode, IncludeNode)):
                 yield node
             for branch in branches(node):
@@ -164,22 +177,49 @@ def brought_in(node: Node, engine: Any) -> list[NodeList]:
     """What is written elsewhere and shown here."""
     if isinstance(node, IncludeNode):
         with suppress(TemplateSyntaxError):  # rendering it says so
-            included = literally_included(node, engine)
+            included = named_template(node, engine)
             return [included.nodelist] if included else []
     if isinstance(node, PartialNode):
-        with suppress(KeyError):  # a name that there is not: rendering it says so
-            return [node.partial_mapping[node.partial_name].nodelist]
+        partial = shown_partial(node)
+        return [partial.nodelist] if partial else []
     return []
+
+
+def shown_partial(node: PartialNode) -> PartialTemplate | None:
+    """What `{% partial %}` shows, `None` for a name that there is not: rendering it says so."""
+    try:
+        partial: PartialTemplate = node.partial_mapping[node.partial_name]
+    except KeyError:
+        return None
+    return partial
 
 
 def is_literal(expression: Any) -> bool:
     return isinstance(expression.var, str) and not expression.filters
 
 
-def literally_included(node: IncludeNode, engine: Any) -> AnyTemplate | None:
-    if not is_literal(node.template):
+def named_template(node: IncludeNode, engine: Engine) -> AnyTemplate | None:
+    """The template that an `{% include %}` names literally, if there is one."""
+    return template_of(node, engine, node.template.var) if is_literal(node.template) else None
+
+
+def included_template(node: IncludeNode, engine: Engine, context: Context) -> AnyTemplate | None:
+    """The template that an `{% include %}` brings in, in this context, if it is there."""
+    try:
+        return template_of(node, engine, node.template.resolve(context, ignore_failures=True))
+    except (TemplateSyntaxError, TemplateDoesNotExist):
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, the page's own context may be another one there
         return None
-    name = construct_relative_path(node.origin.template_name, node.template.var)  # type: ignore[arg-type]
+
+
+def template_of(node: IncludeNode, engine: Engine, value: Any) -> AnyTemplate | None:
+    """What Django's `{% include %}` makes of the value that names its template."""
+    if callable(getattr(value, "render", None)):
+        return getattr(value, "template", value)
+    names: Any = value or ()
+    if isinstance(value, str):
+        names = [construct_relative_path(node.origin.template_name, value)]  # type: ignore[arg-type]
     with suppress(TemplateDoesNotExist):
-        return engine.get_template(name)
+        return engine.select_template(names)
     return None

@@ -1,277 +1,210 @@
 """
-Nodes of templates: what stands where in them, and those that ways are made of.
+What compiled templates hold: nodes, the nodes inside of them, and the names they use.
+
+Django's own tags say where they hold nodes. Tags of other packages need not, so what
+their nodes have as attributes is looked through: nodelists under any name, in lists,
+in closures.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
-from django.template import Context
+from django.template import Context, Engine, Library, Origin, Template
 from django.template.base import (
     FilterExpression,
+    Lexer,
     Node,
     NodeList,
+    Parser,
+    PartialTemplate,
     TextNode,
+    Token,
     Variable,
     VariableNode,
-    render_value_in_context,
 )
-from django.template.defaulttags import FilterNode, IfNode, PartialDefNode, WithNode
-from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
-from django.utils.safestring import SafeString
+from django.template.defaulttags import (
+    AutoEscapeControlNode,
+    FilterNode,
+    ForNode,
+    IfNode,
+    PartialDefNode,
+    PartialNode,
+    SpacelessNode,
+    WithNode,
+)
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.templatetags.cache import CacheNode
+from django.templatetags.i18n import LanguageNode
+from django.templatetags.l10n import LocalizeNode
+from django.templatetags.tz import LocalTimeNode, TimezoneNode
+
+from .slices import PassedCacheNode
+from .steps import FirstShownNode, Step
 
 # A Template or a PartialTemplate: they have no base in common.
 type AnyTemplate = Any
 
-BLOCK = re.compile(r"\bblock\b")
-BLOCK_SUPER = re.compile(r"\bblock\.super\b")
+# The tags whose rendering is known, by that of their nodes: a subclass may have its own.
+KNOWN: dict[tuple[Any, Any], type[Node]] = {
+    (node_class.render, node_class.render_annotated): node_class
+    for node_class in (
+        AutoEscapeControlNode,
+        BlockNode,
+        CacheNode,
+        ExtendsNode,
+        FilterNode,
+        ForNode,
+        IfNode,
+        IncludeNode,
+        LanguageNode,
+        LocalizeNode,
+        LocalTimeNode,
+        PartialDefNode,
+        PartialNode,
+        PassedCacheNode,
+        SpacelessNode,
+        TextNode,
+        TimezoneNode,
+        VariableNode,
+        WithNode,
+    )
+}
+
+# Where a node of another package keeps the nodelists that were found in it.
+HIDDEN = "_htmx_partials_branches"
+
+# These lead from a node to everything, or to nothing.
+NOT_LOOKED_INTO = (
+    bool,
+    bytes,
+    complex,
+    float,
+    int,
+    type(None),
+    type,
+    BuiltinFunctionType,
+    CodeType,
+    ModuleType,
+    Context,
+    Engine,
+    Lexer,
+    Library,
+    Origin,
+    Parser,
+    PartialTemplate,
+    Template,
+    Token,
+)
 
 
-# -- Reading a tree of nodes --------------------------------------------------------
+def known_class(node: Node) -> type[Node] | None:
+    """Django's class whose rendering this node has, or `None` for a tag that may do anything."""
+    return KNOWN.get((type(node).render, type(node).render_annotated))
 
 
-def path_to(wanted: Node, nodelist: NodeList) -> list[tuple[Node, NodeList]]:
-    """The nodes around `wanted`, outermost first, each with its branch that leads on."""
-
-    def search(nodelist: NodeList) -> list[tuple[Node, NodeList]] | None:
-        for node in nodelist:
-            if node is wanted:
-                return []
-            for branch in branches(node):
-                path = search(branch)
-                if path is not None:
-                    return [(node, branch), *path]
-        return None
-
-    return search(nodelist) or []
-
-
-def branches(node: Node) -> list[NodeList]:
-    if isinstance(node, IfNode):
-        return [branch for _, branch in node.conditions_nodelists]
-    lists = [getattr(node, name, None) for name in node.child_nodelists]
-    return [branch for branch in lists if branch]
-
-
-def nodes_of[N: Node](template: AnyTemplate, kind: type[N]) -> list[N]:
-    nodes: Any = template.nodelist.get_nodes_by_type(kind)
-    return list(nodes)
-
-
-def blocks_of(template: AnyTemplate) -> dict[str, BlockNode]:
-    return {node.name: node for node in nodes_of(template, BlockNode)}
-
-
-def is_apart(node: Node) -> TypeGuard[PartialDefNode]:
-    """`{% partial %}` shows these, without the page's blocks and wherever it likes."""
+def is_defined_only(node: Node) -> TypeGuard[PartialDefNode]:
+    """Is this a partial that is not inline, which shows nothing where it is written?"""
     return isinstance(node, PartialDefNode) and not node.inline
 
 
-def supers_in(nodelist: NodeList) -> Iterator[Node]:
-    """The nodes in a block that show what the block is in the parent template."""
+# -- What a node holds ----------------------------------------------------------------
+
+
+def branches(node: Node) -> list[NodeList]:
+    """The nodelists that a node holds and may render."""
+    if isinstance(node, IfNode) and known_class(node):
+        return [branch for _, branch in node.conditions_nodelists]
+    if isinstance(node, FirstShownNode):
+        return [*node.places]
+    if known_class(node) or isinstance(node, Step):
+        lists = [getattr(node, name, None) for name in node.child_nodelists]
+        return [branch for branch in lists if branch]
+    hidden: list[NodeList] | None = vars(node).get(HIDDEN)
+    if hidden is None:
+        parts = [part for part in parts_of(node) if isinstance(part, (Node, NodeList))]
+        hidden = [part if isinstance(part, NodeList) else NodeList([part]) for part in parts]
+        setattr(node, HIDDEN, hidden)
+    return hidden
+
+
+def nodes_of[N: Node](nodelist: NodeList, kind: type[N]) -> Iterator[N]:
+    """All nodes of one kind, also those in tags that hide what they hold."""
     for node in nodelist:
-        if isinstance(node, BlockNode) or is_apart(node):
-            continue
-        inner = [each for branch in branches(node) for each in supers_in(branch)]
-        if inner:
-            yield from inner
-        elif BLOCK_SUPER.search(words_of(node)):
+        if isinstance(node, kind):
             yield node
+        for branch in branches(node):
+            yield from nodes_of(branch, kind)
 
 
-def words_of(node: Node) -> str:
-    """What a tag says, with the tests of all its branches."""
-    said = node.token.contents if node.token else ""
-    if isinstance(node, IfNode):
-        said += repr([condition for condition, _ in node.conditions_nodelists])
-    return said
+def blocks_of(template: AnyTemplate) -> dict[str, BlockNode]:
+    """The blocks that Django knows of, when it looks for the most derived one."""
+    return {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
 
 
-def sees_block(way: Node) -> bool:
-    """Could this way, or what it shows, come out different without its blocks?"""
-    return any(
-        isinstance(node, BlockNode)
-        or BLOCK.search(words_of(node))
-        or not type(node).__module__.startswith(("django.", f"{__package__}."))
-        for node in way.get_nodes_by_type(Node)
-        if not isinstance(node, TextNode)
-    )
+def partials_of(template: AnyTemplate) -> dict[str, PartialDefNode]:
+    """The partials of a template. One whose tag hides it completely is taken for one that is not inline."""
+    if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
+        partials = {template.name: PartialDefNode(template.name, True, template.nodelist)}
+    else:
+        compiled = template.extra_data.get("partials", {})
+        partials = {name: PartialDefNode(name, False, each.nodelist) for name, each in compiled.items()}
+    return partials | {node.partial_name: node for node in nodes_of(template.nodelist, PartialDefNode)}
 
 
-# -- The nodes of a way -------------------------------------------------------------
+def parts_of(node: Node) -> Iterator[object]:
+    """What the attributes of a node come down to: nodes, variables, strings and functions."""
+    seen: set[int] = set()
+
+    def parts(value: object) -> Iterator[object]:
+        # By its type: to ask a lazy object for its class would evaluate it.
+        kind = type(value)
+        if issubclass(kind, NOT_LOOKED_INTO) or id(value) in seen:
+            return
+        seen.add(id(value))
+        if issubclass(kind, (Node, NodeList, Variable, str)):
+            yield value
+            return
+        if issubclass(kind, FunctionType):
+            yield value
+        for each in inside(value):
+            yield from parts(each)
+
+    for name, value in vars(node).items():
+        if name not in ("token", "origin", HIDDEN):
+            yield from parts(value)
 
 
-def if_showing(node: IfNode, branch: NodeList, shown: Node) -> IfNode:
-    """The tests up to this branch: those after it decide nothing."""
-    node = copy(node)
-    at = next(at for at, (_, nodelist) in enumerate(node.conditions_nodelists) if nodelist is branch)
-    node.conditions_nodelists = [
-        *((condition, NodeList()) for condition, _ in node.conditions_nodelists[:at]),
-        (node.conditions_nodelists[at][0], only(shown)),
-    ]
-    return node
+def inside(value: Any) -> Iterator[object]:
+    kind = type(value)
+    if issubclass(kind, dict):
+        yield from value
+        yield from value.values()
+    elif issubclass(kind, (list, tuple, set, frozenset, deque)):
+        yield from value
+    elif issubclass(kind, FunctionType):
+        yield from (cell.cell_contents for cell in value.__closure__ or () if has_contents(cell))
+        yield from value.__defaults__ or ()
+        yield from (value.__kwdefaults__ or {}).values()
+    elif issubclass(kind, partial):
+        yield from (value.func, value.args, value.keywords)
+    elif issubclass(kind, MethodType):
+        yield from (value.__self__, value.__func__)
+    elif issubclass(kind, FilterExpression):
+        yield value.var
+        yield from (argument for _, arguments in value.filters for _, argument in arguments)
+    else:
+        yield from getattr(value, "__dict__", {}).values()
+        slots = [name for base in kind.__mro__ for name in getattr(base, "__slots__", ())]
+        yield from (getattr(value, name, None) for name in slots if isinstance(name, str))
 
 
-def only(node: Node) -> NodeList:
-    """A nodelist of just this node: of an inline partial, that is what it holds."""
-    return node.nodelist if isinstance(node, PartialDefNode) else OnlyNode([node])
-
-
-def instead_of_super(node: Node, shown: Node) -> Node:
-    """`shown` in place of `{{ block.super }}`, or of what the page makes of that."""
-    if not isinstance(node, VariableNode) or str(node.filter_expression.var) != "block.super":
-        return SliceOfNode(node, shown)
-    if node.filter_expression.filters:
-        return FilteredNode(node, node.filter_expression, shown)
-    return shown
-
-
-def first_shown(ways: list[Node]) -> Node:
-    return ways[0] if len(ways) == 1 else FirstShownNode(NodeList(ways))
-
-
-class OnlyNode(NodeList):
-    """Unlike a `NodeList` it copies nothing: what its node renders need not be a `SafeString`."""
-
-    def render(self, context: Context) -> str:  # type: ignore[override]
-        return self[0].render_annotated(context)  # type: ignore[return-value]
-
-
-class ValuesNode(Node):
-    """`{% with %}` without Django's `push()`, which takes longer than the rest of a short way."""
-
-    def __init__(self, node: WithNode, shown: Node) -> None:
-        self.token, self.origin = node.token, node.origin
-        self.values = node.extra_context
-        self.nodelist = only(shown)
-
-    def render(self, context: Context) -> str:
-        context.dicts.append({name: value.resolve(context) for name, value in self.values.items()})
-        try:
-            return self.nodelist.render(context)
-        finally:
-            context.dicts.pop()
-
-
-class FilteredNode(Node):
-    """What the filters of a tag or a variable make of `shown`, and of nothing they make nothing."""
-
-    variable = "htmx_partials_shown"
-
-    def __init__(self, node: FilterNode | VariableNode, filters: FilterExpression, shown: Node) -> None:
-        self.token, self.origin = node.token, node.origin
-        self.is_escaped = isinstance(node, VariableNode)
-        self.filters = copy(filters)
-        self.filters.var = Variable(self.variable)
-        self.nodelist = only(shown)
-
-    def render(self, context: Context) -> str:
-        shown: str = SafeString(self.nodelist.render(context))
-        if shown:
-            with context.push(**{self.variable: shown}):
-                shown = self.filters.resolve(context)
-        return render_value_in_context(shown, context) if self.is_escaped else shown
-
-
-class FirstShownNode(Node):
-    """A partial that stands in several places: the first that is not hidden."""
-
-    def __init__(self, nodelist: NodeList) -> None:
-        self.nodelist = nodelist
-
-    def render(self, context: Context) -> str:
-        for node in self.nodelist:
-            if shown := str(node.render_annotated(context)):
-                return shown
-        return ""
-
-
-class SliceOfNode(Node):
-    """
-    A tag that `{{ block.super }}` is given to, to show it or not: the part of what the
-    tag renders that `shown` is.
-    """
-
-    # Unicode has these for use within a program: no text has them.
-    begin, end = "\ufdd0", "\ufdd1"
-
-    def __init__(self, node: Node, shown: Node) -> None:
-        self.node = node
-        self.token = node.token
-        self.nodelist = only(shown)
-
-    def render(self, context: Context) -> SafeString:
-        shown = SafeString(self.begin + self.nodelist.render(context) + self.end)
-        with context.push(block={"name": context["block"].name, "super": shown}):
-            rendered = str(self.node.render_annotated(context))
-        return SafeString(rendered.partition(self.begin)[2].partition(self.end)[0])
-
-
-class ApartNode(Node):
-    """A partial, or a part of it, isolated as `{% partial %}` does it."""
-
-    def __init__(self, template: AnyTemplate, shown: Node) -> None:
-        self.template = template
-        self.nodelist = only(shown)
-
-    def render(self, context: Context) -> str:
-        with context.render_context.push_state(self.template):
-            return self.nodelist.render(context)
-
-
-class InBlockNode(Node):
-    """One version of a block, as `BlockNode` renders it, with only `shown` inside."""
-
-    def __init__(self, block: BlockNode, ancestors: list[BlockNode], shown: Node) -> None:
-        self.block = block
-        self.ancestors = ancestors
-        self.nodelist = only(shown)
-
-    def render(self, context: Context) -> str:
-        block_context = context.render_context.get(BLOCK_CONTEXT_KEY)
-        with context.push():
-            if block_context is None:
-                context["block"] = self.block
-                return self.nodelist.render(context)
-            name = self.block.name
-            context["block"] = BlockNode(name, self.block.nodelist)
-            context["block"].context = context
-            outside = block_context.blocks[name]
-            block_context.blocks[name] = self.ancestors[:]
-            result = self.nodelist.render(context)
-            block_context.blocks[name] = outside
-            return result
-
-
-class FamilyNode(Node):
-    """What `ExtendsNode` is to a page: it knows all versions of the family's blocks."""
-
-    def __init__(self, templates: Sequence[AnyTemplate], shown: Node) -> None:
-        self.versions: dict[str, list[BlockNode]] = {}
-        for template in reversed(templates):
-            for name, block in blocks_of(template).items():
-                self.versions.setdefault(name, []).append(block)
-        self.nodelist = only(shown)
-
-    def render(self, context: Context) -> str:
-        context.render_context[BLOCK_CONTEXT_KEY] = FamilyBlocks(self.versions)
-        return self.nodelist.render(context)
-
-
-class FamilyBlocks(BlockContext):
-    """A `BlockContext` that is filled as blocks are met, so that none cost nothing."""
-
-    def __init__(self, versions: dict[str, list[BlockNode]]) -> None:
-        self.blocks: Any = VersionsAsMet(versions)
-
-
-class VersionsAsMet(dict[str, list[BlockNode]]):
-    def __init__(self, versions: dict[str, list[BlockNode]]) -> None:
-        self.versions = versions
-
-    def __missing__(self, name: str) -> list[BlockNode]:
-        self[name] = list(self.versions.get(name, ()))
-        return self[name]
+def has_contents(cell: Any) -> bool:
+    try:
+        return cell.cell_contents is not cell
+    except ValueError:  # nothing has been assigned yet
+        return False

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from .fragments import Fragment, shown_by_template
 from .nodes import AnyTemplate
 from .oob import Companion, needs_templates, out_of_band
-from .resolution import find_fragment, has_no
+from .resolution import find_fragment, no_fragment_message, with_cached_templates
 
 
 def render_partial_to_string(
@@ -100,7 +100,7 @@ class PartialsTemplate:
                 return page
             if fragment := find_fragment(page, name, context):
                 return fragment
-        raise TemplateDoesNotExist(has_no(page, str(name), context))
+        raise TemplateDoesNotExist(no_fragment_message(page, str(name), context))
 
     def companions_of(
         self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, apart: bool
@@ -110,7 +110,7 @@ class PartialsTemplate:
         for name, swap, is_required in self.companions:
             fragment = find_fragment(page, name, context)
             if fragment is None and is_required:
-                raise TemplateDoesNotExist(has_no(page, name, context))
+                raise TemplateDoesNotExist(no_fragment_message(page, name, context))
             if fragment is None:
                 continue
             if any(holds(each, fragment) for each in there):
@@ -142,4 +142,4 @@ def page_of(template: Any) -> AnyTemplate:
             f"{type(template).__module__} cannot render a partial. Render the page with Django's own template engine, "
             f"django.template.backends.django.DjangoTemplates."
         )
-    return page
+    return with_cached_templates(page)

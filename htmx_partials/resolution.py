@@ -2,44 +2,46 @@
 Where a partial is: in a page's template, in those that it extends or includes.
 
 A page's family is its template and those that it extends, up to the root. A fragment
-is found in it once, with the way that leads to it (`ways.py`), and lives with the
+is found in it once, with the path that leads to it (`paths.py`), and lives with the
 compiled template.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from copy import copy
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
-from django.template.base import Node, PartialTemplate, TextNode
-from django.template.defaulttags import PartialDefNode
-from django.template.loader_tags import (
-    ExtendsNode,
-    IncludeNode,
-)
+from django.template.base import Node, NodeList, TextNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders.cached import Loader as CachedLoader
 
-from .fragments import Fragment, IncludedFragment, annotate, is_literal, literally_included
-from .nodes import AnyTemplate, blocks_of, first_shown, nodes_of, only
-from .ways import way_to
+from .fragments import Fragment, annotate, included_template, is_literal, named_template
+from .nodes import AnyTemplate, blocks_of, nodes_of, partials_of
+from .paths import Path, path_to
+
+# Of how many answers to what its variable includes bring in a page keeps the fragments.
+MOST_ANSWERS = 16
 
 
-def find_fragment(template: AnyTemplate, name: str, context: Context) -> AnyTemplate | None:
+def find_fragment(
+    template: AnyTemplate, name: str, context: Context, *, root_first: bool = False
+) -> AnyTemplate | None:
     """
     The fragment `name` of the page `template`, in a context bound to that page, or
     `None` where there is neither a partial nor a block of that name.
 
     `"other.html#name"` is looked up in that template's family instead, and
-    `"other.html#"` is that template.
+    `"other.html#"` is that template. With `root_first` the page's root has the first
+    word on what a name means, as it has for names of the whole site.
     """
-    if "#" in name:
-        template, name = other_template(template, name)
-        if not name:
-            return template
-    return family_of(template, context).find(name, context)
+    if "#" not in name:
+        return family_of(template, context).find(name, context, root_first=root_first)
+    other, name = other_template(template, name)
+    return family_of(template, context).find(name, context, of=other) if name else other
 
 
 def other_template(template: AnyTemplate, name: str) -> tuple[AnyTemplate, str]:
@@ -47,7 +49,7 @@ def other_template(template: AnyTemplate, name: str) -> tuple[AnyTemplate, str]:
     return template.engine.get_template(template_name), name
 
 
-def has_no(template: AnyTemplate, name: str, context: Context) -> str:
+def no_fragment_message(template: AnyTemplate, name: str, context: Context) -> str:
     """
     What to say of a fragment that is nowhere: what there is, and the closest.
 
@@ -56,29 +58,58 @@ def has_no(template: AnyTemplate, name: str, context: Context) -> str:
     if "#" in name:
         template, name = other_template(template, name)
     page = family_of(template, context)
-    included = IncludedFamilies(page, context)
+    included = Included(page, context)
     if included.errors:
         raise included.errors[0]
-    partials = {each for family in included.families for template in family.templates for each in partials_in(template)}
+    partials = {each for family in included.families for template in family.templates for each in partials_of(template)}
     blocks = {each for template in page.templates for each in blocks_of(template)}
     origin = page.templates[0].origin
     message = f"{origin.template_name or origin.name!s} has no partial or block {name!r}"
     closest = difflib.get_close_matches(name, sorted(partials | blocks), n=1)
     if closest:
         message += f" (did you mean {closest[0]!r}?)"
-    return (
-        f"{message}. Its partials: {', '.join(sorted(partials)) or 'none'}. "
-        f"Its blocks: {', '.join(sorted(blocks)) or 'none'}."
+    message += (
+        f". Its partials: {', '.join(sorted(partials)) or 'none'}. Its blocks: {', '.join(sorted(blocks)) or 'none'}."
     )
+    for node in included.unknown[:1]:
+        assert node.token is not None  # Django's parser gives each node one
+        message += (
+            f" What {{% {' '.join(node.token.split_contents())} %}} in {node.origin.template_name} includes is not known from the view's "
+            f"context: name a partial of it with its template, as in 'other.html#{name}'."
+        )
+    return message
+
+
+# -- A page and those that it extends ---------------------------------------------------
+
+
+def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
+    """
+    The template, with an engine that loads each other template once.
+
+    Where Django's loaders keep templates, as they do by default, it is the template
+    itself. Where they do not, one render would compile a template of the page several
+    times, and none of these would be that in which a fragment was found.
+    """
+    engine = template.engine
+    if all(isinstance(loader, CachedLoader) for loader in engine.template_loaders):
+        return template
+    template = copy(template)
+    template.engine = once = copy(engine)
+    once.__dict__.pop("template_loaders", None)
+    once.loaders = [("django.template.loaders.cached.Loader", engine.loaders)]
+    if template.name:
+        loader: Any = once.template_loaders[0]
+        loader.get_template_cache[loader.cache_key(template.name)] = template
+    return template
 
 
 def family_of(template: AnyTemplate, context: Context) -> Family:
     """
     The template with those that it extends.
 
-    Where all of them are named literally and their loaders are cached, as Django has
-    it by default, they are found once. A parent that is a variable is looked at anew
-    each time.
+    Where all of them are named literally, they are found once. A parent that is a
+    variable is looked at anew each time.
     """
     families: dict[tuple[AnyTemplate, ...], Family]
     families = template.__dict__.setdefault("_htmx_partials_families", {})
@@ -88,16 +119,9 @@ def family_of(template: AnyTemplate, context: Context) -> Family:
         family = families.get(parents)
         if family is None:
             family = Family((template, *parents), literal)
-            if all(map(stays, family.templates)):
+            if all(each.origin.loader is not None for each in family.templates):
                 families[() if literal else parents] = family
     return family
-
-
-def stays(template: AnyTemplate) -> bool:
-    """Do the loaders keep this template, and what it extends, until one is edited?"""
-    return template.origin.loader is not None and all(
-        isinstance(loader, CachedLoader) for loader in template.engine.template_loaders
-    )
 
 
 def find_parents(template: AnyTemplate, context: Context) -> tuple[tuple[Template, ...], bool]:
@@ -129,132 +153,187 @@ class Family:
     def __init__(self, templates: tuple[AnyTemplate, ...], literal: bool) -> None:
         self.templates = templates
         self.literal = literal
-        self.fragments: dict[str, Fragment | None] = {}
+        self.fragments: dict[Any, list[tuple[Answers, Fragment | None]]] = {}
 
-    def find(self, name: str, context: Context) -> Fragment | None:
-        """The partial `name`, the nearest first, or else the block of that name."""
-        if name in self.fragments:
-            return self.fragments[name]
-        included = IncludedFamilies(self, context)
-        fragment = included.find_partial(name) or self.find_block(name)
-        if not included.errors and all(family.literal for family in included.families[1:]):
-            self.fragments[name] = fragment
+    @cached_property
+    def versions(self) -> dict[str, list[BlockNode]]:
+        """The versions of each block, the most derived first, as Django finds them."""
+        versions: dict[str, list[BlockNode]] = {}
+        for template in self.templates:
+            for name, block in blocks_of(template).items():
+                versions.setdefault(name, []).append(block)
+        return versions
+
+    def find(
+        self, name: str, context: Context, *, of: AnyTemplate | None = None, root_first: bool = False
+    ) -> Fragment | None:
+        """
+        The partial `name`, the nearest first, or else the block of that name.
+
+        With `of` it is the one that this template and those that it extends or includes
+        have, at its place in the page, where the page has that template.
+        """
+        known = self.fragments.setdefault((name, of, root_first), [])
+        for answers, fragment in known:
+            if all(
+                included_template(node, template.engine, context) is included for node, template, included in answers
+            ):
+                return fragment
+        page = Included(self, context)
+        fragment = find_in(page, name, context, of, root_first)
+        if page.is_lasting:
+            del known[: max(0, len(known) - MOST_ANSWERS + 1)]
+            known.append((page.answers, fragment))
         return fragment
 
-    def find_block(self, name: str) -> Fragment | None:
-        """The block as the page shows it: its most derived version, in its place."""
-        places = [
-            (index, blocks[name]) for index, blocks in enumerate(map(blocks_of, self.templates)) if name in blocks
-        ]
-        passed: set[Node] = set()
-        for anyhow in (False, True):
-            ways = [
-                way
-                for index, block in reversed(places)  # the root's is where the page has it
-                if (way := way_to(self.templates, index, block, block, anyhow=anyhow, passed=passed))
-            ]
-            if ways:
-                versions: set[Node] = {block for _, block in places}
-                return Fragment(name, self, self.templates[0], only(first_shown(ways)), versions, passed)
-        return None
+
+# -- Those that a page includes ---------------------------------------------------------
+
+# Which template an `{% include %}` of a variable, in which template, brings in.
+type Answers = list[tuple[IncludeNode, AnyTemplate, AnyTemplate | None]]
 
 
-class IncludedFamilies:
+class Included:
     """
-    A page's family and those that it includes by a literal name, level by level.
+    A page's family and those that it includes, level by level.
 
-    `sites` holds where each of them is included: the family, the index of the template
-    in it, and the node. `errors` are of those that cannot be searched; the page shows
-    them, if at all, where it includes these.
+    Variables are looked up in the context of the page. `by_node` has what each
+    `{% include %}` brings in, `includers` the families in which one does. `errors` are
+    of those that cannot be read; the page shows them, if at all, where it includes
+    these. `unknown` are the nodes of which the context does not say what they include.
     """
 
     def __init__(self, page: Family, context: Context) -> None:
         self.page = page
-        self.families = [page]
-        self.sites: dict[Family, list[tuple[Family, int, IncludeNode]]] = {}
+        self.context = context
+        self.by_template = {page.templates[0]: page}
+        self.by_node: dict[IncludeNode, Family] = {}
+        self.includers: dict[Family, list[Family]] = {}
+        self.answers: Answers = []
         self.errors: list[Exception] = []
-        self.known = {identity(page.templates[0]): page}
-        for family in self.families:
-            for index, template in enumerate(family.templates):
-                for node in nodes_of(template, IncludeNode):
-                    try:
-                        included = self.included_by(node, template, context)
-                    except (TemplateDoesNotExist, TemplateSyntaxError) as error:
-                        self.errors.append(error)
-                    else:
-                        if included:
-                            self.sites.setdefault(included, []).append((family, index, node))
+        self.unknown: list[IncludeNode] = []
+        level = [page]
+        while level:
+            level = [included for family in level for included in self.read(family)]
 
-    def included_by(self, node: IncludeNode, template: AnyTemplate, context: Context) -> Family | None:
-        included = literally_included(node, template.engine)
+    @property
+    def families(self) -> list[Family]:
+        return list(self.by_template.values())
+
+    @property
+    def is_lasting(self) -> bool:
+        """Will the page include these each time, or what the answers say?"""
+        return not self.errors and all(family.literal for family in self.families[1:])
+
+    def read(self, family: Family) -> list[Family]:
+        """Note what a family includes, and return what nothing before it does."""
+        new = []
+        for template in family.templates:
+            for node in nodes_of(template.nodelist, IncludeNode):
+                try:
+                    included = self.included_by(node, template)
+                    if included is None:
+                        continue
+                    if included not in self.by_template:
+                        self.by_template[included] = family_of(included, self.context)
+                        new.append(self.by_template[included])
+                except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+                    self.errors.append(error)
+                else:
+                    self.by_node[node] = self.by_template[included]
+                    self.includers.setdefault(self.by_template[included], []).append(family)
+        return new
+
+    def included_by(self, node: IncludeNode, template: AnyTemplate) -> AnyTemplate | None:
+        if is_literal(node.template):
+            return named_template(node, template.engine)
+        included = included_template(node, template.engine, self.context)
+        self.answers.append((node, template, included))
         if included is None:
-            return None
-        if identity(included) not in self.known:
-            self.known[identity(included)] = family_of(included, context)
-            self.families.append(self.known[identity(included)])
-        return self.known[identity(included)]
+            self.unknown.append(node)
+        return included
 
-    def find_partial(self, name: str) -> Fragment | None:
-        found = [
-            (family, index, partial)
-            for family in self.families
-            for index, template in enumerate(family.templates)
-            if (partial := partials_in(template).get(name))
-        ]
-        if not found:
-            return None
-        family, index, partial = found[0]
-        template = family.templates[index]
-        if not partial.inline:
-            return Fragment(name, family, template, partial.nodelist, {partial}, set())
-        # One template may be in several families, and each shows the partial somewhere.
-        same = [each for each in found if each[0].templates[each[1]].origin.name == template.origin.name]
-        passed: set[Node] = set()
-        nodelist = only(first_shown(self.ways_to(same, passed)))
-        return Fragment(name, self.page, template, nodelist, {partial for _, _, partial in same}, passed)
+    def family_with(self, template: AnyTemplate) -> Family | None:
+        return next((family for family in self.families if template in family.templates), None)
 
-    def ways_to(self, found: list[tuple[Family, int, PartialDefNode]], passed: set[Node]) -> list[Node]:
-        """Those to places that the page has, or else, as if it had them, to all."""
-
-        def ways(anyhow: bool) -> list[Node]:
-            return [way for place in found for way in self.down_to(*place, place[-1], anyhow, passed)]
-
-        return ways(False) or ways(True)
-
-    def down_to(
-        self,
-        family: Family,
-        index: int,
-        node: Node,
-        shown: Node,
-        anyhow: bool,
-        passed: set[Node],
-        within: tuple[Family, ...] = (),
-    ) -> Iterator[Node]:
-        """Each way from the page's root, through the places that include the family."""
-        way = way_to(family.templates, index, node, shown, anyhow=anyhow, passed=passed)
-        if way is None:
-            return
-        if family is self.page:
-            yield way
-            return
-        for outer, at, include in self.sites[family]:
-            if outer not in within:
-                step: Any = copy(include)
-                step.template = IncludedFragment(family, way)
-                yield from self.down_to(outer, at, include, step, anyhow, passed, (*within, family))
+    def leading_to(self, template: AnyTemplate) -> set[Family]:
+        """The families that have this template, or a partial of it, and those that include one of them."""
+        leading: set[Family] = set()
+        level = [family for family in self.families if any(each.origin == template.origin for each in family.templates)]
+        while level:
+            leading.update(level)
+            level = [each for family in level for each in self.includers.get(family, ()) if each not in leading]
+        return leading
 
 
-def identity(template: AnyTemplate) -> tuple[Any, ...]:
-    """What two copies of one template share, where no loader keeps them."""
-    return template.origin.loader, template.origin.name, template.name
+# -- Finding ------------------------------------------------------------------------------
 
 
-def partials_in(template: AnyTemplate) -> dict[str, PartialDefNode]:
-    """The partials of a template, also those in tags that hide what they hold."""
-    if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
-        partials = {template.name: PartialDefNode(template.name, True, template.nodelist)}
-    else:
-        compiled = template.extra_data.get("partials", {})
-        partials = {name: PartialDefNode(name, False, partial.nodelist) for name, partial in compiled.items()}
-    return partials | {node.partial_name: node for node in nodes_of(template, PartialDefNode)}
+class Definition(NamedTuple):
+    """A partial or a block as it is written: each of its nodelists, and the template that is named for it."""
+
+    name: str
+    template: AnyTemplate
+    nodes: Sequence[Node]
+
+    @property
+    def nodelists(self) -> list[NodeList]:
+        return [node.nodelist for node in self.nodes]  # type: ignore[attr-defined]
+
+
+def find_in(page: Included, name: str, context: Context, of: AnyTemplate | None, root_first: bool) -> Fragment | None:
+    outer = page.page if of is None else page.family_with(of)
+    source = page if of is None else Included(family_of(of, context), context)
+    if outer is None:
+        page, outer = source, source.page
+    definition = (
+        (definition_in_root(outer, name) if root_first else None)
+        or definition_of_partial(source, name)
+        or definition_of_block(outer, name)
+    )
+    return None if definition is None else fragment_of(page, definition)
+
+
+def definition_in_root(family: Family, name: str) -> Definition | None:
+    root = family.templates[-1]
+    if partial := partials_of(root).get(name):
+        return Definition(name, root, [partial])
+    return definition_of_block(family, name) if name in blocks_of(root) else None
+
+
+def definition_of_partial(included: Included, name: str) -> Definition | None:
+    for family in included.families:
+        for template in family.templates:
+            if partial := partials_of(template).get(name):
+                return Definition(name, template, [partial])
+    return None
+
+
+def definition_of_block(family: Family, name: str) -> Definition | None:
+    """All versions of a block: which of them the page shows, its path decides."""
+    versions = [
+        block for template in family.templates for block in nodes_of(template.nodelist, BlockNode) if block.name == name
+    ]
+    return Definition(name, family.templates[0], versions) if versions else None
+
+
+def fragment_of(page: Included, definition: Definition) -> Fragment:
+    """The fragment at its places in the page, or else, as if the page had them, at all."""
+    leading = page.leading_to(definition.template)
+
+    def included(node: IncludeNode) -> Family | None:
+        family = page.by_node.get(node)
+        return family if family in leading else None
+
+    def paths(*nodelists: NodeList, overridden: bool = False) -> Path | None:
+        return path_to(page.page, nodelists, included, overridden=overridden)
+
+    first, *others = definition.nodelists
+    path = paths(first)
+    if others and (wider := paths(first, *others)) and wider.shown != [first]:
+        # `{% partial %}` shows another version of the block, without the page's.
+        path = path.or_else(wider) if path else wider
+    path = path or paths(first, *others, overridden=True) or Path()
+    return Fragment(
+        definition.name, page.page.templates, definition.template, path.nodelist, definition.nodes, path.outside
+    )

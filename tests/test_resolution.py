@@ -119,11 +119,25 @@ def test_a_missing_included_template_is_skipped(settings):
     assert render_partial_to_string("page.html", "p") == "P"
 
 
-def test_an_included_template_that_a_variable_names_is_not_searched(settings):
+def test_an_included_template_is_searched_that_a_variable_of_the_context_names(settings):
+    settings.TEMPLATES = [in_memory({"row.html": P, "page.html": "{% if a %}{% include row %}{% endif %}"})]
+
+    shown = [render_partial_to_string("page.html", "p", {"row": "row.html", "a": a}) for a in (True, False)]
+
+    assert shown == ["P", ""]
+
+
+def test_an_included_template_that_the_context_does_not_name_is_said_to_be_unknown(settings):
     settings.TEMPLATES = [in_memory({"row.html": P, "page.html": "{% include row %}"})]
 
-    with pytest.raises(TemplateDoesNotExist, match=r"^page\.html has no partial or block 'p'\."):
-        render_partial_to_string("page.html", "p", {"row": "row.html"})
+    with pytest.raises(TemplateDoesNotExist) as raised:
+        render_partial_to_string("page.html", "p", {})
+
+    assert str(raised.value) == (
+        "page.html has no partial or block 'p'. Its partials: none. Its blocks: none. What {% include row %} in "
+        "page.html includes is not known from the view's context: name a partial of it with its template, as in "
+        "'other.html#p'."
+    )
 
 
 def test_a_block_goes_last(settings):
@@ -594,7 +608,7 @@ def test_where_a_partial_is_is_found_out_once(settings, monkeypatch):
         )
     ]
     render_partial_to_string("page.html", "p")
-    monkeypatch.setattr("htmx_partials.resolution.way_to", None)
+    monkeypatch.setattr("htmx_partials.resolution.path_to", None)
     monkeypatch.setattr("htmx_partials.resolution.find_parents", None)
 
     assert render_partial_to_string("page.html", "p") == "P"
@@ -611,7 +625,7 @@ def test_where_a_partial_is_in_each_family_of_a_changing_parent_is_found_out_onc
         )
     ]
     first = [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("a.html", "b.html")]
-    monkeypatch.setattr("htmx_partials.resolution.way_to", None)
+    monkeypatch.setattr("htmx_partials.resolution.path_to", None)
 
     assert first == [render_partial_to_string("page.html", "p", {"parent": name}) for name in ("a.html", "b.html")]
 

@@ -1,0 +1,140 @@
+"""The names of the context that templates use: those they read, and those they set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import FunctionType
+from typing import Any
+
+from django.template import Engine
+from django.template.base import Node, NodeList, Variable, VariableNode
+from django.template.defaulttags import CycleNode, PartialNode
+from django.template.library import TagHelperNode
+from django.template.loader_tags import BlockNode, IncludeNode
+
+from .fragments import IncludedFragment, named_template, shown_partial
+from .nodes import AnyTemplate, branches, inside, known_class, parts_of
+from .steps import Step
+
+# Where Django's nodes have the name under which they put something into the context.
+NAMES_SET = ("asvar", "target_var", "var_name", "variable", "variable_name", "varname")
+
+
+class NamesRead:
+    """
+    What a fragment reads, with the tests around it, all that it includes, and its blocks.
+
+    `names` are the names of the context, and `sees_block` says whether the variable
+    `block`, or the page's other versions of blocks, could make a difference to it.
+    """
+
+    def __init__(
+        self, nodelists: Sequence[NodeList], versions: Mapping[str, Sequence[BlockNode]], engine: Engine
+    ) -> None:
+        self.names: set[str] = set()
+        self.sees_block = False
+        self.versions = versions
+        self.engine = engine
+        self.seen: set[int] = set()
+        for nodelist in nodelists:
+            self.read(nodelist)
+        self.sees_block = self.sees_block or "block" in self.names
+
+    def read(self, nodelist: NodeList) -> None:
+        if id(nodelist) in self.seen:
+            return
+        self.seen.add(id(nodelist))
+        for node in nodelist:
+            self.names |= names_read(node)
+            self.sees_block = self.sees_block or isinstance(node, BlockNode) or may_see_block(node)
+            for branch in [*branches(node), *self.brought_in(node)]:
+                self.read(branch)
+
+    def brought_in(self, node: Node) -> list[NodeList]:
+        """What is written elsewhere and shown here."""
+        if isinstance(node, BlockNode) or mentions_block(node):
+            return [block.nodelist for versions in self.versions.values() for block in versions]
+        if isinstance(node, PartialNode):
+            partial = shown_partial(node)
+            return [partial.nodelist] if partial else []
+        if isinstance(node, IncludeNode):
+            included: AnyTemplate = node.template
+            if not isinstance(included, IncludedFragment):
+                included = named_template(node, self.engine)
+            return [included.nodelist] if included else []
+        return []
+
+
+def mentions_block(node: Node) -> bool:
+    """Could this tag show what the block that it stands in is in the parent template?"""
+    return any(lookups[0] == "block" and lookups != ("block", "name") for lookups in variables_of(node)) or (
+        "block" in hidden_names(node)
+    )
+
+
+def may_see_block(node: Node) -> bool:
+    """Is this a tag that is given the whole context, and may look for `block` there?"""
+    if isinstance(node, Step) or known_class(node):
+        return False
+    if isinstance(node, TagHelperNode):
+        return bool(node.takes_context)
+    return not type(node).__module__.startswith("django.")
+
+
+def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
+    """The variables of a node, `("block", "super")` being `block.super`."""
+    if isinstance(node, VariableNode):
+        parts: Any = inside(node.filter_expression)
+    else:
+        parts = parts_of(node)
+    for part in parts:
+        if isinstance(part, Variable) and part.lookups:
+            yield part.lookups
+
+
+def names_read(node: Node) -> set[str]:
+    """The names of the context that a node may read, not those of the nodes in it."""
+    names = {lookups[0] for lookups in variables_of(node)}
+    if isinstance(node, CycleNode):
+        names.add(str(node.variable_name))
+    return names | hidden_names(node)
+
+
+def names_set(node: Node) -> set[str]:
+    """The names that a node may put into the context for what follows it, not those of the nodes in it."""
+    if known_class(node):
+        return set()
+    if not type(node).__module__.startswith("django.") or isinstance(node, TagHelperNode):
+        names = hidden_names(node)
+    else:
+        names = set()
+    return names | {name for attribute in NAMES_SET if isinstance(name := getattr(node, attribute, None), str)}
+
+
+def hidden_names(node: Node) -> set[str]:
+    """
+    The names that a tag may use of which its node says nothing: any string that it holds, or its code.
+
+    A tag made of a function sees the context where it takes it, and else only its arguments.
+    """
+    if isinstance(node, Step) or known_class(node) or (isinstance(node, TagHelperNode) and not node.takes_context):
+        return set()
+    is_djangos = type(node).__module__.startswith("django.")
+    if is_djangos and not isinstance(node, TagHelperNode):
+        return set()
+    names: set[str] = set()
+    for part in parts_of(node):
+        if isinstance(part, str):
+            names.add(str(part))
+        elif isinstance(part, FunctionType):
+            names.update(strings_in(part))
+    if not is_djangos:
+        names.update(strings_in(type(node).render))
+    return names
+
+
+def strings_in(function: Callable[..., Any]) -> Iterator[str]:
+    """The strings that a function's own code has."""
+    code = getattr(function, "__code__", None)
+    if code is not None:
+        yield from (each for each in code.co_consts if isinstance(each, str))

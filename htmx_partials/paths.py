@@ -1,0 +1,395 @@
+"""
+The path from the root of a page down to a partial or a block.
+
+A page is read here as Django renders it: from the root of its family, with the most
+derived version of each block, down into `{% include %}` and `{% partial %}`. What
+leads to the wanted nodes is kept, with nothing else inside, so that Django's own
+`{% if %}`, `{% with %}` and `{% include %}` decide on a fragment what they decide on
+the page. A tag that may do anything with what it holds is kept whole, see `slices.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import copy
+from typing import Any, NamedTuple, TypeGuard
+
+from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
+from django.template.defaultfilters import (
+    addslashes,
+    default,
+    default_if_none,
+    escape_filter,
+    escapejs_filter,
+    force_escape,
+    linebreaksbr,
+    lower,
+    safe,
+    upper,
+    urlencode,
+)
+from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.templatetags.cache import CacheNode
+
+from .fragments import IncludedFragment, shown_partial
+from .names import NamesRead, mentions_block, names_set
+from .nodes import branches, is_defined_only, known_class, nodes_of
+from .slices import PassedCacheNode, WholeNode
+from .steps import (
+    FamilyNode,
+    FilteredNode,
+    FirstShownNode,
+    InBlockNode,
+    IsolatedNode,
+    OnlyNode,
+    ScopeNode,
+    SilentNode,
+    ValuesNode,
+)
+
+# What these make of a text is what they make of its parts.
+PIECEWISE = frozenset(
+    [
+        addslashes,
+        default,
+        default_if_none,
+        escape_filter,
+        escapejs_filter,
+        force_escape,
+        linebreaksbr,
+        lower,
+        safe,
+        upper,
+        urlencode,
+    ]
+)
+
+
+class Scope(NamedTuple):
+    """
+    Where nodes are read: what Django knows there of the page's blocks.
+
+    `family` has the versions of all blocks, the most derived first, or is `None` where
+    they are out of sight, as in `{% partial %}`. Of the blocks in `begun` that many
+    versions are being rendered, and `block` is the innermost of them.
+    """
+
+    family: Any = None
+    begun: tuple[tuple[str, int], ...] = ()
+    block: str | None = None
+
+    def versions(self, name: str) -> Sequence[BlockNode]:
+        """The versions of a block that Django has not begun."""
+        if self.family is None:
+            return ()
+        versions: Sequence[BlockNode] = self.family.versions.get(name, ())
+        return versions[dict(self.begun).get(name, 0) :]
+
+    def within(self, name: str) -> Scope:
+        """Inside of the next version of a block."""
+        begun = dict(self.begun)
+        if self.versions(name):
+            begun[name] = begun.get(name, 0) + 1
+        return self._replace(begun=tuple(sorted(begun.items())), block=name)
+
+
+class PathFinder:
+    """
+    Reads a page, and keeps of it what leads to the wanted nodelists.
+
+    `included` says which family of templates an `{% include %}` brings in, `None` for
+    one in which there is nothing wanted. With `overridden`, blocks that were overridden
+    away count as if they were there, and so does what stands outside of all blocks.
+    `keep_blocks` keeps what the variable `block` and other versions of blocks need;
+    `needed` are the names that are looked for in tags before those on the path.
+
+    While it reads it notes in `shown` which of the wanted nodelists it has found, in
+    `outside` the partials and blocks on the path, and in `settable` the names that tags
+    before those on the path put into the context.
+    """
+
+    def __init__(
+        self,
+        wanted: Sequence[NodeList],
+        included: Callable[[IncludeNode], Any],
+        *,
+        overridden: bool,
+        keep_blocks: bool,
+        needed: Collection[str],
+    ) -> None:
+        self.wanted = wanted
+        self.wanted_ids = frozenset(map(id, wanted))
+        self.included = included
+        self.overridden = overridden
+        self.keep_blocks = keep_blocks
+        self.needed = needed
+        self.shown: list[NodeList] = []
+        self.outside: set[Node] = set()
+        self.settable: set[str] = set()
+        self.found: dict[tuple[int, Scope], NodeList | None] = {}
+        self.begun: list[object] = []
+
+    def in_family(self, family: Any) -> NodeList | None:
+        """What leads to the wanted nodelists from the root of a family of templates."""
+        scope = Scope(family if len(family.templates) > 1 else None)
+        self.begun.append(family)
+        found = self.in_nodelist(family.templates[-1].nodelist, scope)
+        if found is None and self.overridden:
+            found = next((each for each in self.elsewhere(family, scope) if each is not None), None)
+        self.begun.pop()
+        if found is None or scope.family is None or not self.keep_blocks:
+            return found
+        return OnlyNode(FamilyNode(family.versions, found))
+
+    def elsewhere(self, family: Any, scope: Scope) -> Iterator[NodeList | None]:
+        """What leads there from outside of all blocks, and from partials that nothing shows."""
+        for template in family.templates[:-1]:
+            yield self.in_nodelist(template.nodelist, scope)
+        for template in family.templates:
+            for partial in filter(is_defined_only, nodes_of(template.nodelist, PartialDefNode)):
+                yield self.in_nodelist(partial.nodelist, Scope())
+
+    def in_nodelist(self, nodelist: NodeList, scope: Scope) -> NodeList | None:
+        if id(nodelist) in self.wanted_ids:
+            if not any(nodelist is each for each in self.shown):
+                self.shown.append(nodelist)
+            return nodelist
+        key = (id(nodelist), scope)
+        if key not in self.found:
+            self.found[key] = self.places_in(nodelist, scope)
+        return self.found[key]
+
+    def places_in(self, nodelist: NodeList, scope: Scope) -> NodeList | None:
+        read = [(node, self.in_node(node, scope)) for node in nodelist]
+        last = last_found(found for _, found in read)
+        if last is None:
+            return None
+        places = []
+        for node, found in read[: last + 1]:
+            if found is not None:
+                places.append(found)
+            elif setters := self.setters_in(node):
+                places.append(OnlyNode(SilentNode(NodeList(setters))))
+        return first_shown(places)
+
+    def in_node(self, node: Node, scope: Scope) -> NodeList | None:
+        if is_block_super(node):
+            return self.filtered(node, node.filter_expression, self.in_super(scope))
+        shows_super = self.in_super(scope) is not None and mentions_block(node)
+        if known_class(node) and not shows_super:
+            return self.in_known(node, scope)
+        return self.whole(node) if shows_super or self.holds(node, scope) else None
+
+    def whole(self, node: Node) -> NodeList:
+        return OnlyNode(WholeNode(node, self.wanted))
+
+    def holds(self, node: Node, scope: Scope) -> bool:
+        """Is anything wanted in a tag that may do anything with it?"""
+        if isinstance(node, (BlockNode, PartialDefNode, PartialNode, IncludeNode)):
+            return self.in_known(node, scope) is not None
+        found = [self.in_nodelist(branch, scope) for branch in branches(node)]
+        return last_found(found) is not None
+
+    def in_known(self, node: Node, scope: Scope) -> NodeList | None:
+        match node:
+            case IfNode():
+                return self.in_if(node, scope)
+            case ForNode():
+                return self.in_for(node, scope)
+            case IncludeNode():
+                return self.in_include(node)
+            case BlockNode():
+                return self.in_block(node, scope)
+            case PartialNode():
+                return self.in_partial(node)
+            case PartialDefNode() if is_defined_only(node):
+                return None
+            case TextNode() | VariableNode():
+                return None
+        found = self.in_nodelist(node.nodelist, scope)  # type: ignore[attr-defined]
+        if found is None:
+            return None
+        match node:
+            case WithNode():
+                return OnlyNode(ValuesNode(node, found))
+            case FilterNode():
+                return self.filtered(node, node.filter_expr, found)
+            case PartialDefNode():
+                self.outside.add(node)
+                return found
+            case ExtendsNode():
+                return found
+            case CacheNode():
+                node.__class__ = PassedCacheNode
+                return found
+        return OnlyNode(copied(node, nodelist=found))
+
+    def in_if(self, node: IfNode, scope: Scope) -> NodeList | None:
+        """The tests up to the last branch that leads on: those after it decide nothing."""
+        read = [(condition, self.in_nodelist(branch, scope)) for condition, branch in node.conditions_nodelists]
+        last = last_found(found for _, found in read)
+        if last is None:
+            return None
+        branches = [(condition, NodeList() if found is None else found) for condition, found in read[: last + 1]]
+        return OnlyNode(copied(node, conditions_nodelists=branches))
+
+    def in_for(self, node: ForNode, scope: Scope) -> NodeList | None:
+        """One turn, with the loop's variables from the context; what is shown for no turns, where there are none."""
+        turn = self.in_nodelist(node.nodelist_loop, scope)  # type: ignore[arg-type]
+        empty = self.in_nodelist(node.nodelist_empty, scope)  # type: ignore[arg-type]
+        places = []
+        if turn is not None:
+            places.append(OnlyNode(ScopeNode(turn)) if self.needed else turn)
+        if empty is not None:
+            places.append(OnlyNode(copied(node, nodelist_loop=NodeList(), nodelist_empty=empty)))
+        return first_shown(places)
+
+    def in_include(self, node: IncludeNode) -> NodeList | None:
+        family = self.included(node)
+        if family is None:
+            return None
+        if family in self.begun:
+            return self.whole(node)
+        found = self.in_family(family)
+        if found is None:
+            return None
+        return OnlyNode(copied(node, template=IncludedFragment(family.templates, found, node)))
+
+    def in_partial(self, node: PartialNode) -> NodeList | None:
+        partial = shown_partial(node)
+        if partial is None or id(partial.nodelist) in self.begun:
+            return None
+        self.begun.append(id(partial.nodelist))
+        found = self.in_nodelist(partial.nodelist, Scope())
+        self.begun.pop()
+        # Without blocks there is nothing that it must not see.
+        return found if found is None or not self.keep_blocks else OnlyNode(IsolatedNode(partial, found))
+
+    def in_block(self, node: BlockNode, scope: Scope) -> NodeList | None:
+        """Through the version of the block that the page shows, or the first that leads on."""
+        versions = scope.versions(node.name) or [node]
+        for at, block in enumerate(versions[: None if self.overridden else 1]):
+            if at:
+                scope = scope.within(node.name)
+            found = self.in_version(block, versions[at + 1 :], scope)
+            if found is not None:
+                return found
+        return None
+
+    def in_super(self, scope: Scope) -> NodeList | None:
+        versions = scope.versions(scope.block) if scope.block else ()
+        return self.in_version(versions[0], versions[1:], scope) if versions else None
+
+    def in_version(self, block: BlockNode, ancestors: Sequence[BlockNode], scope: Scope) -> NodeList | None:
+        found = self.in_nodelist(block.nodelist, scope.within(block.name))
+        if found is None:
+            return None
+        self.outside.add(block)
+        return OnlyNode(InBlockNode(block, ancestors, found)) if self.keep_blocks else found
+
+    def filtered(
+        self, node: FilterNode | VariableNode, filters: FilterExpression, found: NodeList | None
+    ) -> NodeList | None:
+        if found is None or not filters.filters:
+            return found
+        if all(function in PIECEWISE for function, _ in filters.filters):
+            return OnlyNode(FilteredNode(node, filters, found))
+        return self.whole(node)
+
+    def setters_in(self, node: Node) -> list[Node]:
+        """What to render of a tag before the path, for what it puts into the context."""
+        names = names_set(node)
+        self.settable |= names
+        if not names.isdisjoint(self.needed):
+            return [node]
+        match node:
+            case TextNode() | VariableNode() | BlockNode() | ForNode() | IncludeNode() | WithNode():
+                return []
+            case PartialDefNode() if is_defined_only(node):
+                return []
+            case PartialNode():
+                partial = shown_partial(node)
+                if partial is None or id(partial.nodelist) in self.begun:
+                    return []
+                self.begun.append(id(partial.nodelist))
+                inner = self.setters_of(partial.nodelist)
+                self.begun.pop()
+                return [IsolatedNode(partial, inner)] if inner else []
+        inner_lists = [self.setters_of(branch) for branch in branches(node)]
+        if not any(inner_lists):
+            return []
+        match node:
+            case _ if not known_class(node):
+                return [node]
+            case IfNode():
+                conditions = [condition for condition, branch in node.conditions_nodelists if branch]
+                return [copied(node, conditions_nodelists=[*zip(conditions, inner_lists, strict=True)])]
+            case CacheNode() | FilterNode() | PartialDefNode():
+                return [*inner_lists[0]]
+        return [copied(node, nodelist=inner_lists[0])]
+
+    def setters_of(self, nodelist: NodeList) -> NodeList:
+        return NodeList([setter for node in nodelist for setter in self.setters_in(node)])
+
+
+def copied[N: Node](node: N, **attributes: Any) -> N:
+    """A node of the page with something else inside."""
+    node = copy(node)
+    vars(node).update(attributes)
+    return node
+
+
+def last_found(found: Iterable[NodeList | None]) -> int | None:
+    return max((at for at, each in enumerate(found) if each is not None), default=None)
+
+
+def first_shown(places: Sequence[NodeList]) -> NodeList | None:
+    if len(places) < 2:
+        return places[0] if places else None
+    return OnlyNode(FirstShownNode(places))
+
+
+def is_block_super(node: Node) -> TypeGuard[VariableNode]:
+    return type(node) is VariableNode and str(node.filter_expression.var) == "block.super"
+
+
+class Path(NamedTuple):
+    """
+    What is to be rendered of a page, from the root of its family down to a partial.
+
+    `shown` are the wanted nodelists that the page has a place for, `outside` the
+    partials and blocks that they stand in there.
+    """
+
+    nodelist: NodeList = NodeList()
+    shown: Sequence[NodeList] = ()
+    outside: Collection[Node] = frozenset()
+
+    def or_else(self, other: Path) -> Path:
+        """This path, and where it is hidden the other."""
+        places = OnlyNode(FirstShownNode([self.nodelist, other.nodelist]))
+        return Path(places, [*self.shown, *other.shown], {*self.outside, *other.outside})
+
+
+def path_to(
+    family: Any, wanted: Sequence[NodeList], included: Callable[[IncludeNode], Any], *, overridden: bool
+) -> Path | None:
+    """
+    Find the path from the root of a family of templates down to `wanted`.
+
+    `wanted`, `included` and `overridden` are those of `PathFinder`. Returns `None` where
+    the page has no such place.
+    """
+    keep_blocks, needed = False, frozenset[str]()
+    while True:
+        finder = PathFinder(wanted, included, overridden=overridden, keep_blocks=keep_blocks, needed=needed)
+        nodelist = finder.in_family(family)
+        if nodelist is None:
+            return None
+        read = NamesRead([nodelist, *wanted], family.versions, family.templates[0].engine)
+        names = needed | (read.names & finder.settable)
+        if needed == names and keep_blocks == (read.sees_block or bool(names)):
+            return Path(nodelist, finder.shown, finder.outside)
+        # A tag that sets one of the names may itself read another.
+        keep_blocks, needed = read.sees_block or bool(names), names

@@ -1,0 +1,174 @@
+"""
+The nodes that a path is made of, beside copies of the page's own.
+
+A path leads from the root of a page down to a partial or a block. Each of its nodes
+does what the page's node does, with nothing inside but the next step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+
+from django.template import Context
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    PartialTemplate,
+    Variable,
+    VariableNode,
+    render_value_in_context,
+)
+from django.template.defaulttags import FilterNode, WithNode
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
+from django.utils.safestring import SafeString
+
+
+class OnlyNode(NodeList):
+    """Unlike a `NodeList` it copies nothing: what its node renders need not be a `SafeString`."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__([node])
+
+    def render(self, context: Context) -> str:  # type: ignore[override]
+        return self[0].render_annotated(context)  # type: ignore[return-value]
+
+
+class Step(Node):
+    """A node of a path that is not a copy of the page's own."""
+
+
+class FirstShownNode(Step):
+    """A partial that stands in several places: the first that is not hidden."""
+
+    def __init__(self, places: Sequence[NodeList]) -> None:
+        self.places = places
+
+    def render(self, context: Context) -> str:
+        for place in self.places:
+            if shown := str(place.render(context)):
+                return shown
+        return ""
+
+
+class SilentNode(Step):
+    """Tags that are rendered for what they put into the context: their output is thrown away."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        self.nodelist.render(context)
+        return ""
+
+
+class ScopeNode(Step):
+    """What the page's tag here does not let out of itself, as `{% for %}` does not, stays inside."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        with context.push():
+            return self.nodelist.render(context)
+
+
+class ValuesNode(Step):
+    """`{% with %}` without Django's `push()`, which takes longer than the rest of a short path."""
+
+    def __init__(self, node: WithNode, nodelist: NodeList) -> None:
+        self.token, self.origin = node.token, node.origin
+        self.values = node.extra_context
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        context.dicts.append({name: value.resolve(context) for name, value in self.values.items()})
+        try:
+            return self.nodelist.render(context)
+        finally:
+            context.dicts.pop()
+
+
+class FilteredNode(Step):
+    """What the filters of a tag or a variable make of the partial, and of nothing they make nothing."""
+
+    variable = "htmx_partials_shown"
+
+    def __init__(self, node: FilterNode | VariableNode, filters: FilterExpression, nodelist: NodeList) -> None:
+        self.token, self.origin = node.token, node.origin
+        self.is_escaped = isinstance(node, VariableNode)
+        self.filters = copy(filters)
+        self.filters.var = Variable(self.variable)
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        shown: str = SafeString(self.nodelist.render(context))
+        if shown:
+            with context.push(**{self.variable: shown}):
+                shown = self.filters.resolve(context)
+        return render_value_in_context(shown, context) if self.is_escaped else shown
+
+
+class IsolatedNode(Step):
+    """A partial, or a part of it, isolated as `{% partial %}` does it."""
+
+    def __init__(self, partial: PartialTemplate, nodelist: NodeList) -> None:
+        self.partial = partial
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        # Not `PartialTemplate.render()`, which tests record: the fragment is one template.
+        with context.render_context.push_state(self.partial):  # type: ignore[arg-type]
+            return self.nodelist.render(context)
+
+
+class InBlockNode(Step):
+    """One version of a block, as `BlockNode` renders it, `ancestors` being those that `block.super` shows."""
+
+    def __init__(self, block: BlockNode, ancestors: Sequence[BlockNode], nodelist: NodeList) -> None:
+        self.block = block
+        self.ancestors = ancestors
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        block_context = context.render_context.get(BLOCK_CONTEXT_KEY)
+        with context.push():
+            if block_context is None:
+                context["block"] = self.block
+                return self.nodelist.render(context)
+            name = self.block.name
+            block = BlockNode(name, self.block.nodelist)
+            block.context = context
+            context["block"] = block
+            outside = block_context.blocks[name]
+            block_context.blocks[name] = [*reversed(self.ancestors)]
+            try:
+                return self.nodelist.render(context)
+            finally:
+                block_context.blocks[name] = outside
+
+
+class FamilyNode(Step):
+    """What `{% extends %}` is to a page: it knows all versions of the family's blocks, the most derived first."""
+
+    def __init__(self, versions: Mapping[str, Sequence[BlockNode]], nodelist: NodeList) -> None:
+        self.versions = versions
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        block_context = BlockContext()
+        block_context.blocks = VersionsAsMet(self.versions)  # type: ignore[assignment]
+        context.render_context[BLOCK_CONTEXT_KEY] = block_context
+        return self.nodelist.render(context)
+
+
+class VersionsAsMet(dict[str, list[BlockNode]]):
+    """The blocks of a `BlockContext`, filled in as they are met, so that none cost nothing."""
+
+    def __init__(self, versions: Mapping[str, Sequence[BlockNode]]) -> None:
+        self.versions = versions
+
+    def __missing__(self, name: str) -> list[BlockNode]:
+        self[name] = [*reversed(self.versions.get(name, ()))]
+        return self[name]
