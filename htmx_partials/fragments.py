@@ -15,7 +15,7 @@ from django.template.defaulttags import PartialDefNode, PartialNode
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
 from django.utils.safestring import SafeString
 
-from .nodes import AnyTemplate, branches, is_defined_only
+from .nodes import AnyTemplate, branches, is_defined_only, shown_partial
 
 # What can be asked for by name.
 NAMED = (PartialDefNode, BlockNode)
@@ -183,15 +183,6 @@ def brought_in(node: Node, engine: Any) -> list[NodeList]:
         partial = shown_partial(node)
         return [partial.nodelist] if partial else []
     return []
-
-
-def shown_partial(node: PartialNode) -> PartialTemplate | None:
-    """What `{% partial %}` shows, `None` for a name that there is not: rendering it says so."""
-    try:
-        partial: PartialTemplate = node.partial_mapping[node.partial_name]
-    except KeyError:
-        return None
-    return partial
 
 
 def is_literal(expression: Any) -> bool:

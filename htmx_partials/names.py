@@ -12,8 +12,8 @@ from django.template.defaulttags import CycleNode, PartialNode
 from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
-from .fragments import IncludedFragment, named_template, shown_partial
-from .nodes import AnyTemplate, branches, inside, known_class, parts_of
+from .fragments import IncludedFragment, named_template
+from .nodes import AnyTemplate, branches, inside, known_class, parts_of, shown_partial
 from .steps import Step
 
 # Where Django's nodes have the name under which they put something into the context.

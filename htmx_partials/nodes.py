@@ -150,10 +150,36 @@ def partials_of(template: AnyTemplate) -> dict[str, PartialDefNode]:
     """The partials of a template. One whose tag hides it completely is taken for one that is not inline."""
     if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
         partials = {template.name: PartialDefNode(template.name, True, template.nodelist)}
+        compiled = partials_shown_by(template)
     else:
+        partials = {}
         compiled = template.extra_data.get("partials", {})
-        partials = {name: PartialDefNode(name, False, each.nodelist) for name, each in compiled.items()}
+    partials |= {name: PartialDefNode(name, False, each.nodelist) for name, each in compiled.items()}
     return partials | {node.partial_name: node for node in nodes_of(template.nodelist, PartialDefNode)}
+
+
+def partials_shown_by(partial: PartialTemplate) -> dict[str, PartialTemplate]:
+    """The partials that a partial shows by `{% partial %}`, and those that these show."""
+    shown: dict[str, PartialTemplate] = {}
+    level = [partial]
+    while level:
+        level = [
+            each
+            for part in level
+            for node in nodes_of(part.nodelist, PartialNode)
+            if node.partial_name not in (partial.name, *shown) and (each := shown_partial(node))
+        ]
+        shown |= {str(each.name): each for each in level}
+    return shown
+
+
+def shown_partial(node: PartialNode) -> PartialTemplate | None:
+    """What `{% partial %}` shows, `None` for a name that there is not: rendering it says so."""
+    try:
+        partial: PartialTemplate = node.partial_mapping[node.partial_name]
+    except KeyError:
+        return None
+    return partial
 
 
 def parts_of(node: Node) -> Iterator[object]:

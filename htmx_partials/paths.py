@@ -32,9 +32,9 @@ from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefN
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
-from .fragments import IncludedFragment, shown_partial
+from .fragments import IncludedFragment
 from .names import NamesRead, mentions_block, names_set
-from .nodes import branches, is_defined_only, known_class, nodes_of
+from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
 from .slices import PassedCacheNode, WholeNode
 from .steps import (
     FamilyNode,

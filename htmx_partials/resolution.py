@@ -72,12 +72,16 @@ def no_fragment_message(template: AnyTemplate, name: str, context: Context) -> s
         f". Its partials: {', '.join(sorted(partials)) or 'none'}. Its blocks: {', '.join(sorted(blocks)) or 'none'}."
     )
     for node in included.unknown[:1]:
-        assert node.token is not None  # Django's parser gives each node one
         message += (
-            f" What {{% {' '.join(node.token.split_contents())} %}} in {node.origin.template_name} includes is not known from the view's "
-            f"context: name a partial of it with its template, as in 'other.html#{name}'."
+            f" What {include_message(node)} is not known from the view's context: name a partial of it with its "
+            f"template, as in 'other.html#{name}'."
         )
     return message
+
+
+def include_message(node: IncludeNode) -> str:
+    tag = " ".join(node.token.split_contents()) if node.token else ""
+    return f"{{% {tag} %}} in {node.origin.template_name!s} includes"
 
 
 # -- A page and those that it extends ---------------------------------------------------
