@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any, cast
 from urllib.parse import unquote
@@ -16,6 +16,9 @@ from django_htmx.middleware import HtmxDetails
 
 # This library's own parameters: which partial is asked for, and which action.
 PARAMETER, ACTION = "_partial", "_action"
+
+# What a body has to be for Django to find parameters in it.
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 # The headers that decide what a view answers, as one `Vary` line.
 VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-Target"
@@ -49,13 +52,22 @@ def asks_for_fragment(request: HttpRequest) -> bool:
     May the answer be less than the page?
 
     No where the browser rebuilds the whole document: after a history cache miss,
-    or, in htmx 4, because the target is the body or `hx-select` cuts the answer.
+    or, in htmx 4, because the target is the body or `hx-select` cuts the answer, and
+    no partial is named that is to be put into the body.
     """
     return (
         is_htmx(request)
         and request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") != "true"
-        and request.META.get("HTTP_HX_REQUEST_TYPE") != "full"
+        and (not asks_for_full(request) or names_partial(request))
     )
+
+
+def asks_for_full(request: HttpRequest) -> bool:
+    return request.META.get("HTTP_HX_REQUEST_TYPE") == "full"
+
+
+def names_partial(request: HttpRequest) -> bool:
+    return not is_boosted(request) and bool(own_parameter(request))
 
 
 def is_boosted(request: HttpRequest) -> bool:
@@ -68,7 +80,7 @@ def replaces_part(request: HttpRequest) -> bool:
         return False
     target: str = request.META.get("HTTP_HX_TARGET", "")
     if is_htmx_4(request):
-        return target.partition("#")[0] != "body"
+        return target.partition("#")[0] != "body" or names_partial(request)
     return bool(target) or not is_boosted(request)
 
 
@@ -91,19 +103,19 @@ def target_id(request: HttpRequest) -> str:
     """
     The id of the element that the answer is swapped into, "" where it has none.
 
-    htmx 2 sends the bare id, and percent-encodes it only where a header could not
-    carry it; htmx 4 sends `tag#id`, always percent-encoded.
+    htmx 2 sends the bare id, and percent-encodes it only where it has characters that a
+    header cannot carry; htmx 4 sends `tag#id`, always percent-encoded. That htmx 2 has
+    done so it says in a header of its own, which caches are not told to look at.
     """
     target: str = request.META.get("HTTP_HX_TARGET", "")
     if is_htmx_4(request) or "#" in target:
         return unquote(target.partition("#")[2])
-    if request.META.get("HTTP_HX_TARGET_URI_AUTOENCODED") == "true":
-        return unquote(target)
-    return target
+    decoded = unquote(target)
+    return target if decoded.isascii() or max(decoded) <= "\xff" else decoded
 
 
 def take_parameter(request: HttpRequest, name: str) -> list[str]:
-    """Remove one of this library's own parameters from the request's, and return it."""
+    """Remove one of this library's own parameters from what is read of the request, and return it."""
     if not hasattr(request, "META"):
         raise missing_htmx(request)
     values: list[str] = []
@@ -111,12 +123,56 @@ def take_parameter(request: HttpRequest, name: str) -> list[str]:
     if name in query or "%" in query:
         values += request.GET.getlist(name)
         request.GET = without(request.GET, name)
-    # A form that htmx did not send, and nobody has read, is the view's to read: it may
-    # want upload handlers of its own.
-    if request.method == "POST" and (hasattr(request, "_post") or is_htmx(request)):
+    if is_read(request):
         values += request.POST.getlist(name)
         request.POST = without(request.POST, name)
     return values
+
+
+def keep_own_parameter(request: HttpRequest) -> None:
+    """
+    Keep `_partial` from what the view sees of the request, and remember it.
+
+    A form that nobody has read yet is the view's to read, which may want upload
+    handlers of its own or the body as it came: `_partial` is kept from it when it is read.
+    """
+    if values := take_parameter(request, PARAMETER):
+        request._htmx_partials_parameter = values  # type: ignore[attr-defined]
+    if request.method == "POST" and request.content_type in FORMS and not is_read(request):
+        kind: Any = type(request)
+        request.__class__ = unread_form(kind)
+
+
+def own_parameter(request: HttpRequest) -> list[str]:
+    """
+    The values of `_partial`, where the view has kept it.
+
+    In a form that the view has not read, it is looked for now.
+    """
+    if isinstance(request, UnreadForm):
+        request._load_post_and_files()
+    values: list[str] = getattr(request, "_htmx_partials_parameter", [])
+    return values
+
+
+def is_read(request: HttpRequest) -> bool:
+    return hasattr(request, "_post") or "POST" in vars(request)
+
+
+class UnreadForm(HttpRequest):
+    """Becomes what it was when its form is read, without `_partial` in it."""
+
+
+@cache
+def unread_form(kind: Any) -> type[HttpRequest]:
+    def load(self: Any) -> None:
+        self.__class__ = kind
+        self._load_post_and_files()
+        values = getattr(self, "_htmx_partials_parameter", [])
+        if values := values + take_parameter(self, PARAMETER):
+            self._htmx_partials_parameter = values
+
+    return type(kind.__name__, (UnreadForm, kind), {"_load_post_and_files": load})
 
 
 def without(parameters: QueryDict, name: str) -> Any:

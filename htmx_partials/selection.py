@@ -13,21 +13,24 @@ from django.core.signals import setting_changed
 from django.http import HttpRequest
 
 from .oob import Companion
-from .requests import PARAMETER, asks_for_fragment, is_boosted, take_parameter, target_id
+from .requests import asks_for_fragment, asks_for_full, is_boosted, keep_own_parameter, own_parameter, target_id
 
 type Targets = Mapping[str, str | None]
 type OutOfBand = Iterable[str] | Mapping[str, str | None]
 
 SWAP = re.compile(r"[A-Za-z]+:\S.*", re.DOTALL)
 
+# How `targets=` end that stand for several ids, as Django's path converters have it.
+ANY, INTEGER = "*", "<int>"
+
 
 class SelectedPartial(NamedTuple):
     """
     The fragment that a request asks for.
 
-    `name` is a name that the view declares; `suffix` what the `*` of its `targets=`
-    matched, `"5"` where the target is `row-5` and the view has
-    `targets={"row-*": "row"}`, else `""`.
+    `name` is a name that the view declares; `suffix` what the `*` or `<int>` of its
+    `targets=` matched, `"5"` where the target is `row-5` and the view has
+    `targets={"row-<int>": "row"}`, else `""`.
     """
 
     name: str
@@ -49,8 +52,8 @@ class Partials:
     What a view declares: the partials that can be asked for, and their companions.
 
     `names` are those of partials or blocks, the first being the default; `targets`
-    maps ids of elements, or their beginnings and a `*`, to names, or to `None` for the
-    page; `oob` names companions, or maps them to how they are swapped, `None` being
+    maps ids of elements, or their beginnings and a `*` or `<int>`, to names, or to `None`
+    for the page; `oob` names companions, or maps them to how they are swapped, `None` being
     the element that has their id.
 
     Raises `ImproperlyConfigured` for what is not the name of a partial or an id.
@@ -80,10 +83,10 @@ class Partials:
                     f"'results', or one of another template, as in 'other.html#results'."
                 )
         for target in self.targets:
-            if not target or target.startswith("#") or "*" in target[:-1]:
+            if not target or target.startswith("#") or set("*<>") & set(beginning_of(target)):
                 raise ImproperlyConfigured(
                     f"targets={{{target!r}: …}} does not name an element. Give an id, without '#', or the beginning of "
-                    f"ids with a '*' at the end."
+                    f"ids with a '*' at the end, or with '<int>' for digits."
                 )
         for name, swap in self.oob.items():
             if swap is not None and not SWAP.fullmatch(swap):
@@ -94,6 +97,7 @@ class Partials:
         self.default = selection(self.names[0]) if self.names else PAGE
         self.by_name = {name: selection(name) for name in reachable}
         self.by_id = {id_of(name): selection(name) for name in reversed(reachable)}
+        self.only = self.by_name[reachable[0]] if len(self.by_name) == 1 else None
 
     def for_target(self, target: str) -> Selection | None:
         """What is declared for the element with this id."""
@@ -101,11 +105,24 @@ class Partials:
             return selection(self.targets[target])
         if selected := self.by_id.get(id_of(target)):
             return selected
-        beginnings = [each for each in self.targets if each.endswith("*") and target.startswith(each[:-1])]
-        if beginnings:
-            longest = max(beginnings, key=len)
-            return selection(self.targets[longest], target[len(longest) - 1 :])
+        matching = [each for each in self.targets if matches(each, target)]
+        if matching:
+            best = max(matching, key=lambda each: (len(beginning_of(each)), each.endswith(INTEGER)))
+            return selection(self.targets[best], target[len(beginning_of(best)) :])
         return None
+
+
+def beginning_of(pattern: str) -> str:
+    """What ids begin with that an entry of `targets=` stands for."""
+    return pattern.removesuffix(INTEGER) if pattern.endswith(INTEGER) else pattern.removesuffix(ANY)
+
+
+def matches(pattern: str, target: str) -> bool:
+    beginning = beginning_of(pattern)
+    if beginning == pattern or not target.startswith(beginning):
+        return False
+    end = target[len(beginning) :]
+    return pattern.endswith(ANY) or (end.isascii() and end.isdigit())
 
 
 def selection(name: str | None, suffix: str = "") -> Selection:
@@ -141,8 +158,7 @@ def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
     So `{% querystring %}` does not carry `_partial` on into the links of a fragment.
     """
     request._htmx_partials = declared  # type: ignore[attr-defined]
-    if values := take_parameter(request, PARAMETER):
-        request._htmx_partials_parameter = values  # type: ignore[attr-defined]
+    keep_own_parameter(request)
 
 
 def declared_by_view(request: HttpRequest) -> Partials | None:
@@ -201,9 +217,16 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
     boosted = is_boosted(request)
     if partials.companions_alone and not boosted:
         return NOTHING
-    values: list[str] = getattr(request, "_htmx_partials_parameter", [])
-    if not boosted and len(values) == 1 and values[0] in partials.by_name:
-        return partials.by_name[values[0]]
+    selected = PAGE if asks_for_full(request) else select_by_target(request, partials, boosted)
+    # What would make no difference is not looked for.
+    if partials.by_name and selected != partials.only and not boosted:
+        values = own_parameter(request)
+        if len(values) == 1 and values[0] in partials.by_name:
+            return partials.by_name[values[0]]
+    return selected
+
+
+def select_by_target(request: HttpRequest, partials: Partials, boosted: bool) -> Selection:
     default = PAGE if boosted else partials.default
     target = target_id(request)
     if not target:

@@ -318,12 +318,13 @@ def test_a_partial_of_another_template_has_the_id_of_its_name() -> None:
     ("htmx", "target", "more"),
     [
         (2, "größe 5%", {}),
-        (2, "gr%C3%B6%C3%9Fe%205%25", {"HX_Target_URI_AutoEncoded": "true"}),
+        (2, "%C5%82%C4%85ka%205%25", {"HX_Target_URI_AutoEncoded": "true"}),
+        (2, "%C5%82%C4%85ka%205%25", {}),
         (4, "tr#gr%C3%B6%C3%9Fe%205%25", {}),
     ],
 )
 def test_ids_come_as_they_are_or_percent_encoded(htmx: int, target: str, more: dict[str, Any]) -> None:
-    @partial_response("results", targets={"größe 5%": "edit-form"})
+    @partial_response("results", targets={"größe 5%": "edit-form", "łąka 5%": "edit-form"})
     def view(request: HttpRequest) -> TemplateResponse:
         return render(request, "page.html", CONTEXT)
 
@@ -332,12 +333,14 @@ def test_ids_come_as_they_are_or_percent_encoded(htmx: int, target: str, more: d
     assert answer(request, view) == FORM
 
 
-def test_htmx_2_is_not_decoded_unless_it_says_so() -> None:
-    @partial_response("results", targets={"a%20b": "edit-form"})
+@pytest.mark.parametrize("more", [{}, {"HX_Target_URI_AutoEncoded": "true"}])
+@pytest.mark.parametrize("target", ["a%20b", "caf%C3%A9"])
+def test_what_a_header_can_carry_htmx_2_does_not_encode(target: str, more: dict[str, Any]) -> None:
+    @partial_response("results", targets={target: "edit-form"})
     def view(request: HttpRequest) -> TemplateResponse:
         return render(request, "page.html", CONTEXT)
 
-    assert answer(ask(target="a%20b"), view) == FORM
+    assert answer(ask(target=target, **more), view) == FORM
 
 
 def test_htmx_4_names_elements_without_an_id_by_their_tag() -> None:
@@ -371,11 +374,15 @@ def test_only_targets_have_the_page_for_a_default() -> None:
 
 
 @pytest.mark.parametrize(
-    "more",
-    [{"HX_History_Restore_Request": "true"}, {"HX_Request_Type": "full"}],
+    ("url", "more"),
+    [("/?_partial=edit-form", {"HX_History_Restore_Request": "true"}), ("/", {"HX_Request_Type": "full"})],
 )
-def test_a_page_is_a_page_whatever_the_target(more: dict[str, Any]) -> None:
-    assert answer(ask(url="/?_partial=edit-form", target="row-5", htmx=4, **more)) == page()
+def test_a_page_is_a_page_whatever_the_target(url: str, more: dict[str, Any]) -> None:
+    assert answer(ask(url=url, target="row-5", htmx=4, **more)) == page()
+
+
+def test_what_is_named_for_the_body_is_no_page() -> None:
+    assert answer(ask(url="/?_partial=edit-form", target="", htmx=4, HX_Request_Type="full")) == FORM
 
 
 # -- What is selected

@@ -1,12 +1,15 @@
 """Page or fragment, which target, which htmx."""
 
+from copy import copy
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import QueryDict
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.test import AsyncRequestFactory, RequestFactory
 from django_htmx.middleware import HtmxDetails
 
@@ -16,11 +19,15 @@ from htmx_partials.requests import (
     is_boosted,
     is_htmx,
     is_htmx_4,
+    keep_own_parameter,
+    own_parameter,
     reader_url,
     replaces_part,
     take_parameter,
     target_id,
 )
+
+FORM_URLENCODED = "application/x-www-form-urlencoded"
 
 
 def request_with(path: str = "/", **headers: str):
@@ -138,7 +145,9 @@ def test_htmx_4_is_known_by_its_request_type(headers, answer):
         ({}, ""),
         ({"HX_Target": "row-5"}, "row-5"),
         ({"HX_Target": "100%25"}, "100%25"),
-        ({"HX_Target": "caf%C3%A9", "HX_Target_URI_AutoEncoded": "true"}, "café"),
+        ({"HX_Target": "caf%C3%A9", "HX_Target_URI_AutoEncoded": "true"}, "caf%C3%A9"),
+        ({"HX_Target": "%E6%9C%88-5%25", "HX_Target_URI_AutoEncoded": "true"}, "月-5%"),
+        ({"HX_Target": "%E6%9C%88-5%25"}, "月-5%"),
         ({"HX_Target": "div#row-5", "HX_Request_Type": "partial"}, "row-5"),
         ({"HX_Target": "div#row-5"}, "row-5"),
         ({"HX_Target": "div#caf%C3%A9%23", "HX_Request_Type": "partial"}, "café#"),
@@ -160,10 +169,19 @@ def test_the_id_of_the_target(headers, target):
         ({"HX_Request": "true", "HX_Boosted": "true", "HX_Target": "main"}, True),
         ({"HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "body"}, False),
         ({"HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "main#main"}, True),
+        ({"path": "/?_partial=modal", "HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "body"}, True),
+        (
+            {"path": "/?_partial=modal", "HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "body"}
+            | {"HX_Boosted": "true"},
+            False,
+        ),
     ],
 )
 def test_less_than_the_whole_body_is_replaced(headers, answer):
-    assert replaces_part(request_with(**headers)) is answer
+    request = request_with(**headers)
+    keep_own_parameter(request)
+
+    assert replaces_part(request) is answer
 
 
 @pytest.mark.parametrize(
@@ -213,40 +231,130 @@ def test_a_query_without_the_parameter_is_not_read():
     assert "GET" not in vars(request)
 
 
-def test_a_parameter_is_taken_from_the_body_of_a_form():
-    request = post({"q": "a", "_partial": "row"}, headers={"HX-Request": "true"})
+def test_a_parameter_is_taken_from_a_form_that_has_been_read():
+    request = post({"q": "a", "_partial": "row"})
+    assert request.POST
 
     assert (take_parameter(request, "_partial"), request.POST) == (["row"], QueryDict("q=a"))
 
 
-def test_the_query_goes_before_the_body():
-    request = post({"_partial": "body"}, headers={"HX-Request": "true"}, query_params={"_partial": "query"})
-
-    assert take_parameter(request, "_partial") == ["query", "body"]
-
-
-def test_files_that_came_with_a_form_stay():
-    upload = SimpleUploadedFile("text.txt", b"text")
-    request = post({"_partial": "row", "file": upload}, headers={"HX-Request": "true"})
-
-    take_parameter(request, "_partial")
-
-    assert request.FILES["file"].read() == b"text"
-
-
-def test_an_ordinary_form_that_nobody_has_read_is_the_views_to_read():
+def test_a_form_that_nobody_has_read_is_left_to_the_view():
     request = post({"_partial": "row"})
 
     assert take_parameter(request, "_partial") == []
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
-    assert request.POST.dict() == {"_partial": "row"}
+    assert not hasattr(request, "_post")
 
 
-def test_a_parameter_is_taken_from_an_ordinary_form_that_has_been_read():
-    request = post({"_partial": "row"})
+def test_a_form_set_by_a_test_counts_as_read():
+    request: Any = HttpRequest()
+    request.method, request.POST = "POST", QueryDict("_partial=row&q=a")
+
+    assert (take_parameter(request, "_partial"), request.POST) == (["row"], QueryDict("q=a"))
+
+
+# -- Our own parameter, kept from a view that may read the body
+
+
+def url_encoded(data, **kwargs):
+    return post(data, content_type=FORM_URLENCODED, **kwargs)
+
+
+FORMS = [
+    lambda **kwargs: post({"q": "a", "_partial": "row"}, **kwargs),
+    lambda **kwargs: url_encoded("q=a&_partial=row", **kwargs),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", [RequestFactory, AsyncRequestFactory])
+def test_the_view_sees_no_parameter_of_ours_when_it_reads_the_form(form, kind, monkeypatch):
+    monkeypatch.setattr("tests.test_requests.RequestFactory", kind)
+    request = form(query_params={"_partial": "query"})
+    keep_own_parameter(request)
+
+    assert request.POST.dict() == {"q": "a"}
+    assert own_parameter(request) == ["query", "row"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_the_view_did_not_read_is_read_for_the_parameter(form):
+    request = form()
+    keep_own_parameter(request)
+
+    assert own_parameter(request) == ["row"]
+    assert request.POST.dict() == {"q": "a"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_was_read_before_is_kept_clean_too(form):
+    request = form()
     assert request.POST
+    keep_own_parameter(request)
 
-    assert (take_parameter(request, "_partial"), request.POST) == (["row"], QueryDict())
+    assert (own_parameter(request), request.POST) == (["row"], QueryDict("q=a"))
+
+
+def test_a_view_may_set_upload_handlers():
+    request = post({"_partial": "row", "file": SimpleUploadedFile("text.txt", b"text")})
+    keep_own_parameter(request)
+    request.upload_handlers = [MemoryFileUploadHandler(request)]
+
+    assert request.FILES["file"].read() == b"text"
+    assert (own_parameter(request), request.POST) == (["row"], QueryDict())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_view_may_read_the_body_as_it_came(form):
+    request = form()
+    body = form().body
+    keep_own_parameter(request)
+
+    assert request.body.split(b"\r\n")[1:-2] == body.split(b"\r\n")[1:-2]
+    assert own_parameter(request) == ["row"]
+
+
+def test_a_body_that_the_view_has_read_as_a_stream_has_no_parameter():
+    request = post({"_partial": "row"})
+    keep_own_parameter(request)
+
+    assert b"row" in request.read()
+    assert own_parameter(request) == []
+
+
+def test_a_request_whose_form_is_unread_may_be_copied():
+    request = post({"q": "a", "_partial": "row"})
+    keep_own_parameter(request)
+
+    assert copy(request).POST.dict() == {"q": "a"}
+
+
+def test_a_request_stays_of_its_kind():
+    request = post({"_partial": "row"})
+    keep_own_parameter(request)
+
+    assert isinstance(request, WSGIRequest)
+    assert type(request).__name__ == "WSGIRequest"
+    assert request.POST == {}
+    assert type(request) is WSGIRequest
+
+
+def test_a_body_that_is_broken_is_a_bad_request_as_for_any_view():
+    request = post(b"no form", content_type="multipart/form-data; boundary=x" + "y" * 300)
+    keep_own_parameter(request)
+
+    with pytest.raises(MultiPartParserError):
+        own_parameter(request)
+    assert request.POST == {}
+
+
+@pytest.mark.parametrize(("method", "content_type"), [("post", "application/json"), ("put", FORM_URLENCODED)])
+def test_what_is_no_form_is_left_alone(method, content_type):
+    request = getattr(RequestFactory(), method)("/", b"_partial=row", content_type=content_type)
+    keep_own_parameter(request)
+
+    assert own_parameter(request) == []
+    assert "_post" not in vars(request)
+    assert request.body == b"_partial=row"
 
 
 def test_a_body_that_is_no_form_stays_the_views_to_read():

@@ -36,7 +36,7 @@ TABS = ["details", "notes", "history"]
 
 
 @only_editors_act
-@partial_response("rows", "add", targets={"row-*": "row", "errors-*": "errors"}, oob=["count", "columns"])
+@partial_response("rows", "add", targets={"row-<int>": "row", "errors-*": "errors"}, oob=["count", "columns"])
 def contacts(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")
     sort = chosen_sort(request)
