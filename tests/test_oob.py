@@ -1,19 +1,50 @@
-"""Markup of out-of-band swaps."""
+"""Companions: which go along with an answer, and the markup of their out-of-band swaps."""
 
 import re
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.response import TemplateResponse
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from htmx_partials import partial_response, render
 from htmx_partials.oob import HOLDERS, REPLACING, TABLE_PARTS, VOID, escape_identifier, needs_templates, out_of_band
+from htmx_partials.requests import VARY
 from htmx_partials.testing.parsing import parse_document
 
+from .page_of_partials import (
+    CONTEXT,
+    COUNT_2,
+    COUNT_4,
+    FOOT_2,
+    FOOT_4,
+    PAGES,
+    RESULTS,
+    TOASTS_2,
+    TOASTS_4,
+    answer,
+    ask,
+    html_of,
+    page,
+    with_oob,
+)
+from .templates_for_tests import in_memory
+
 ALONE = ["div", "li", "option", "p", "dt", "dd", "optgroup", "select", "form", "table", "x-row", "h1"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def templates() -> Iterator[None]:
+    with override_settings(TEMPLATES=[in_memory(PAGES)]):
+        yield
 
 
 def htmx_2(html: str, swap: str | None = None, *, apart: bool = False) -> str:
@@ -403,3 +434,231 @@ def test_each_element_has_a_holder_that_a_parser_lets_hold_it() -> None:
         assert element is not None
         assert element.parent is not None
         assert element.parent.name == holder
+
+
+# -- Companions
+
+
+@pytest.mark.parametrize(("htmx", "count"), [(2, COUNT_2), (4, COUNT_4)])
+def test_companions_follow_every_fragment(htmx: int, count: str) -> None:
+    view = with_oob(["count"])
+    assert answer(ask(htmx=htmx), view) == RESULTS + count
+
+
+def test_companions_follow_in_their_order() -> None:
+    assert answer(ask(), with_oob(["foot", "count"])) == RESULTS + FOOT_2 + COUNT_2
+    assert answer(ask(htmx=4), with_oob(("count", "foot"))) == RESULTS + COUNT_4 + FOOT_4
+
+
+def test_one_companion_may_be_named_without_a_list() -> None:
+    assert answer(ask(), with_oob("count")) == RESULTS + COUNT_2
+
+
+def test_companions_may_say_how_they_are_swapped() -> None:
+    view = with_oob({"toasts": "beforeend:#toasts", "count": None})
+    assert answer(ask(), view) == RESULTS + TOASTS_2 + COUNT_2
+    assert answer(ask(htmx=4), view) == RESULTS + TOASTS_4 + COUNT_4
+
+
+@pytest.mark.parametrize(
+    "request_for",
+    [
+        lambda: ask(htmx=None),
+        lambda: ask(boosted=True),
+        lambda: ask(HX_History_Restore_Request="true"),
+        lambda: ask(htmx=4, HX_Request_Type="full"),
+    ],
+)
+def test_no_companion_goes_with_a_page(request_for: Callable[[], HttpRequest]) -> None:
+    assert answer(request_for(), with_oob(["count"])) == page()
+
+
+def test_companions_go_with_a_boosted_request_for_a_fragment() -> None:
+    assert answer(ask(boosted=True, target="results"), with_oob(["count"])) == RESULTS + COUNT_2
+
+
+def test_a_companion_may_be_of_another_template() -> None:
+    view = with_oob({"other.html#aside": None, "other.html#": "beforeend:#x"})
+    assert answer(ask(), view) == (
+        RESULTS
+        + '<aside hx-swap-oob="true" id="aside">end</aside>'
+        + '<div hx-swap-oob="beforeend:#x"><aside id="aside">end</aside></div>'
+    )
+
+
+def test_a_companion_may_be_a_block() -> None:
+    assert answer(ask(), with_oob({"title": "innerHTML:h1"})) == RESULTS + '<div hx-swap-oob="innerHTML:h1">Site</div>'
+
+
+def test_a_title_goes_as_it_is() -> None:
+    assert answer(ask(), with_oob(["head"])) == RESULTS + "<title>Page</title>"
+    assert answer(ask(htmx=4), with_oob(["head"])) == RESULTS + "<title>Page</title>"
+
+
+def test_a_root_that_is_out_of_band_already_goes_as_it_is() -> None:
+    assert answer(ask(), with_oob(["own"])) == RESULTS + '<p hx-swap-oob="true" id="own">own</p>'
+
+
+@pytest.mark.parametrize("htmx", [2, 4])
+def test_a_companion_of_nothing_but_white_space_is_left_out(htmx: int) -> None:
+    @partial_response("count", oob=["blank"])
+    def view(request: HttpRequest) -> TemplateResponse:
+        return render(request, "page.html", {"rows": []})
+
+    assert answer(ask(htmx=htmx), view) == '<b id="count">0</b>'
+
+
+def test_a_companion_without_a_root_is_an_error() -> None:
+    with pytest.raises(
+        ImproperlyConfigured, match="The out-of-band partial 'rootless' replaces an element of the page"
+    ):
+        answer(ask(), with_oob(["rootless"]))
+
+
+def test_a_companion_that_is_nowhere_is_an_error() -> None:
+    with pytest.raises(
+        TemplateDoesNotExist, match=r"page.html has no partial or block 'cuont' \(did you mean 'count'\?\)"
+    ):
+        answer(ask(), with_oob(["cuont"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "oob", "template"),
+    [
+        ("results", "results", "page.html"),
+        ("panel", "count", "page.html"),
+        ("content", "count", "page.html"),
+        ("content", "results", "page.html"),
+        ("content", "panel", "page.html"),
+        ("page.html#content", "count", "page.html"),
+        ("content", "page.html#count", "page.html"),
+        ("all", "aside", "around.html"),
+        ("all", "other.html#aside", "around.html"),
+        ("all", "later", "around.html"),
+        ("all", "inside", "around.html"),
+        ("other.html#", "other.html#aside", "page.html"),
+        ("around.html#", "other.html#aside", "page.html"),
+    ],
+)
+@pytest.mark.parametrize("cached", [True, False])
+def test_what_the_main_fragment_shows_is_not_sent_twice(name: str, oob: str, template: str, cached: bool) -> None:
+    with override_settings(TEMPLATES=[in_memory(PAGES, cached=cached)]):
+        assert answer(ask(), with_oob([oob], name, template)) == answer(ask(), with_oob([], name, template))
+
+
+def test_beside_a_whole_template_goes_what_it_does_not_show() -> None:
+    view = with_oob(["other.html#aside", "count"], "other.html#")
+    assert answer(ask(), view) == '<aside id="aside">end</aside>' + COUNT_2
+
+
+def test_what_another_companion_shows_is_not_sent_twice() -> None:
+    panel = '<section hx-swap-oob="true" id="panel"><b id="count">2</b></section>'
+    assert answer(ask(), with_oob(["panel", "count"])) == RESULTS + panel
+    assert answer(ask(), with_oob(["count", "page.html#count"])) == RESULTS + COUNT_2
+
+
+def test_what_is_beside_the_main_fragment_is_sent() -> None:
+    assert answer(ask(), with_oob(["main"], "aside", "included.html")) == (
+        '<aside id="aside"></aside><p hx-swap-oob="true" id="main">main</p>'.replace("></aside", ">end</aside")
+    )
+
+
+def test_behind_a_part_of_a_table_companions_of_htmx_2_stand_in_templates() -> None:
+    @partial_response("row", oob={"count": None, "toasts": "beforeend:#toasts"})
+    def view(request: HttpRequest) -> TemplateResponse:
+        return render(request, "page.html", CONTEXT | {"suffix": "5"})
+
+    row = '<tr id="row-5"><td>5</td></tr>'
+    assert answer(ask(), view) == f"{row}<template>{COUNT_2}</template><template>{TOASTS_2}</template>"
+    assert answer(ask(htmx=4), view) == row + COUNT_4 + TOASTS_4
+
+
+def test_beside_an_empty_fragment_htmx_4_gets_what_lets_it_be_swapped() -> None:
+    @partial_response("blank", oob=["count"])
+    def view(request: HttpRequest) -> TemplateResponse:
+        return render(request, "page.html", {"rows": []})
+
+    blank = "\n  \n"
+    assert answer(ask(), view) == f'{blank}<b hx-swap-oob="true" id="count">0</b>'
+    assert answer(ask(htmx=4), view) == (
+        f'{blank}<template hx-swap-oob="outerHTML target:&lt;#count/&gt; strip:true"><b id="count">0</b></template>'
+    )
+
+
+def test_what_the_main_fragment_sets_is_not_seen_by_companions() -> None:
+    assert answer(ask(), with_oob(["sees"], "sets")) == (
+        '<p id="sets">?page=3</p><p hx-swap-oob="true" id="sees">[]</p>'
+    )
+
+
+@pytest.mark.parametrize(("htmx", "swaps"), [(2, COUNT_2 + TOASTS_2), (4, COUNT_4 + TOASTS_4)])
+def test_companions_may_go_alone(htmx: int, swaps: str) -> None:
+    @partial_response("results", oob=["foot"])
+    def view(request: HttpRequest) -> TemplateResponse:
+        return render(request, "page.html", CONTEXT, partial=(), oob={"count": None, "toasts": "beforeend:#toasts"})
+
+    response = view(ask(htmx=htmx, target="results"))
+    assert html_of(response) == swaps
+    assert response["HX-Reswap"] == "none"
+    response = view(ask(htmx=None))
+    assert html_of(response) == page()
+    assert "HX-Reswap" not in response
+    assert answer(ask(boosted=True), view) == page()
+
+
+def test_the_answer_varies() -> None:
+    assert with_oob(["count"])(ask())["Vary"] == VARY
+
+
+# -- Companions of the whole site
+
+
+@override_settings(HTMX_PARTIALS_OOB=["foot", "nowhere"])
+def test_companions_of_the_site_go_with_every_fragment_whose_page_has_them() -> None:
+    assert answer(ask()) == RESULTS + FOOT_2
+    assert answer(ask(), with_oob(["count"])) == RESULTS + COUNT_2 + FOOT_2
+    assert answer(ask(), with_oob([], "main", "included.html")) == '<p id="main">main</p>'
+    assert answer(ask(htmx=None)) == page()
+
+
+@override_settings(HTMX_PARTIALS_OOB={"toasts": "beforeend:#toasts", "other.html#aside": None})
+def test_companions_of_the_site_may_say_how_and_whence() -> None:
+    aside = '<aside hx-swap-oob="true" id="aside">end</aside>'
+    assert answer(ask()) == RESULTS + TOASTS_2 + aside
+
+
+@override_settings(HTMX_PARTIALS_OOB=["toasts"])
+def test_what_the_view_says_of_a_companion_wins() -> None:
+    assert answer(ask(), with_oob({"toasts": "beforeend:#toasts"})) == RESULTS + TOASTS_2
+
+
+@override_settings(HTMX_PARTIALS_OOB={"base.html#toasts": "beforeend:#toasts"})
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_companion_of_view_and_site_is_sent_once(cached: bool) -> None:
+    with override_settings(TEMPLATES=[in_memory(PAGES, cached=cached)]):
+        assert answer(ask(), with_oob({"toasts": "beforeend:#toasts"})) == RESULTS + TOASTS_2
+
+
+@override_settings(HTMX_PARTIALS_OOB={"toasts": "beforeend:#toasts"})
+@pytest.mark.parametrize("status", [204, 205, 304, 404, 422, 500])
+def test_companions_of_the_site_do_not_go_with_what_htmx_2_drops(status: int) -> None:
+    @partial_response("results", oob=["count"])
+    def view(request: HttpRequest) -> TemplateResponse:
+        return render(request, "page.html", CONTEXT, status=status)
+
+    assert answer(ask(), view) == RESULTS + COUNT_2
+    swaps = COUNT_4 + TOASTS_4 if 400 <= status < 500 else COUNT_4
+    assert answer(ask(htmx=4), view) == RESULTS + swaps
+
+
+@override_settings(HTMX_PARTIALS_OOB={"toasts": "beforeend:#toasts"})
+@pytest.mark.parametrize("header", ["HX-Redirect", "HX-Location", "HX-Refresh"])
+@pytest.mark.parametrize("htmx", [2, 4])
+def test_companions_of_the_site_do_not_go_with_what_takes_the_reader_away(header: str, htmx: int) -> None:
+    @partial_response("results")
+    def view(request: HttpRequest) -> HttpResponse:
+        response = render(request, "page.html", CONTEXT)
+        response[header] = "true"
+        return response
+
+    assert answer(ask(htmx=htmx), view) == RESULTS

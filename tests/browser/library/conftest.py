@@ -5,7 +5,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.regions import site
+from tests.browser.library import site
 
 
 @pytest.fixture(params=[2, 4], ids=["htmx2", "htmx4"])

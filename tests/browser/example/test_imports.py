@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from contacts.models import Contact
 from imports import tasks
 from imports.models import Import
-from tests.browser.test_contacts import expect_whole_page, is_marked, mark_document
+from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 from tests.sites import example_site
 from tests.workers import work
 

@@ -254,7 +254,7 @@ def htmx_version(request: HttpRequest) -> dict[str, int]:
 
 def settings_for(version: int) -> dict[str, Any]:
     return {
-        "ROOT_URLCONF": "tests.regions.site",
+        "ROOT_URLCONF": "tests.browser.library.site",
         "ALLOWED_HOSTS": ["*"],
         "DEBUG": False,
         "HTMX_VERSION": version,
@@ -271,7 +271,7 @@ def settings_for(version: int) -> dict[str, Any]:
                 processors=(
                     "django.template.context_processors.request",
                     "django.contrib.messages.context_processors.messages",
-                    "tests.regions.site.htmx_version",
+                    "tests.browser.library.site.htmx_version",
                 ),
             )
         ],

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.regions.site import SWAPS
+from tests.browser.library.site import SWAPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,7 +2,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contacts.models import Contact
-from tests.browser.test_contacts import expect_whole_page, is_marked, mark_document
+from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
