@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -16,21 +17,21 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 
-from .oob import Companion
+from .etags import hide_other_kinds, show_kind
 from .rendering import PartialsTemplate
-from .requests import asks_for_fragment, is_htmx, is_htmx_4, reader_url, replaces_part
+from .requests import asks_for_fragment, is_boosted, is_htmx, is_htmx_4, reader_url, replaces_part
 from .responses import (
     is_document,
     is_html,
     is_swapped,
-    is_unrendered,
     keep_messages_private,
     may_have_companions,
     render_later,
+    resolver_of,
     shows_messages,
     vary,
 )
-from .selection import Partials, site_wide
+from .selection import Partials, companions_of_site
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
 
@@ -51,16 +52,25 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     sync_capable = True
     async_capable = True
 
+    # Not `process_request()`, for which an async request would have to wait for a thread.
+    def __call__(self, request: HttpRequest) -> Any:
+        request._htmx_partials_site = True  # type: ignore[attr-defined]
+        hide_other_kinds(request)
+        return super().__call__(request)
+
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
-        if is_unrendered(response):
-            if "resolve_template" not in vars(response):
-                render_later(request, response, Partials())
+        if resolver := resolver_of(response):
+            if "resolve_template" not in vars(resolver):
+                render_later(request, response, resolver, Partials())
             vary(response)
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if may_be_changed(response):
+            vary(response)
         if not is_htmx(request):
             return response
+        show_kind(request, response)
         if not is_swapped(request, response) and hasattr(request, "_messages"):
             request._messages.used = False  # nobody sees them here
         if response.status_code in (301, 302, 303) and replaces_part(request):
@@ -75,7 +85,6 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
     def redirect(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Let the client go where a response redirects, not put that into its target."""
-        vary(response)
         here = urlsplit(request.build_absolute_uri())
         try:
             url = urlsplit(urljoin(here.geturl(), response.get("Location", "")))
@@ -83,15 +92,16 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
             return response
         if url.scheme not in ("http", "https"):
             return response
-        if url[:3] == here[:3]:
-            if request.method not in SAFE_METHODS:
-                response.status_code = 303
-            return response
-        url = with_next_page(request, url)
+        leads_away = url[:3] != here[:3]
+        if leads_away:
+            url = with_next_page(request, url)
+        elif request.method not in SAFE_METHODS:
+            response.status_code = 303
         if url[:2] == here[:2]:
             url = url._replace(scheme="", netloc="", path=escape_leading_slashes(url.path))
         answer = self.client_redirect(request, response, url.geturl())
-        add_never_cache_headers(answer)
+        if leads_away or answer is not response:
+            add_never_cache_headers(answer)
         vary(answer)
         return answer
 
@@ -99,12 +109,15 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         """
         Return the answer that takes the client to `url`, in place of a redirect.
 
-        Cookies and headers of `response` are kept. Override this to answer with
+        Cookies and headers of `response` are kept. One to the path that was asked for
+        is left to the browser: it is returned as it is. Override this to answer with
         django-htmx's `HttpResponseLocation` where the page must live on, or to return
-        `response` as it is.
+        `response` for other paths as well.
 
         See `HX-Redirect` in htmx's documentation of response headers.
         """
+        if urlsplit(urljoin(request.build_absolute_uri(), url))[:3] == urlsplit(request.build_absolute_uri())[:3]:
+            return response
         answer = HttpResponse()
         for header, value in response.items():
             if header.lower() not in ("location", "content-length", "content-type", "content-encoding"):
@@ -112,6 +125,11 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         answer["HX-Redirect"] = iri_to_uri(url)
         answer.cookies = response.cookies
         return answer
+
+
+def may_be_changed(response: HttpResponseBase) -> bool:
+    """May htmx get this in another form than others, who then need the `Vary` line as well?"""
+    return response.status_code in (301, 302, 303, 304) or response.get("Content-Type", "").startswith("text/html")
 
 
 def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
@@ -147,7 +165,6 @@ def retarget_to_body(response: HttpResponse) -> None:
     if "HX-Retarget" not in response and "HX-Reselect" not in response:
         response["HX-Retarget"] = "body"
         response.headers.setdefault("HX-Reswap", "innerHTML")
-    vary(response)
 
 
 def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
@@ -166,9 +183,9 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
     """Add those that name their template: a finished answer no longer has one."""
     sent = getattr(response, "_htmx_partials_sent", ())  # when it was rendered, for a cache
     companions = [
-        Companion(name, swap, is_required=True)
-        for name, swap in site_wide().oob.items()
-        if "#" in name and name not in sent
+        each
+        for each in companions_of_site()
+        if each.is_required and each.name not in sent and (not each.is_for_navigation or is_boosted(request))
     ]
     if not companions:
         return
@@ -181,4 +198,3 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
             response["Content-Length"] = str(len(response.content))
         del response["ETag"]
     keep_messages_private(request, response)
-    vary(response)

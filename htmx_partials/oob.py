@@ -10,8 +10,6 @@ import re
 from html import escape, unescape
 from typing import NamedTuple
 
-from django.core.exceptions import ImproperlyConfigured
-
 # Tags, attributes and comments as HTML's tokenizer reads them; what is not closed goes on to the end.
 VALUE = r"""[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'>][^ \t\n\f\r>]*+|(?=>|\Z))"""
 NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
@@ -59,12 +57,14 @@ class Companion(NamedTuple):
     A partial that goes along with a fragment, as an out-of-band swap.
 
     `swap` is `"style:selector"`, or `None` to replace the element that has the id of
-    the partial's root. One that is not required goes with pages that have it.
+    the partial's root. One that is not required goes with pages that have it, as far as
+    it can be swapped there. One for navigation goes with answers to boosted requests.
     """
 
     name: str
     swap: str | None
     is_required: bool
+    is_for_navigation: bool = False
 
 
 class Root(NamedTuple):
@@ -80,16 +80,16 @@ class Root(NamedTuple):
         return "hx-swap-oob" in self.attributes or "data-hx-swap-oob" in self.attributes
 
 
-def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, apart: bool) -> str:
+def out_of_band(html: str, swap: str | None, *, htmx_4: bool, apart: bool) -> str | None:
     """
     Make the HTML of a partial an out-of-band swap.
 
-    `partial` is its name, for errors; `swap` is that of a `Companion`. `htmx_4` says
-    which htmx is to read it, and `apart` that it goes with HTML beside which it needs
-    a `<template>` around it, see `needs_templates()`.
+    `swap` is that of a `Companion`. `htmx_4` says which htmx is to read it, and `apart`
+    that it goes with HTML beside which it needs a `<template>` around it, see
+    `needs_templates()`.
 
-    Returns the HTML to send. Raises `ImproperlyConfigured` where there is not exactly
-    one root element to swap, or it has no id that says where to.
+    Returns the HTML to send, or `None` where there is not exactly one root element to
+    swap, or it has no id that says where to.
 
     See `hx-swap-oob` in htmx's documentation, and `<hx-partial>` in that of htmx 4.
     """
@@ -99,7 +99,7 @@ def out_of_band(html: str, partial: str, swap: str | None, *, htmx_4: bool, apar
     style, _, selector = swap.partition(":") if swap else ("outerHTML", "", "")
     if swap is None or (style in REPLACING and not htmx_4):
         if root is None or not root.is_only or not (swap or root.attributes.get("id")):
-            raise no_single_root(partial)
+            return None
         if not htmx_4:
             return in_template(with_attribute(html, root, swap or "true"), apart or root.name in TABLE_PARTS)
         selector = f"#{escape_identifier(root.attributes['id'])}"
@@ -140,10 +140,11 @@ def with_attribute(html: str, root: Root, swap: str) -> str:
     return f'{html[:at]} hx-swap-oob="{escape(swap)}"{html[at:]}'
 
 
-def no_single_root(partial: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        f"The out-of-band partial {partial!r} replaces an element of the page, so it needs exactly one root element, "
-        f"with the id of that element. Put one around it, or say where it goes: "
+def no_single_root_message(partial: str, place: str) -> str:
+    """What to say of the partial of this name, which is written at this place."""
+    return (
+        f"The out-of-band partial {partial!r} ({place}) replaces an element of the page, so it needs exactly one root "
+        f"element, with the id of that element. Put one around it, or say where it goes: "
         f"oob={{{partial!r}: 'beforeend:#selector'}}."
     )
 

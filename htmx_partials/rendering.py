@@ -13,10 +13,11 @@ from django.template.base import PartialTemplate
 from django.template.context import Context, make_context
 from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
+from django_htmx.middleware import HtmxDetails
 
 from .fragments import Fragment, shown_by_template
 from .nodes import AnyTemplate
-from .oob import Companion, needs_templates, out_of_band
+from .oob import Companion, needs_templates, no_single_root_message, out_of_band
 from .resolution import find_fragment, no_fragment_message, with_cached_templates
 
 
@@ -52,9 +53,10 @@ class PartialsTemplate:
     Stands where Django has a page's template, and renders fragments of it.
 
     `names` is what may be rendered: the first that the page has, or the last; `None`
-    is the page itself. With a fragment go its `companions`, as out-of-band swaps for
-    htmx 4 or htmx 2. Without any name they are all there is, to be sent `behind` what
-    has been rendered elsewhere, if anything has. `sent` names those that were.
+    is the page itself. Those before the last are of the whole site. With a fragment go
+    its `companions`, as out-of-band swaps for htmx 4 or htmx 2. Without any name they
+    are all there is, to be sent `behind` what has been rendered elsewhere, if anything
+    has. `sent` names those that were.
     """
 
     def __init__(
@@ -95,34 +97,79 @@ class PartialsTemplate:
     def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
         if not self.names:
             return None
-        for name in self.names:
-            if name is None:
-                return page
-            if fragment := find_fragment(page, name, context):
+        *of_site, last = self.names
+        for name in filter(None, of_site):
+            if fragment := find_fragment(page, name, context, root_first=True):
                 return fragment
-        raise TemplateDoesNotExist(no_fragment_message(page, str(name), context))
+        return page if last is None else required_fragment(page, last, context)
 
     def companions_of(
         self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, apart: bool
     ) -> SafeString:
         there = [main]
         swaps = []
-        for name, swap, is_required in self.companions:
-            fragment = find_fragment(page, name, context)
-            if fragment is None and is_required:
-                raise TemplateDoesNotExist(no_fragment_message(page, name, context))
-            if fragment is None:
+        for name, swap, is_required, _ in self.companions:
+            if is_required:
+                fragment = required_fragment(page, name, context)
+            elif not (fragment := find_fragment(page, name, context, root_first=True)):
                 continue
             if any(holds(each, fragment) for each in there):
                 self.sent.append(name)
                 continue
             with context.push():
                 html = fragment.render(context)
-            if html and not html.isspace():
-                swaps.append(out_of_band(html, name, swap, htmx_4=self.htmx_4, apart=apart))
+            if not html or html.isspace():
+                continue
+            if markup := out_of_band(html, swap, htmx_4=self.htmx_4, apart=apart):
+                swaps.append(markup)
                 self.sent.append(name)
                 there.append(fragment)
+            elif is_required:
+                raise ImproperlyConfigured(no_single_root_message(name, place_of(fragment)))
         return SafeString("".join(swaps))
+
+
+class WholePage:
+    """
+    Stands where Django has a page's template, and renders all of it for htmx.
+
+    In templates `request.htmx` is false then, as for anybody who asks for a page, so
+    that `{% extends request.htmx|yesno:"bare.html,base.html" %}` extends the base.
+    """
+
+    def __init__(self, template: Any, request: HttpRequest) -> None:
+        self.template = template
+        self.request = request
+
+    def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
+        asked: Any = self.request
+        htmx = asked.htmx
+        asked.htmx = HtmxOfPage(asked) if isinstance(htmx, HtmxDetails) else False
+        try:
+            html: SafeString = self.template.render(context, request)
+        finally:
+            asked.htmx = htmx
+        return html
+
+
+class HtmxOfPage(HtmxDetails):
+    """What is known of a request by htmx that asks for the page."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def required_fragment(page: AnyTemplate, name: str, context: Context) -> AnyTemplate:
+    if fragment := find_fragment(page, name, context):
+        return fragment
+    raise TemplateDoesNotExist(no_fragment_message(page, name, context))
+
+
+def place_of(fragment: AnyTemplate) -> str:
+    """The template and the line at which it is written."""
+    written: Any = next(iter(fragment.nodes)) if isinstance(fragment, Fragment) else fragment
+    name = written.origin.template_name or written.origin.name
+    return f"{name}, line {written.token.lineno}" if written is not fragment else f"{name}"
 
 
 def holds(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:

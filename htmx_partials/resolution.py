@@ -23,6 +23,9 @@ from .fragments import Fragment, annotate, included_template, is_literal, named_
 from .nodes import AnyTemplate, blocks_of, nodes_of, partials_of
 from .paths import Path, path_to
 
+# How a name says that it is the block which is meant, where there is a partial of that name as well.
+BLOCK = "block:"
+
 # Of how many answers to what its variable includes bring in a page keeps the fragments.
 MOST_ANSWERS = 16
 
@@ -35,7 +38,7 @@ def find_fragment(
     `None` where there is neither a partial nor a block of that name.
 
     `"other.html#name"` is looked up in that template's family instead, and
-    `"other.html#"` is that template. With `root_first` the page's root has the first
+    `"other.html#"` is that template; `"block:name"` is never a partial. With `root_first` the page's root has the first
     word on what a name means, as it has for names of the whole site.
     """
     if "#" not in name:
@@ -64,10 +67,14 @@ def no_fragment_message(template: AnyTemplate, name: str, context: Context) -> s
     partials = {each for family in included.families for template in family.templates for each in partials_of(template)}
     blocks = {each for template in page.templates for each in blocks_of(template)}
     origin = page.templates[0].origin
-    message = f"{origin.template_name or origin.name!s} has no partial or block {name!r}"
-    closest = difflib.get_close_matches(name, sorted(partials | blocks), n=1)
+    kind, among, prefix = (
+        ("block", blocks, BLOCK) if name.startswith(BLOCK) else ("partial or block", partials | blocks, "")
+    )
+    name = name.removeprefix(prefix)
+    message = f"{origin.template_name or origin.name!s} has no {kind} {name!r}"
+    closest = difflib.get_close_matches(name, sorted(among), n=1)
     if closest:
-        message += f" (did you mean {closest[0]!r}?)"
+        message += f" (did you mean {prefix + closest[0]!r}?)"
     message += (
         f". Its partials: {', '.join(sorted(partials)) or 'none'}. Its blocks: {', '.join(sorted(blocks)) or 'none'}."
     )
@@ -290,12 +297,18 @@ def find_in(page: Included, name: str, context: Context, of: AnyTemplate | None,
     source = page if of is None else Included(family_of(of, context), context)
     if outer is None:
         page, outer = source, source.page
-    definition = (
+    definition = definition_in(outer, source, name, root_first)
+    return None if definition is None else fragment_of(page, definition)
+
+
+def definition_in(outer: Family, source: Included, name: str, root_first: bool) -> Definition | None:
+    if name.startswith(BLOCK):
+        return definition_of_block(outer, name.removeprefix(BLOCK))
+    return (
         (definition_in_root(outer, name) if root_first else None)
         or definition_of_partial(source, name)
         or definition_of_block(outer, name)
     )
-    return None if definition is None else fragment_of(page, definition)
 
 
 def definition_in_root(family: Family, name: str) -> Definition | None:

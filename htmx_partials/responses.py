@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import partial
 from inspect import iscoroutine
 from typing import Any, TypeGuard
 from weakref import ref
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from .etags import sees_site, show_kind
 from .oob import Companion
-from .rendering import PartialsTemplate
-from .requests import VARY, is_htmx_4
-from .selection import NOTHING, PAGE, Partials, SelectedPartial, Selection, as_action_says, select, site_wide
+from .rendering import PartialsTemplate, WholePage
+from .requests import VARY, is_boosted, is_htmx, is_htmx_4
+from .selection import (
+    NOTHING,
+    PAGE,
+    Partials,
+    SelectedPartial,
+    Selection,
+    as_action_says,
+    companions_of_site,
+    is_declared_by_view,
+    select,
+)
 
 
 def respond(
@@ -35,17 +47,25 @@ def respond(
     """
     if not isinstance(response, HttpResponseBase):
         return response  # Django has words for what is no response.
-    if is_unrendered(response):
-        if "resolve_template" not in vars(response):
-            render_later(request, response, as_action_says(request, declared()))
+    if resolver := resolver_of(response):
+        if "resolve_template" not in vars(resolver):
+            render_later(request, response, resolver, as_action_says(request, declared()))
     else:
-        if is_finished_page(response):
-            selection = select(request, as_action_says(request, declared()))
-            if selection and selection[-1]:
-                raise finished_page(selection[-1], view)
+        check = partial(refuse_finished_page, request, declared, view)
+        if getattr(response, "is_rendered", True):
+            check(response)
+        else:
+            response.add_post_render_callback(check)  # type: ignore[attr-defined]
         keep_messages_private(request, response)
-    vary(response)
+    keep_apart(request, response)
     return response
+
+
+def keep_apart(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let no cache take the answers to different requests for each other."""
+    vary(response)
+    if not sees_site(request) and getattr(response, "is_rendered", True):
+        show_kind(request, response)
 
 
 def then(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
@@ -61,31 +81,45 @@ def then(response: Any, finish: Callable[[HttpRequest, Any], Any], request: Http
     return finish_awaited() if iscoroutine(response) else finish(request, response)
 
 
+def resolver_of(response: Any) -> Any:
+    """
+    What finds the template of an answer that is not rendered yet: the response itself,
+    or the renderer of one of Django REST framework. `None` where there is no template.
+    """
+    if is_unrendered(response):
+        return response
+    renderer = getattr(response, "accepted_renderer", None)
+    if not hasattr(renderer, "resolve_template") or response.is_rendered or response.exception:
+        return None
+    return renderer
+
+
 def is_unrendered(response: HttpResponseBase) -> TypeGuard[SimpleTemplateResponse]:
     """Is this a template response to come? Without a template it is none of ours."""
     return (
-        isinstance(response, SimpleTemplateResponse) and not response.is_rendered and response.template_name is not None
+        isinstance(response, SimpleTemplateResponse)
+        and not response.is_rendered
+        and response.template_name is not None
+        and not hasattr(response, "accepted_renderer")
     )
 
 
-def render_later(request: HttpRequest, response: SimpleTemplateResponse, partials: Partials) -> None:
+def render_later(request: HttpRequest, response: Any, resolver: Any, partials: Partials) -> None:
     """
     Let the response render what was selected, whichever template it has by then.
 
-    That is Django's `resolve_template()`, overridden for this one response; what is
-    pickled of it, by Django's cache, goes without.
+    That is Django's `resolve_template()`, overridden for this one response, or for what
+    `resolver_of()` says instead; what is pickled of it, by Django's cache, goes without.
     """
     selection = select(request, partials)
     request._htmx_partials_selection = selection  # type: ignore[attr-defined]
-    response.resolve_template = partial(  # type: ignore[method-assign]
-        resolve_template, ref(response), request, partials, selection
-    )
+    resolver.resolve_template = partial(resolve_template, ref(response), ref(resolver), request, partials, selection)
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]
     if selection == NOTHING:
         response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
         # Ahead of that of a cache, which must not keep them.
-        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))  # type: ignore[attr-defined]
+        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
 
 
 def shows_page(request: HttpRequest) -> bool:
@@ -94,16 +128,20 @@ def shows_page(request: HttpRequest) -> bool:
 
 
 def resolve_template(
-    response: ref[SimpleTemplateResponse],
+    response: ref[Any],
+    resolver: ref[Any],
     request: HttpRequest,
     partials: Partials,
     selection: Selection,
     template: Any,
 ) -> Any:
     unrendered: Any = response()
-    template = type(unrendered).resolve_template(unrendered, template)
+    resolves: Any = resolver()
+    template = type(resolves).resolve_template(resolves, template)
+    if not sees_site(request):
+        show_kind(request, unrendered)  # in a tag that a decorator above the view may have set
     if selection == PAGE:
-        return template
+        return WholePage(template, request) if is_htmx(request) and is_declared_by_view(request) else template
     names = [each and each.name for each in selection]
     fragment = PartialsTemplate(template, names, companions(request, unrendered, partials), htmx_4=is_htmx_4(request))
     # Middleware knows the request that came, not a second one, which an action has made of it.
@@ -115,12 +153,10 @@ def resolve_template(
 
 def companions(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
     """Those of the view, which its pages must have, and those of the site."""
-    site = site_wide().oob
-    if not site or not may_have_companions(request, response):
-        return partials.companions
-    return partials.companions + [
-        Companion(name, swap, is_required=False) for name, swap in site.items() if name not in partials.oob
-    ]
+    there, site = partials.companions, companions_of_site()
+    if site and may_have_companions(request, response):
+        there = there + [each for each in site if each.name not in partials.oob]
+    return [each for each in there if not each.is_for_navigation or is_boosted(request)]
 
 
 def may_have_companions(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -132,12 +168,27 @@ def is_swapped(request: HttpRequest, response: HttpResponseBase) -> bool:
     """
     Will htmx put this answer into the page? One that it will not must use no message.
 
-    See "Response handling" in htmx's documentation: htmx 2 drops errors.
+    See "Response handling" in htmx's documentation.
     """
     return (
         (200 <= response.status_code < 300 and response.status_code not in (204, 205))
-        or (response.status_code >= 400 and is_htmx_4(request))
+        or (response.status_code >= 400 and is_swapped_error(request, response.status_code))
     ) and not any(header in response for header in ("HX-Redirect", "HX-Location", "HX-Refresh"))
+
+
+def is_swapped_error(request: HttpRequest, status: int) -> bool:
+    """htmx 2 drops errors, htmx 4 swaps them, but for what the site has told its htmx."""
+    statuses: Container[int] | None = getattr(settings, "HTMX_PARTIALS_SWAPPED_ERRORS", None)
+    return is_htmx_4(request) if statuses is None else status in statuses
+
+
+def refuse_finished_page(
+    request: HttpRequest, declared: Callable[[], Partials], view: Callable[..., Any], response: HttpResponseBase
+) -> None:
+    if is_finished_page(response):
+        selection = select(request, as_action_says(request, declared()))
+        if selection and selection[-1]:
+            raise ImproperlyConfigured(finished_page_message(selection[-1], view, response))
 
 
 def is_finished_page(response: HttpResponseBase) -> bool:
@@ -162,12 +213,16 @@ def is_document(response: HttpResponse) -> bool:
     return is_html(response) and start.startswith((b"<!doctype", b"<html"))
 
 
-def finished_page(selected: SelectedPartial, view: Callable[..., Any]) -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        f"{name_of(view)} answered a request for the fragment "
-        f"{selected.name!r} with a whole page. Return htmx_partials.render(…) or a "
-        f"TemplateResponse, of which a fragment can still be rendered, instead of "
-        f"django.shortcuts.render(…)."
+def finished_page_message(selected: SelectedPartial, view: Callable[..., Any], response: HttpResponseBase) -> str:
+    said = f"{name_of(view)} answered a request for the fragment {selected.name!r} with a whole page. "
+    if hasattr(response, "accepted_renderer"):
+        return said + (
+            "In Django REST framework put partial_response() above @api_view, and let TemplateHTMLRenderer render "
+            "the page."
+        )
+    return said + (
+        "Return htmx_partials.render(…) or a TemplateResponse, of which a fragment can still be rendered, instead of "
+        "django.shortcuts.render(…)."
     )
 
 

@@ -12,11 +12,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.http import HttpRequest
 
+from .etags import hide_other_kinds, sees_site
 from .oob import Companion
 from .requests import asks_for_fragment, asks_for_full, is_boosted, keep_own_parameter, own_parameter, target_id
+from .resolution import BLOCK
 
 type Targets = Mapping[str, str | None]
-type OutOfBand = Iterable[str] | Mapping[str, str | None]
+type Swap = str | Mapping[str, str | None] | None
+type OutOfBand = Iterable[str] | Mapping[str, Swap]
 
 SWAP = re.compile(r"[A-Za-z]+:\S.*", re.DOTALL)
 
@@ -54,7 +57,8 @@ class Partials:
     `names` are those of partials or blocks, the first being the default; `targets`
     maps ids of elements, or their beginnings and a `*` or `<int>`, to names, or to `None`
     for the page; `oob` names companions, or maps them to how they are swapped, `None` being
-    the element that has their id.
+    the element that has their id, or to `{"swap": …, "on": "boosted"}` where they go
+    with answers to boosted requests alone.
 
     Raises `ImproperlyConfigured` for what is not the name of a partial or an id.
     """
@@ -71,8 +75,7 @@ class Partials:
         self.names = (names,) if isinstance(names, str) else tuple(names)
         self.targets = targets or {}
         oob = (oob,) if isinstance(oob, str) else oob
-        self.oob: dict[str, str | None] = dict(oob) if isinstance(oob, Mapping) else dict.fromkeys(oob)
-        self.companions = [Companion(name, swap, is_required=True) for name, swap in self.oob.items()]
+        self.oob: dict[str, Swap] = dict(oob) if isinstance(oob, Mapping) else dict.fromkeys(oob)
         self.companions_alone = companions_alone
         self.site_wide = site_wide
         reachable = [*self.names, *filter(None, self.targets.values())]
@@ -88,12 +91,7 @@ class Partials:
                     f"targets={{{target!r}: …}} does not name an element. Give an id, without '#', or the beginning of "
                     f"ids with a '*' at the end, or with '<int>' for digits."
                 )
-        for name, swap in self.oob.items():
-            if swap is not None and not SWAP.fullmatch(swap):
-                raise ImproperlyConfigured(
-                    f"oob={{{name!r}: {swap!r}}} is no swap. Give a style and a selector, as in 'beforeend:#toasts', "
-                    f"or None to replace the element that has the id of the partial's root."
-                )
+        self.companions = [companion(name, swap) for name, swap in self.oob.items()]
         self.default = selection(self.names[0]) if self.names else PAGE
         self.by_name = {name: selection(name) for name in reachable}
         self.by_id = {id_of(name): selection(name) for name in reversed(reachable)}
@@ -110,6 +108,22 @@ class Partials:
             best = max(matching, key=lambda each: (len(beginning_of(each)), each.endswith(INTEGER)))
             return selection(self.targets[best], target[len(beginning_of(best)) :])
         return None
+
+
+def companion(name: str, swap: Swap) -> Companion:
+    options = swap if isinstance(swap, Mapping) else {"swap": swap}
+    if not options.keys() <= {"swap", "on"} or options.get("on", "boosted") != "boosted":
+        raise ImproperlyConfigured(
+            f"oob={{{name!r}: {swap!r}}} is not understood. Give 'swap', and 'on': 'boosted' for what goes with "
+            f"answers to boosted requests alone."
+        )
+    style = options.get("swap")
+    if style is not None and not SWAP.fullmatch(style):
+        raise ImproperlyConfigured(
+            f"oob={{{name!r}: {style!r}}} is no swap. Give a style and a selector, as in 'beforeend:#toasts', "
+            f"or None to replace the element that has the id of the partial's root."
+        )
+    return Companion(name, style, is_required=True, is_for_navigation="on" in options)
 
 
 def beginning_of(pattern: str) -> str:
@@ -131,7 +145,12 @@ def selection(name: str | None, suffix: str = "") -> Selection:
 
 def id_of(name: str) -> str:
     """An id, or the name of a partial as one, with `-` and `_` taken as the same."""
-    return name.rpartition("#")[2].replace("-", "_")
+    return without_place(name).replace("-", "_")
+
+
+def without_place(name: str) -> str:
+    """The name alone of what may be named with its template, or as a block."""
+    return name.rpartition("#")[2].removeprefix(BLOCK)
 
 
 @cache
@@ -143,9 +162,16 @@ def site_wide() -> Partials:
     )
 
 
+@cache
+def companions_of_site() -> list[Companion]:
+    """Those that a page may lack; one that names its template is there for every page."""
+    return [each._replace(is_required="#" in each.name) for each in site_wide().companions]
+
+
 def forget_settings(*, setting: str, **kwargs: Any) -> None:
     if setting.startswith("HTMX_PARTIALS_"):
         site_wide.cache_clear()
+        companions_of_site.cache_clear()
 
 
 setting_changed.connect(forget_settings)
@@ -159,6 +185,12 @@ def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
     """
     request._htmx_partials = declared  # type: ignore[attr-defined]
     keep_own_parameter(request)
+    if not sees_site(request):
+        hide_other_kinds(request)
+
+
+def is_declared_by_view(request: HttpRequest) -> bool:
+    return hasattr(request, "_htmx_partials")
 
 
 def declared_by_view(request: HttpRequest) -> Partials | None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from .actions import Action, act, actions_of, answer_for
-from .responses import respond, then, vary
+from .responses import keep_apart, respond, then
 from .selection import (
     OutOfBand,
     Partials,
@@ -54,7 +54,7 @@ class PartialResponseMixin(Base):
 
         def finish(request: HttpRequest, response: Any) -> Any:
             if isinstance(response, HttpResponseBase):
-                vary(response)
+                keep_apart(request, response)
             return response
 
         # Around all, as another base's dispatch() may answer before ours is called.

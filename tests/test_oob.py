@@ -16,7 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htmx_partials import partial_response, render
-from htmx_partials.oob import HOLDERS, REPLACING, TABLE_PARTS, VOID, escape_identifier, needs_templates, out_of_band
+from htmx_partials.oob import (
+    HOLDERS,
+    REPLACING,
+    TABLE_PARTS,
+    VOID,
+    escape_identifier,
+    needs_templates,
+    no_single_root_message,
+    out_of_band,
+)
 from htmx_partials.requests import VARY
 from htmx_partials.testing.parsing import parse_document
 
@@ -47,12 +56,12 @@ def templates() -> Iterator[None]:
         yield
 
 
-def htmx_2(html: str, swap: str | None = None, *, apart: bool = False) -> str:
-    return out_of_band(html, "count", swap, htmx_4=False, apart=apart)
+def htmx_2(html: str, swap: str | None = None, *, apart: bool = False) -> Any:
+    return out_of_band(html, swap, htmx_4=False, apart=apart)
 
 
-def htmx_4(html: str, swap: str | None = None, *, apart: bool = False) -> str:
-    return out_of_band(html, "count", swap, htmx_4=True, apart=apart)
+def htmx_4(html: str, swap: str | None = None, *, apart: bool = False) -> Any:
+    return out_of_band(html, swap, htmx_4=True, apart=apart)
 
 
 # -- The element that has the id of the root
@@ -307,19 +316,21 @@ def test_ids_are_escaped_as_css_escape_does(identifier: str, selector: str) -> N
     ],
 )
 @pytest.mark.parametrize("way", [htmx_2, htmx_4])
-def test_a_partial_without_a_single_root_with_an_id_is_an_error(way: Any, html: str) -> None:
-    with pytest.raises(ImproperlyConfigured) as error:
-        way(html)
-    assert str(error.value) == (
-        "The out-of-band partial 'count' replaces an element of the page, so it needs exactly one root element, with "
-        "the id of that element. Put one around it, or say where it goes: oob={'count': 'beforeend:#selector'}."
+def test_a_partial_without_a_single_root_with_an_id_cannot_be_swapped(way: Any, html: str) -> None:
+    assert way(html) is None
+
+
+def test_what_cannot_be_swapped_is_told_with_its_place() -> None:
+    assert no_single_root_message("count", "page.html, line 3") == (
+        "The out-of-band partial 'count' (page.html, line 3) replaces an element of the page, so it needs exactly one "
+        "root element, with the id of that element. Put one around it, or say where it goes: "
+        "oob={'count': 'beforeend:#selector'}."
     )
 
 
 @pytest.mark.parametrize("html", ["<p></p><p></p>", "text"])
 def test_several_roots_cannot_be_one_element_of_htmx_2(html: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="exactly one root element"):
-        htmx_2(html, "outerHTML:#a")
+    assert htmx_2(html, "outerHTML:#a") is None
     assert htmx_4(html, "outerHTML:#a") == f'<hx-partial hx-target="#a" hx-swap="outerHTML">{html}</hx-partial>'
 
 
@@ -404,11 +415,10 @@ def test_what_stands_around_is_all_that_htmx_4_gets(partial: tuple[str, str], sw
 
 @settings(deadline=None)
 @given(st.text(alphabet="<>/='\" ab!-\n&;", max_size=60), st.sampled_from([None, "beforeend:#a", "outerHTML:#a"]))
-def test_any_text_is_a_swap_or_a_clear_error(html: str, swap: str | None) -> None:
+def test_any_text_is_a_swap_or_none(html: str, swap: str | None) -> None:
     for way in (htmx_2, htmx_4):
-        try:
-            result = way(html, swap)
-        except ImproperlyConfigured:
+        result = way(html, swap)
+        if result is None:
             continue
         assert html in re.sub(' hx-swap-oob="(true|outerHTML:#a)"', "", result, count=1)
 
@@ -420,10 +430,7 @@ def test_what_is_not_closed_takes_no_longer() -> None:
         "<p id=a>" + "<script>" * 50_000,
         "<p " + "a=" * 50_000,
     ]:
-        try:
-            htmx_2(html)
-        except ImproperlyConfigured:
-            continue
+        htmx_2(html)
 
 
 def test_each_element_has_a_holder_that_a_parser_lets_hold_it() -> None:
@@ -508,11 +515,33 @@ def test_a_companion_of_nothing_but_white_space_is_left_out(htmx: int) -> None:
     assert answer(ask(htmx=htmx), view) == '<b id="count">0</b>'
 
 
-def test_a_companion_without_a_root_is_an_error() -> None:
-    with pytest.raises(
-        ImproperlyConfigured, match="The out-of-band partial 'rootless' replaces an element of the page"
-    ):
-        answer(ask(), with_oob(["rootless"]))
+NO_ROOT = (
+    "The out-of-band partial {name!r} ({place}) replaces an element of the page, so it needs exactly one root element, "
+    "with the id of that element. Put one around it, or say where it goes: oob={{{name!r}: 'beforeend:#selector'}}."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("rootless", "page.html, line 4"),
+        ("block:rootless-block", "page.html, line 7"),
+        ("part.html#rootless", "part.html, line 2"),
+        ("part.html#", "part.html"),
+    ],
+)
+def test_a_companion_without_a_root_is_an_error_that_says_where_it_is(name: str, place: str) -> None:
+    pages = {
+        "base.html": "{% block rootless-block %}<p></p>{% endblock %}",
+        "page.html": (
+            "{% extends 'base.html' %}\n{% partialdef results %}<p></p>{% endpartialdef %}\n\n"
+            "{% partialdef rootless %}one{% endpartialdef %}\n\n\n{% block rootless-block %}two{% endblock %}"
+        ),
+        "part.html": "text\n{% partialdef rootless inline %}three{% endpartialdef %}",
+    }
+    with override_settings(TEMPLATES=[in_memory(pages)]), pytest.raises(ImproperlyConfigured) as error:
+        answer(ask(), with_oob([name]))
+    assert str(error.value) == NO_ROOT.format(name=name, place=place)
 
 
 def test_a_companion_that_is_nowhere_is_an_error() -> None:
@@ -621,6 +650,123 @@ def test_companions_of_the_site_go_with_every_fragment_whose_page_has_them() -> 
     assert answer(ask(htmx=None)) == page()
 
 
+STRANGERS = {
+    # The names that the site has for its own pages, as django.contrib.admin has them.
+    "page.html": (
+        "<html><title>{% block title %}Admin{% endblock %}</title>{% block content %}<h1>Admin</h1>{% endblock %}"
+        "{% block foot %}<i>no id</i>{% endblock %}{% partialdef results %}<p>results</p>{% endpartialdef %}</html>"
+    ),
+}
+
+
+@override_settings(
+    TEMPLATES=[in_memory(STRANGERS)],
+    HTMX_PARTIALS_TARGETS={"content": "content"},
+    HTMX_PARTIALS_OOB={"title": None, "foot": None, "content": "outerHTML:#content", "nowhere": None},
+)
+@pytest.mark.parametrize("htmx", [2, 4])
+def test_a_page_with_blocks_of_the_same_names_gets_what_fits(htmx: int) -> None:
+    content = "<h1>Admin</h1>"
+    swap = '<h1 hx-swap-oob="outerHTML:#content">Admin</h1>'
+    if htmx == 4:
+        swap = f'<hx-partial hx-target="#content" hx-swap="outerHTML">{content}</hx-partial>'
+    assert answer(ask(htmx=htmx, target="main#content" if htmx == 4 else "content", boosted=True)) == content
+    assert answer(ask(htmx=htmx)) == "<p>results</p>" + swap
+
+
+FAMILY = {
+    "base.html": (
+        "<html><head>{% block title %}<title>Site</title>{% endblock %}</head>{% block head %}{% endblock %}"
+        "<main>{% block content %}{% endblock %}</main>{% partialdef foot inline %}<i id='foot'></i>{% endpartialdef %}"
+    ),
+    "page.html": (
+        "{% extends 'base.html' %}{% block title %}<title>Page</title>{% endblock %}"
+        "{% block content %}<p>content</p>{% include 'header.html' %}{% endblock %}"
+        "{% partialdef results %}<p>results</p>{% endpartialdef %}{% partialdef foot %}<b>nearer</b>{% endpartialdef %}"
+    ),
+    "header.html": (
+        "{% partialdef title inline %}<h2>Title</h2>{% endpartialdef %}"
+        "{% partialdef content inline %}<h2>Content</h2>{% endpartialdef %}"
+    ),
+}
+OF_FAMILY = {
+    "TEMPLATES": [in_memory(FAMILY)],
+    "HTMX_PARTIALS_TARGETS": {"content": "content"},
+    "HTMX_PARTIALS_OOB": {"title": None, "foot": None},
+}
+
+
+@override_settings(**OF_FAMILY)
+def test_a_name_of_the_site_is_first_what_the_root_of_the_family_has() -> None:
+    title, foot = "<title>Page</title>", "<i hx-swap-oob=\"true\" id='foot'></i>"
+    assert answer(ask()) == "<p>results</p>" + title + foot
+    assert answer(ask(target="content")) == "<p>content</p><h2>Title</h2><h2>Content</h2>" + title + foot
+
+
+@override_settings(**OF_FAMILY | {"HTMX_PARTIALS_OOB": ()})
+def test_a_view_may_say_that_it_means_the_block() -> None:
+    def named(name: str) -> str:
+        return answer(ask(target="content"), with_oob([], name))
+
+    assert named("content") == "<h2>Content</h2>"
+    assert named("block:content") == "<p>content</p><h2>Title</h2><h2>Content</h2>"
+    assert named("base.html#block:content") == "<p>content</p><h2>Title</h2><h2>Content</h2>"
+
+
+def test_a_block_that_there_is_not_is_told_among_the_blocks() -> None:
+    with override_settings(**OF_FAMILY), pytest.raises(TemplateDoesNotExist) as error:
+        answer(ask(), with_oob([], "block:contents"))
+    assert str(error.value) == (
+        "page.html has no block 'contents' (did you mean 'block:content'?). Its partials: content, foot, results, "
+        "title. Its blocks: content, head, title."
+    )
+
+
+@override_settings(
+    HTMX_PARTIALS_OOB={
+        "foot": {"on": "boosted"},
+        "toasts": {"swap": "beforeend:#toasts"},
+        "other.html#aside": {"swap": "innerHTML:#aside", "on": "boosted"},
+    }
+)
+def test_companions_for_navigation_go_with_boosted_requests_alone() -> None:
+    aside = '<div hx-swap-oob="innerHTML:#aside"><aside id="aside">end</aside></div>'
+    assert answer(ask()) == RESULTS + TOASTS_2
+    assert answer(ask(target="results", boosted=True)) == RESULTS + FOOT_2 + TOASTS_2 + aside
+
+
+def test_companions_of_a_view_may_be_for_navigation() -> None:
+    view = with_oob({"count": {"swap": None, "on": "boosted"}, "foot": None})
+    assert answer(ask(), view) == RESULTS + FOOT_2
+    assert answer(ask(target="results", boosted=True), view) == RESULTS + COUNT_2 + FOOT_2
+
+
+@pytest.mark.parametrize("swap", [{"on": "click"}, {"on": None}, {"when": "boosted"}])
+def test_a_companion_that_is_not_understood_is_told(swap: Any) -> None:
+    with pytest.raises(ImproperlyConfigured) as error:
+        with_oob({"count": swap})
+    assert str(error.value) == (
+        f"oob={{'count': {swap!r}}} is not understood. Give 'swap', and 'on': 'boosted' for what goes with answers to "
+        f"boosted requests alone."
+    )
+
+
+@pytest.mark.parametrize("swap", ["beforeend", {"swap": "beforeend", "on": "boosted"}])
+def test_a_swap_that_is_none_is_told(swap: Any) -> None:
+    with pytest.raises(ImproperlyConfigured) as error:
+        with_oob({"count": swap})
+    assert str(error.value) == (
+        "oob={'count': 'beforeend'} is no swap. Give a style and a selector, as in 'beforeend:#toasts', or None to "
+        "replace the element that has the id of the partial's root."
+    )
+
+
+@override_settings(HTMX_PARTIALS_OOB={"other.html#lost": None})
+def test_a_companion_of_the_site_that_names_its_template_must_be_there() -> None:
+    with pytest.raises(TemplateDoesNotExist, match=r"^other\.html has no partial or block 'lost'"):
+        answer(ask())
+
+
 @override_settings(HTMX_PARTIALS_OOB={"toasts": "beforeend:#toasts", "other.html#aside": None})
 def test_companions_of_the_site_may_say_how_and_whence() -> None:
     aside = '<aside hx-swap-oob="true" id="aside">end</aside>'
@@ -649,6 +795,24 @@ def test_companions_of_the_site_do_not_go_with_what_htmx_2_drops(status: int) ->
     assert answer(ask(), view) == RESULTS + COUNT_2
     swaps = COUNT_4 + TOASTS_4 if 400 <= status < 500 else COUNT_4
     assert answer(ask(htmx=4), view) == RESULTS + swaps
+
+
+@override_settings(HTMX_PARTIALS_OOB={"toasts": "beforeend:#toasts"})
+@pytest.mark.parametrize("htmx", [2, 4])
+@pytest.mark.parametrize(
+    ("swapped", "status", "is_swapped"),
+    [([422], 422, True), ([422], 404, False), ([], 422, False), (range(400, 500), 404, True), ([500], 500, False)],
+)
+def test_companions_of_the_site_go_with_the_errors_that_the_site_swaps(
+    htmx: int, swapped: Any, status: int, is_swapped: bool
+) -> None:
+    @partial_response("results")
+    def view(request: HttpRequest) -> TemplateResponse:
+        return render(request, "page.html", CONTEXT, status=status)
+
+    toasts = (TOASTS_4 if htmx == 4 else TOASTS_2) if is_swapped else ""
+    with override_settings(HTMX_PARTIALS_SWAPPED_ERRORS=swapped):
+        assert answer(ask(htmx=htmx), view) == RESULTS + toasts
 
 
 @override_settings(HTMX_PARTIALS_OOB={"toasts": "beforeend:#toasts"})

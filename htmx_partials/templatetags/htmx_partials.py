@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 
-from htmx_partials.selection import declared_by_view, site_wide
+from htmx_partials.selection import declared_by_view, site_wide, without_place
 
 register = Library()
 
@@ -103,7 +103,7 @@ class LazyPartialNode(Node):
             '<{tag} id="{id}" hx-get="{url}" hx-trigger="{trigger}" hx-target="this" hx-swap="{swap}" {rest}>'
             "{body}</{tag}>",
             **options,
-            id=self.name.rpartition("#")[2],
+            id=without_place(self.name),
             url=self.url(context),
             swap="innerHTML" if self.keep else "outerHTML",
             rest=NOT_INHERITED,
