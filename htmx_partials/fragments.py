@@ -198,9 +198,7 @@ def included_template(node: IncludeNode, engine: Engine, context: Context) -> An
     """The template that an `{% include %}` brings in, in this context, if it is there."""
     try:
         return template_of(node, engine, node.template.resolve(context, ignore_failures=True))
-    except (TemplateSyntaxError, TemplateDoesNotExist):
-        raise
-    except Exception:  # noqa: BLE001 - whatever it is, the page's own context may be another one there
+    except Exception:  # noqa: BLE001 - whatever it is, the context may be another one there
         return None
 
 

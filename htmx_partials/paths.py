@@ -323,7 +323,7 @@ class PathFinder:
             case _ if not known_class(node):
                 return [node]
             case IfNode():
-                conditions = [condition for condition, branch in node.conditions_nodelists if branch]
+                conditions = [condition for condition, _ in node.conditions_nodelists]
                 return [copied(node, conditions_nodelists=[*zip(conditions, inner_lists, strict=True)])]
             case CacheNode() | FilterNode() | PartialDefNode():
                 return [*inner_lists[0]]

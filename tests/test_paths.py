@@ -501,3 +501,34 @@ def test_an_error_in_one_render_leaves_the_next_as_it_was(settings):
         render_partial_to_string("page.html", "p", {"boom": boom})
 
     assert render_partial_to_string("page.html", "p", {"boom": "."}) == "base."
+
+
+def test_a_version_of_a_block_that_another_one_replaced_counts_with_all_that_is_around_it(fragment):
+    templates = {
+        "base.html": "{% if a %}{% block b %}" + PARTIAL + "{% endblock %}{% endif %}",
+        "middle.html": "{% extends 'base.html' %}{% block b %}{% if c %}{{ block.super }}{% endif %}{% endblock %}",
+        "page.html": "{% extends 'middle.html' %}{% block b %}page{% endblock %}",
+    }
+
+    assert [fragment(templates, a=a, c=c) for a in (1, 0) for c in (1, 0)] == ["P", "", "", ""]
+
+
+def test_a_partial_that_is_not_defined_is_a_place_of_nothing(fragment):
+    assert fragment({"page.html": "{% if no %}{% partial missing %}{% endif %}" + PARTIAL}) == "P"
+
+
+@pytest.mark.parametrize(("rows", "shown"), [([], "P"), (None, "P"), ([1, 2], "")])
+def test_a_partial_that_is_shown_for_an_empty_loop_is_hidden_where_it_has_turns(page_and_fragment, rows, shown):
+    source = "{% for row in rows %}{% empty %}" + PARTIAL + "{% endfor %}"
+
+    assert page_and_fragment({"page.html": source}, rows=rows) == (shown, shown)
+
+
+def test_an_include_of_a_template_that_has_no_place_for_the_partial_is_none(fragment):
+    templates = {
+        "base.html": "{% block b %}" + PARTIAL + "{% endblock %}",
+        "row.html": "{% extends 'base.html' %}{% block b %}row{% endblock %}",
+        "page.html": "{% include 'row.html' %}{% if a %}{% include 'base.html' %}{% endif %}",
+    }
+
+    assert (fragment(templates, a=1), fragment(templates, a=0)) == ("P", "")

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.template import Template, TemplateDoesNotExist, TemplateSyntaxError, engines
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.test.signals import template_rendered
 
 from htmx_partials import render_partial_to_string
+from htmx_partials.rendering import PartialsTemplate
+from htmx_partials.resolution import find_fragment
 
 from .templates_for_tests import in_memory
 
@@ -138,6 +140,161 @@ def test_an_included_template_that_the_context_does_not_name_is_said_to_be_unkno
         "page.html includes is not known from the view's context: name a partial of it with its template, as in "
         "'other.html#p'."
     )
+
+
+def test_an_include_of_a_variable_that_names_another_template_in_its_place_shows_nothing(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "row.html": P,
+                "other.html": "other",
+                "page.html": "{% with row='other.html' %}{% include row %}{% endwith %}"
+                "{% if a %}{% include row %}{% endif %}",
+            }
+        )
+    ]
+
+    shown = [render_partial_to_string("page.html", "p", {"row": "row.html", "a": a}) for a in (True, False)]
+
+    assert shown == ["P", ""]
+
+
+@pytest.mark.parametrize("kind", ["template", "backend"])
+def test_an_include_of_a_template_object_is_searched(settings, kind):
+    settings.TEMPLATES = [in_memory({"row.html": P, "page.html": "{% include row %}"})]
+    row: Any = get_template("row.html")
+
+    assert render_partial_to_string("page.html", "p", {"row": row if kind == "backend" else row.template}) == "P"
+
+
+def test_an_include_of_a_list_of_templates_is_searched(settings):
+    settings.TEMPLATES = [in_memory({"row.html": P, "page.html": "{% include rows %}"})]
+
+    assert render_partial_to_string("page.html", "p", {"rows": ["missing.html", "row.html"]}) == "P"
+
+
+def test_an_include_that_cannot_be_looked_up_stands_in_the_way_of_no_partial(settings):
+    settings.TEMPLATES = [in_memory({"page.html": "{% if no %}{% include row.name %}{% endif %}" + P})]
+
+    class Row:
+        @property
+        def name(self) -> str:
+            raise RuntimeError
+
+    assert render_partial_to_string("page.html", "p", {"row": Row()}) == "P"
+
+
+def test_what_a_page_includes_by_a_variable_is_found_out_once_for_each_answer(settings, monkeypatch):
+    templates = {f"{n}.html": "{% partialdef p inline %}" + str(n) + "{% endpartialdef %}" for n in range(20)}
+    settings.TEMPLATES = [in_memory(templates | {"page.html": "{% include row %}"})]
+    names = list(templates)
+    shown = [render_partial_to_string("page.html", "p", {"row": name}) for name in names]
+    monkeypatch.setattr("htmx_partials.resolution.path_to", None)
+
+    assert shown == [str(n) for n in range(20)]
+    assert [render_partial_to_string("page.html", "p", {"row": name}) for name in names[-16:]] == shown[-16:]
+    with pytest.raises(TypeError):
+        render_partial_to_string("page.html", "p", {"row": names[0]})
+
+
+def test_a_name_of_a_template_of_the_family_keeps_its_place_in_the_page(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "base.html": "{% if a %}{% block b %}base{% endblock %}" + P + "{% endif %}",
+                "page.html": "{% extends 'base.html' %}{% partialdef p %}page{% endpartialdef %}"
+                "{% block b %}{% if c %}page{% endif %}{% endblock %}",
+            }
+        )
+    ]
+
+    def shown(name: str) -> list[str]:
+        contexts = [{"a": a, "c": c} for a in (True, False) for c in (True, False)]
+        return [render_partial_to_string("page.html", name, context) for context in contexts]
+
+    assert (shown("base.html#p"), shown("base.html#b")) == (["P", "P", "", ""], ["page", "", "", ""])
+
+
+def test_a_name_of_an_included_template_keeps_its_place_in_the_page(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "row.html": named("{{ word }}") + "{% block b %}{{ word }}{% endblock %}",
+                "page.html": "{% if a %}{% include 'row.html' with word='included' %}{% endif %}",
+            }
+        )
+    ]
+
+    for name in ("row.html#p", "row.html#b"):
+        shown = [render_partial_to_string("page.html", name, {"a": a, "word": "word"}) for a in (True, False)]
+        assert shown == ["included", ""]
+
+
+def test_a_partial_that_no_one_can_find_among_the_nodes_is_not_shown(settings):
+    source = "{% nowhere %}" + P + "{% endnowhere %}"
+    settings.TEMPLATES = [in_memory({"page.html": source}, builtins=["tests.other_tags"])]
+
+    assert (render_to_string("page.html"), render_partial_to_string("page.html", "p")) == ("P", "")
+
+
+def test_the_root_of_a_family_has_the_first_word_on_names_of_the_site(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "header.html": "{% partialdef title inline %}header{% endpartialdef %}",
+                "base.html": "{% block title %}base{% endblock %}{% partialdef p inline %}root{% endpartialdef %}",
+                "page.html": "{% extends 'base.html' %}{% partialdef p %}page{% endpartialdef %}"
+                "{% block title %}{% include 'header.html' %}{% endblock %}{% partialdef own %}own{% endpartialdef %}",
+            }
+        )
+    ]
+    template: Any = get_template("page.html")
+    page, context = template.template, Context()
+
+    def shown(name: str, *, root_first: bool) -> tuple[str, str]:
+        with context.bind_template(page):
+            fragment: Any = find_fragment(page, name, context, root_first=root_first)
+            return fragment.defined_in.name, fragment.render(context)
+
+    assert [shown(name, root_first=True) for name in ("title", "p", "own")] == [
+        ("page.html", "header"),  # the block, in its most derived version
+        ("base.html", "root"),
+        ("page.html", "own"),
+    ]
+    assert [shown(name, root_first=False) for name in ("title", "p")] == [
+        ("header.html", "header"),
+        ("page.html", "page"),
+    ]
+
+
+def test_templates_that_all_include_each_other_are_read_once(settings):
+    count = 30
+    templates = {
+        f"{n}.html": "".join(f"{{% if a %}}{{% include '{m}.html' %}}{{% endif %}}" for m in range(count) if m != n)
+        for n in range(count)
+    }
+    templates["0.html"] += P
+    settings.TEMPLATES = [in_memory(templates)]
+
+    assert render_partial_to_string("0.html", "p") == "P"
+
+
+def test_a_template_that_includes_itself_under_a_test_shows_what_the_page_shows(settings):
+    source = (
+        "{% if depth %}" + P.replace("P", "{{ word }}") + "{% else %}{% include 'page.html' with depth=1 %}{% endif %}"
+    )
+    settings.TEMPLATES = [in_memory({"page.html": source})]
+
+    assert render_partial_to_string("page.html", "p", {"word": "P"}) == "P"
+
+
+def test_a_page_without_a_name_where_loaders_are_not_cached(settings):
+    settings.TEMPLATES = [in_memory({"row.html": P}, cached=False)]
+    page: Any = engines["django"].from_string("{% if a %}{% include 'row.html' %}{% endif %}")
+
+    shown = [PartialsTemplate(page, ["p"]).render({"a": a}) for a in (True, False)]
+
+    assert shown == ["P", ""]
 
 
 def test_a_block_goes_last(settings):

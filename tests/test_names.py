@@ -1,0 +1,271 @@
+"""What tags before a partial put into the context is there, where the fragment or a test around it reads it."""
+
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from htmx_partials import render_partial_to_string
+
+from .templates_for_tests import in_memory
+
+IF_OK = "{% if ok %}{% partialdef p inline %}P{{ ok }}{% endpartialdef %}{% endif %}"
+UNLESS_OK = "{% if not ok %}{% partialdef p inline %}P{% endpartialdef %}{% endif %}"
+
+
+@pytest.fixture
+def shown(settings):
+    """Render the slice of a page, which is all that it shows, and the fragment."""
+
+    def render(templates: dict[str, str] | str, name: str = "p", **context: Any) -> str:
+        if isinstance(templates, str):
+            templates = {"page.html": templates}
+        settings.TEMPLATES = [
+            in_memory(
+                templates, builtins=["tests.other_tags", "django.templatetags.i18n", "django.templatetags.static"]
+            )
+        ]
+        page = list(templates)[-1]
+        request = RequestFactory().get("/")
+        fragment = render_partial_to_string(page, name, context, request)
+        assert fragment in render_to_string(page, context, request)
+        return fragment
+
+    return render
+
+
+@pytest.mark.parametrize(
+    ("tag", "set_to"),
+    [
+        ("{% can 'edit' as ok %}", "True"),
+        ("{% url 'contacts' as ok %}", "/contacts/"),
+        ("{% translate 'Yes' as ok %}", "Yes"),
+        ("{% blocktranslate asvar ok %}Yes{% endblocktranslate %}", "Yes"),
+        ("{% cycle 'a' 'b' as ok silent %}", "a"),
+        ("{% firstof nothing 'first' as ok %}", "first"),
+        ("{% now 'Y' as ok %}", None),
+        ("{% widthratio 1 2 100 as ok %}", "50"),
+        ("{% static 'x.css' as ok %}", "/static/x.css"),
+        ("{% get_static_prefix as ok %}", "/static/"),
+        ("{% get_current_language as ok %}", "en-us"),
+        ("{% querystring a=1 as ok %}", "?a=1"),
+        ("{% set_named 'ok' 'named' %}", "named"),
+        ("{% set_named name='ok' value='named' %}", "named"),
+    ],
+)
+def test_a_name_that_a_tag_before_sets_is_there(shown, tag, set_to):
+    fragment = shown(tag + IF_OK, rights=["edit"])
+
+    assert fragment == f"P{set_to}" if set_to else fragment.startswith("P20")
+    assert shown(tag + UNLESS_OK, rights=["edit"]) == ""
+
+
+def test_what_regroup_sets_is_there(shown):
+    source = "{% regroup cities by country as countries %}{% if countries %}{% partialdef p inline %}{% for each in "
+    source += "countries %}{{ each.grouper }}{% endfor %}{% endpartialdef %}{% endif %}"
+
+    assert shown(source, cities=[{"country": "Malta"}, {"country": "Peru"}]) == "MaltaPeru"
+
+
+def test_a_tag_that_says_no_hides_the_fragment(shown):
+    assert shown("{% can 'edit' as ok %}" + IF_OK, rights=[]) == ""
+    assert shown("{% can 'edit' as ok %}" + UNLESS_OK, rights=[]) == "P"
+
+
+def test_a_name_that_only_the_fragment_reads_is_there(shown):
+    source = "{% can 'edit' as ok %}{% partialdef p inline %}{{ ok }}{% endpartialdef %}"
+
+    assert shown(source, rights=["edit"]) == "True"
+
+
+def test_a_name_that_an_included_template_reads_is_there(shown):
+    templates = {
+        "inc.html": "{{ ok }}",
+        "page.html": "{% can 'edit' as ok %}{% partialdef p inline %}{% include 'inc.html' %}{% endpartialdef %}",
+    }
+
+    assert shown(templates, rights=["edit"]) == "True"
+
+
+def test_a_name_that_a_partial_in_the_fragment_reads_is_there(shown):
+    source = "{% partialdef inner %}{{ ok }}{% endpartialdef %}{% can 'edit' as ok %}{% partialdef p inline %}"
+    source += "{% partial inner %}{% partial 'missing' %}{% endpartialdef %}"
+
+    assert shown(source.replace("{% partial 'missing' %}", ""), rights=["edit"]) == "True"
+
+
+def test_a_name_that_a_block_in_the_fragment_reads_is_there(shown):
+    templates = {
+        "base.html": "{% can 'edit' as ok %}{% partialdef p inline %}{% block b %}{% endblock %}{% endpartialdef %}",
+        "page.html": "{% extends 'base.html' %}{% block b %}{{ ok }}{% endblock %}",
+    }
+
+    assert shown(templates, rights=["edit"]) == "True"
+
+
+def test_a_name_that_a_tag_of_another_package_in_the_fragment_reads_is_there(shown):
+    source = "{% can 'edit' as ok %}{% partialdef p inline %}{% can_see 'ok' %}{% endpartialdef %}"
+    source = source.replace("{% can_see 'ok' %}", "{% card %}{{ ok }}{% endcard %}")
+
+    assert shown(source, rights=["edit"]) == "<div class='card'>True</div>"
+
+
+def test_a_name_that_sets_another_name_is_there(shown):
+    source = "{% can 'edit' as may %}{% firstof may as ok %}" + IF_OK
+
+    assert shown(source, rights=["edit"]) == "PTrue"
+
+
+def test_tags_in_the_base_template_and_in_the_block_run_in_their_order(shown):
+    templates = {
+        "base.html": "{% set_named 'ok' 'base' %}{% block main %}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block main %}{% set_named 'ok' 'page' %}" + IF_OK + "{% endblock %}",
+    }
+
+    assert shown(templates) == "Ppage"
+
+
+def test_what_a_block_before_sets_stays_in_it(shown):
+    source = "{% block a %}{% set_named 'ok' 1 %}{% endblock %}" + UNLESS_OK
+
+    assert shown(source) == "P"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{% if yes %}", "{% endif %}"),
+        ("{% if no %}{% elif yes %}", "{% else %}{% set_named 'ok' 'else' %}{% endif %}"),
+        ("{% autoescape off %}", "{% endautoescape %}"),
+        ("{% spaceless %}", "{% endspaceless %}"),
+        ("{% filter upper %}", "{% endfilter %}"),
+        ("{% language 'de' %}", "{% endlanguage %}"),
+        ("{% load cache %}{% cache 0 made %}", "{% endcache %}"),
+        ("{% partialdef set inline %}", "{% endpartialdef %}"),
+        ("{% partialdef set %}", "{% endpartialdef %}{% partial set %}"),
+        ("{% card %}", "{% endcard %}"),
+        ("{% in_list %}", "{% endin_list %}"),
+    ],
+)
+def test_a_name_that_is_set_within_a_tag_before_is_there_where_that_lets_it_out(shown, before, after):
+    source = f"{before}text{{% set_named 'ok' 'inner' %}}{after}"
+
+    assert shown(source + IF_OK, yes=True, no=False, staff=True) == "Pinner"
+    assert shown(source + UNLESS_OK, yes=True, no=False, staff=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{% with a=1 %}", "{% endwith %}"),
+        ("{% for each in 'a' %}", "{% endfor %}"),
+        ("{% if no %}", "{% endif %}"),
+        ("{% partialdef set %}", "{% endpartialdef %}"),
+        ("{% include 'set.html' %}{% comment %}", "{% endcomment %}"),
+    ],
+)
+def test_a_name_that_is_set_within_a_tag_that_does_not_let_it_out_is_not_there(shown, before, after):
+    source = f"{before}{{% set_named 'ok' 'inner' %}}{after}{UNLESS_OK}"
+
+    assert shown({"set.html": "{% set_named 'ok' 1 %}", "page.html": source}, no=False) == "P"
+
+
+def test_a_partial_that_shows_itself_before_sets_its_names_once(shown):
+    source = (
+        "{% partialdef set %}{% if not ok %}{% set_named 'ok' 'set' %}{% partial set %}{% endif %}{% endpartialdef %}"
+    )
+
+    assert shown(source + "{% partial set %}" + IF_OK) == "Pset"
+
+
+def test_a_partial_before_that_does_not_exist_sets_nothing(settings):
+    source = "{% if no %}{% partial missing %}{% endif %}{% set_named 'ok' 1 %}" + IF_OK
+    settings.TEMPLATES = [in_memory({"page.html": source}, builtins=["tests.other_tags"])]
+
+    assert render_partial_to_string("page.html", "p") == "P1"
+
+
+def test_what_is_set_in_one_turn_of_a_loop_stays_in_the_loop(shown):
+    row = "{% set_named 'ok' each %}{% partialdef p inline %}{{ ok }}{% endpartialdef %}"
+
+    assert shown("{% for each in rows %}" + row + "{% endfor %}", rows=["a"], each="a") == "a"
+
+
+def test_what_is_set_between_two_places_is_there_at_the_second(shown):
+    source = "{% partialdef p %}{{ ok }}{% endpartialdef %}{% if no %}{% partial p %}{% endif %}{% set_named 'ok' 2 %}"
+
+    assert shown(source + "{% partial p %}", no=False) == "2"
+
+
+def test_a_tag_whose_code_sets_a_name_runs(shown):
+    assert shown("{% make_menu %}{% partialdef p inline %}{{ menu }}{% endpartialdef %}", made="made") == "made"
+    assert shown("{% set_by_code %}{% partialdef p inline %}{{ by_code }}{% endpartialdef %}") == "set"
+
+
+def test_a_tag_whose_code_cannot_be_read_stands_in_the_way_of_nothing(shown):
+    assert shown("{% say_word %}{% partialdef p inline %}P{% endpartialdef %}") == "P"
+
+
+def test_a_tag_before_of_which_nothing_is_read_does_not_run(settings):
+    ran: list[str] = []
+    source = "{% can right as other %}{% firstof right as third %}" + IF_OK
+    settings.TEMPLATES = [in_memory({"page.html": source}, builtins=["tests.other_tags"])]
+
+    fragment = render_partial_to_string("page.html", "p", {"ok": 1, "right": lambda: ran.append("ran")})
+
+    assert (fragment, ran) == ("P1", [])
+
+
+def test_a_cycle_that_has_begun_before_goes_on(shown):
+    source = "{% cycle 'a' 'b' as letter %}{% partialdef p inline %}{% cycle letter %}{% endpartialdef %}"
+
+    assert shown(source) == "b"
+
+
+# -- The variable block -----------------------------------------------------------------
+
+
+BASE = "{% block main %}{% if staff %}{% partialdef p inline %}P{% endpartialdef %}{% endif %}{% endblock %}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{% parents_block %}",
+        "{% with b=block %}{{ b.super }}{% endwith %}",
+        "{% with b=block %}{% if b.super %}[{{ b.super }}]{% endif %}{% endwith %}",
+        "{% if block.super %}{{ block.super }}{% endif %}",
+        "{% firstof nothing block.super %}",
+        "{{ nothing|default:block.super }}",
+        "{{ block.super|truncatechars:1000 }}",
+        "{% include 'said.html' with said=block.super %}",
+    ],
+)
+def test_a_test_in_the_parents_block_counts_however_that_is_shown(shown, said):
+    templates = {
+        "said.html": "<i>{{ said }}</i>",
+        "base.html": BASE,
+        "page.html": f"{{% extends 'base.html' %}}{{% block main %}}{said}{{% endblock %}}",
+    }
+
+    assert (shown(templates, staff=True), shown(templates, staff=False)) == ("P", "")
+
+
+def test_the_name_of_the_block_is_there(shown):
+    templates = {
+        "base.html": "{% block main %}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block main %}{% if block.name == 'main' %}{% partialdef p inline %}"
+        "{% name_of_block %}{% endpartialdef %}{% endif %}{% endblock %}",
+    }
+
+    assert shown(templates) == "main"
+
+
+def test_a_name_that_the_parents_block_reads_is_there(shown):
+    templates = {
+        "base.html": "{% set_named 'ok' 1 %}{% block main %}" + UNLESS_OK + "{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block main %}{% parents_block %}{% endblock %}",
+    }
+
+    assert shown(templates) == ""
