@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Coroutine, Sequence
 from functools import wraps
+from types import FrameType
 from typing import Any, Protocol, overload
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -12,9 +14,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
-from .actions import Action, ActionDecorator, Actions, act, action_decorator, add_action, answer_for
-from .guards import refuse_unguarded_view
+from .actions import Action, ActionDecorator, Actions, action_decorator, add_action_of_view
+from .guards import is_bare, refuse_unguarded_view
 from .responses import name_of, respond, then
+from .running import act, answer_for
 from .selection import OutOfBand, Partials, Targets, prepare
 
 type View = Callable[..., Any]
@@ -80,6 +83,7 @@ def partial_response(
     def decorate(view: View) -> Any:
         actions: Actions = {}
         is_async = iscoroutinefunction(view)
+        bare = is_bare(view, sys._getframe(1).f_code)
 
         def finish(request: HttpRequest, response: Any) -> Any:
             if isinstance(response, dict):
@@ -102,15 +106,18 @@ def partial_response(
                 response = view(request, *args, **kwargs)
             return then(response, finish, request)
 
-        def register(action: Action) -> None:
-            refuse_unguarded_view(view)
-            add_action(actions, action, view)
+        def register(action: Action, frame: FrameType) -> None:
+            if action.check_guards:
+                refuse_unguarded_view(view, bare=bare)
+            add_action_of_view(actions, action, view, decorator, frame)
+
+        decorator = action_decorator(register)
 
         if is_async:
             markcoroutinefunction(decorated)
         decorated.partials = partials  # type: ignore[attr-defined]
         decorated.actions = actions  # type: ignore[attr-defined]
-        decorated.action = action_decorator(register)  # type: ignore[attr-defined]
+        decorated.action = decorator  # type: ignore[attr-defined]
         return decorated
 
     return decorate

@@ -1,12 +1,21 @@
-"""What guards a view, and would not guard its actions: that is refused."""
+"""
+What guards a view, and would not guard its actions, is refused.
+
+Of a decorator nobody can say what it does. So an action is accepted where it is certain
+that no decorator stands between what guards the view and the action, and refused where
+it is not; `check_guards=False` is the word of who knows better.
+"""
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Callable
-from inspect import unwrap
-from typing import Any
+from inspect import getclosurevars
+from types import CellType, CodeType, FrameType, FunctionType
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
+from django.views.decorators import http
 from django.views.generic import View
 
 from .responses import name_of
@@ -15,7 +24,41 @@ from .responses import name_of
 METHODS = ("POST", "DELETE")
 
 
-def refuse_unguarded_view(view: Callable[..., Any]) -> None:
+def is_bare(function: Any, block: CodeType) -> bool:
+    """
+    Is this just what a `def` in this block of code has made?
+
+    What a decorator makes in its place comes from the decorator's code, whatever names
+    it has. It is not bare either where it holds another function that it may call.
+    """
+    return (
+        type(function) is FunctionType
+        and not hasattr(function, "__wrapped__")
+        and any(each is function.__code__ for each in block.co_consts)
+        and not any(callable(each) and not isinstance(each, type) for each in held_by(function))
+    )
+
+
+def held_by(function: FunctionType) -> list[Any]:
+    """What a function has in its closure and as defaults."""
+    return [
+        *(function.__defaults__ or ()),
+        *(function.__kwdefaults__ or {}).values(),
+        *(content for cell in function.__closure__ or () for content in contents_of(cell)),
+    ]
+
+
+def contents_of(cell: CellType) -> tuple[Any, ...]:
+    try:
+        return (cell.cell_contents,)
+    except ValueError:  # nothing is in it yet
+        return ()
+
+
+# -- The view below an action ---------------------------------------------------------
+
+
+def refuse_unguarded_view(view: Callable[..., Any], *, bare: bool) -> None:
     """A decorator below `partial_response()` has the view in it, and not its actions."""
     if hasattr(view, "view_class"):
         raise ImproperlyConfigured(
@@ -25,22 +68,109 @@ def refuse_unguarded_view(view: Callable[..., Any]) -> None:
     if hasattr(view, "__wrapped__"):
         raise ImproperlyConfigured(
             f"{name_of(view)} has a decorator below @partial_response, which would not guard this action. Put "
-            f"@partial_response right above the view and the other decorators above it."
+            f"@partial_response right above the view and the other decorators above it. Where none of them guards "
+            f"anything, write .action(check_guards=False)."
         )
-
-
-def refuse_unguarded_function(function: Callable[..., Any]) -> None:
-    """What a decorator above `.action` has wrapped was declared without it."""
-    inner: Any = unwrap(function)
-    there: Any = getattr(inner, "__globals__", {}).get(getattr(inner, "__name__", None))
-    if there is not function and unwrap(there, stop=lambda each: each is function) is function:
+    if not bare:
         raise ImproperlyConfigured(
-            f"{name_of(inner)} has a decorator above the one that makes it an action, which "
-            f"would not guard it. Put the decorator that makes it an action above all others."
+            f"{name_of(view)} may have a decorator below @partial_response, which would not guard this action: it is "
+            f"not a plain function, defined right there, that calls no other view. Put @partial_response right above "
+            f"its def and the other decorators above it. Where nothing below guards anything, write "
+            f".action(check_guards=False)."
         )
+
+
+# -- A decorator above an action ------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """Where it can be looked up, later on, what has become of a function that was made an action."""
+
+    namespace: dict[str, Any]
+    name: str
+
+
+def is_kept(frame: FrameType | None) -> bool:
+    """
+    Is what this frame's call returns stored or dropped as it is?
+
+    Not so where a decorator above, which is called next, takes it.
+    """
+    while frame is not None:
+        step = next_step(frame)
+        if step.opname != "RETURN_VALUE":
+            return step.opname.startswith("STORE_") or step.opname == "POP_TOP"
+        frame = frame.f_back
+    return False
+
+
+def next_step(frame: FrameType) -> dis.Instruction:
+    """What a frame does after the call that it is in."""
+    return next(
+        each
+        for each in dis.get_instructions(frame.f_code)
+        if each.offset > frame.f_lasti and each.opname != "EXTENDED_ARG"
+    )
+
+
+def note_whether_kept(function: Any, frame: FrameType) -> None:
+    """
+    Note on a function that is made an action whether a decorator above is going to take it.
+
+    One that makes it another action, and is the last of all, notes that none has.
+    """
+    kept = is_kept(frame)
+    try:
+        function.htmx_partials_kept = kept
+    except AttributeError:
+        if not kept:
+            raise decorated_above_error(function) from None
+
+
+def place_of(function: Any, frame: FrameType) -> Place:
+    """Where a module has what it has made an action of, by `@view.action` or by a call."""
+    step = next_step(frame)
+    if step.opname.startswith("STORE_") and frame.f_locals is frame.f_globals:
+        return Place(frame.f_globals, str(step.argval))
+    inner: Any = layers(function)[-1]
+    if type(inner) is FunctionType and inner.__code__.co_qualname == inner.__code__.co_name:
+        return Place(inner.__globals__, inner.__code__.co_name)
+    return Place({}, "")
+
+
+def refuse_unguarded_function(function: Any, place: Place) -> None:
+    """What a decorator above `.action` has wrapped was declared without it."""
+    there, inner = place.namespace.get(place.name, function), layers(function)[-1]
+    if not getattr(function, "htmx_partials_kept", True) or not (
+        there is function or there is inner or is_another(layers(there)[-1], inner, place)
+    ):
+        raise decorated_above_error(function)
+
+
+def is_another(there: Any, inner: Any, place: Place) -> bool:
+    """Has the module given the name to another of its functions, further down?"""
+    return (
+        type(there) is FunctionType
+        and there is not inner
+        and there.__code__.co_qualname == place.name
+        and there.__code__.co_filename == place.namespace.get("__file__")
+    )
+
+
+def decorated_above_error(function: Any) -> ImproperlyConfigured:
+    inner = layers(function)[-1]
+    return ImproperlyConfigured(
+        f"{name_of(inner)} has, or may have, a decorator above the one that makes it an action, which would "
+        f"not guard it. Put the decorator that makes it an action above all others. Where none of them guards "
+        f"anything, write .action(check_guards=False)."
+    )
+
+
+# -- A class with actions -------------------------------------------------------------
 
 
 def refuse_unguarded_class(view_class: Any) -> None:
+    """An action takes the place of a handler: what guards the handlers would not guard it."""
     bases = view_class.__mro__
     for base in bases[bases.index(View) + 1 :]:
         if "dispatch" in vars(base):
@@ -48,10 +178,71 @@ def refuse_unguarded_class(view_class: Any) -> None:
                 f"{name_of(base)} stands behind a view in the bases of {name_of(view_class)}, where its dispatch() is "
                 f"never called: it guards neither the view nor its actions. Put it first."
             )
-    for method in METHODS:
-        handler = getattr(view_class, method.lower(), None)
-        if hasattr(handler, "__wrapped__") and not hasattr(handler, "htmx_partials_actions"):
-            raise ImproperlyConfigured(
-                f"{name_of(view_class)}.{method.lower()}() has a decorator, which would not guard the actions that "
-                f"take its place. Put it on dispatch(), or on the actions, too."
-            )
+    written = {f"{base.__qualname__}." for base in bases}
+    for base in bases:
+        for method in map(str.lower, View.http_method_names):
+            handler = vars(base).get(method)
+            if not (handler is None or hasattr(handler, "htmx_partials_actions") or is_written_in(handler, written)):
+                raise ImproperlyConfigured(
+                    f"{name_of(base)}.{method}() has, or may have, a decorator, which would not guard the actions of "
+                    f"{name_of(view_class)}. Put it on dispatch(), as in @method_decorator(…, name='dispatch'). Where "
+                    f"it guards nothing, write @action(check_guards=False)."
+                )
+
+
+def is_written_in(handler: Any, classes: set[str]) -> bool:
+    """Is this just what a `def` in the body of one of these classes has made?"""
+    return (
+        type(handler) is FunctionType
+        and not hasattr(handler, "__wrapped__")
+        and handler.__code__.co_qualname.removesuffix(handler.__code__.co_name) in classes
+    )
+
+
+def refuse_mixin_behind_view(view_class: type, mixin: type) -> None:
+    """Behind a view the mixin is never called."""
+    bases = view_class.__mro__
+    if View in bases and bases.index(View) < bases.index(mixin):
+        first = sorted(view_class.__bases__, key=lambda base: issubclass(base, View))
+        raise ImproperlyConfigured(
+            f"{name_of(view_class)} has {mixin.__name__} behind a view in its bases, where it is never called. Write "
+            f"class {view_class.__name__}({', '.join(base.__name__ for base in first)})."
+        )
+
+
+# -- A decorator that lets no action through ------------------------------------------
+
+
+def refuse_methods(name: str, methods: tuple[str, ...], action: Any, frame: FrameType) -> None:
+    """
+    Refuse an action that `@require_GET`, say, above its view lets no request through to.
+
+    `action` is the decorator that the view has as `.action`, under whichever names of the caller.
+    """
+    there = {**frame.f_globals, **frame.f_locals}.values()
+    views = [view for view in there if type(view) is FunctionType and vars(view).get("action") is action]
+    allowed = [methods_allowed(view) for view in views]
+    if allowed and all(each is not None and not set(methods) & set(each) for each in allowed):
+        raise ImproperlyConfigured(
+            f"{name_of(views[0])} has a decorator that allows {' and '.join(allowed[0] or ())} only, so that no "
+            f"request comes to its action {name!r}. Write "
+            f"@require_http_methods({[*(allowed[0] or ()), *methods]!r}) above it."
+        )
+
+
+def methods_allowed(view: Any) -> list[str] | None:
+    """What `@require_http_methods` says above this view, if it is there."""
+    for layer in layers(view):
+        if getattr(layer, "__globals__", None) is vars(http) and "request_method_list" in layer.__code__.co_freevars:
+            return list(getclosurevars(layer).nonlocals["request_method_list"])
+    return None
+
+
+def layers(function: Any) -> list[Any]:
+    """What decorators that use `functools.wraps` have made, from the outside in, and what is in the middle."""
+    found = [function]
+    while (wrapped := getattr(found[-1], "__wrapped__", None)) is not None and all(
+        wrapped is not each for each in found
+    ):
+        found.append(wrapped)
+    return found

@@ -194,9 +194,11 @@ def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, inf
     return f"{path}?{query}" if query else path
 
 
-def second_request(request: HttpRequest) -> HttpRequest:
+def second_request(request: HttpRequest, user: Any) -> HttpRequest:
     """
     A request for the page that an action was sent from, by the same reader.
+
+    `user` is this reader, read anew.
 
     It shares `META`, in which Django's CSRF protection leaves its notes.
     """
@@ -211,4 +213,12 @@ def second_request(request: HttpRequest) -> HttpRequest:
     again._body = b""
     again._stream = BytesIO()
     again.content_type, again.content_params = "", {}
+    if hasattr(request, "user"):
+        again.user = user
+    if hasattr(request, "auser"):
+
+        async def auser() -> Any:
+            return user
+
+        again.auser = auser
     return cast(HttpRequest, again)

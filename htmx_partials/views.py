@@ -11,8 +11,10 @@ from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from .actions import Action, act, actions_of, answer_for
+from .actions import Action, actions_of
+from .guards import refuse_mixin_behind_view
 from .responses import keep_apart, respond, then
+from .running import act, answer_for
 from .selection import (
     OutOfBand,
     Partials,
@@ -43,12 +45,17 @@ class PartialResponseMixin(Base):
     partial_targets: Targets | None = None
     partial_oob: OutOfBand = ()
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        refuse_mixin_behind_view(cls, PartialResponseMixin)
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.initkwargs = kwargs
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        actions_of(cls)  # type: ignore[arg-type]
         view = super().as_view(**initkwargs)
         is_async = iscoroutinefunction(view)
 
@@ -75,7 +82,7 @@ class PartialResponseMixin(Base):
 
     def run_action(self, asked: Action | HttpResponse, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
         if isinstance(asked, Action):
-            asked = asked._replace(function=partial(asked.function, self))
+            asked = asked.of(self)
 
         def again(request: HttpRequest) -> Any:
             view = type(self)(**self.initkwargs)

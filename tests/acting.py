@@ -60,17 +60,22 @@ def make_view(
     targets: Mapping[str, str | None] | None = None,
     oob: Any = (),
 ) -> Any:
-    """Make of a sync view one of any kind, with actions, sync or async ones."""
+    """
+    Make of a sync view one of any kind, with actions, sync or async ones.
+
+    None of the functions is defined where it is decorated, so nobody can check what guards them.
+    """
     if "function" in kind:
         decorated = partial_response(*names, targets=targets, oob=oob)(as_async(view) if "async" in kind else view)
         for function, name, options in actions:
-            decorated.action(name, **options)(function)
+            decorated.action(name, check_guards=False, **options)(function)
         return decorated
     handler = as_method(as_async(view) if "async" in kind else view)
     methods: dict[str, Any] = dict.fromkeys(["get", "post", "put", "patch", "delete"], handler)
     methods |= {"partial_names": names, "partial_targets": targets, "partial_oob": oob}
     for function, name, options in actions:
-        methods[f"{function.__name__}_method"] = action(name or function.__name__, **options)(as_method(function))
+        marked = action(name or function.__name__, check_guards=False, **options)(as_method(function))
+        methods[f"{function.__name__}_method"] = marked
     todos: Any = type("Todos", (PartialResponseMixin, View), methods)
     return todos.as_view()
 

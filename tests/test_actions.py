@@ -502,7 +502,7 @@ def test_the_log_names_a_class_or_what_has_no_name(todos, add, caplog):
     send(view, "post", "/todos/")
     nameless = functools.partial(todos.view)
     decorated = partial_response("todo-list")(nameless)
-    decorated.action(add)
+    decorated.action(check_guards=False)(add)
     send(decorated, "post", "/todos/")
     named = [record.getMessage().partition(" has actions and ")[0] for record in caplog.records]
     assert named == ["tests.acting.Todos", repr(nameless)]
@@ -557,7 +557,9 @@ def test_one_function_serves_several_views(todos, kind, add):
 
 
 def test_every_form_of_the_decorator_returns_the_function(todos):
-    view = partial_response("todo-list")(todos.view)
+    @partial_response("todo-list")
+    def view(request):
+        pass
 
     def function(request):
         pass
@@ -569,10 +571,27 @@ def test_every_form_of_the_decorator_returns_the_function(todos):
 
 
 def test_options_count_where_the_function_is_given_along(todos):
-    view: Any = partial_response("todo-list")(todos.view)
-    view.action(lambda request, form: todos.append(form.cleaned_data["text"]), form=TextForm)
+    @partial_response("todo-list")
+    def view(request):
+        pass
+
+    typed_loosely: Any = view
+    typed_loosely.action(lambda request, form: todos.append(form.cleaned_data["text"]), form=TextForm)
     (declared,) = view.actions.values()
     assert declared.form is TextForm
+
+
+def test_a_function_without_a_name_is_to_be_named(todos):
+    @partial_response("todo-list")
+    def view(request):
+        pass
+
+    nameless = functools.partial(print)
+    with pytest.raises(ImproperlyConfigured) as error:
+        view.action(nameless)
+    assert str(error.value) == (
+        "functools.partial(<built-in function print>) has no name that would be the action's: write action('name')."
+    )
 
 
 @pytest.mark.parametrize("methods", [["GET"], ["POST", "PUT"], [], "post"])

@@ -134,11 +134,14 @@ def test_the_partial_of_an_action_is_the_answer_when_its_form_is_invalid_too(kin
 
 
 @pytest.mark.django_db
-def test_companions_go_along_with_an_invalid_form(kind):
-    response = post(kind, acting(saving(False), "add", form=GroupForm), {"_action": "add"}, oob=["form"])
-    assert whole(response) == answer(
-        '<ul id="list"></ul><form hx-swap-oob="true" id="form">name=; name: This field is required.</form>'
-    )
+@pytest.mark.parametrize("options", [{}, {"oob": ["form"]}])
+def test_companions_of_the_view_and_the_action_go_along_with_a_valid_form_only(kind, options):
+    action = acting(saving(False), "add", form=GroupForm, **options)
+    oob = ["form"] if not options else []
+    response = post(kind, action, {"_action": "add", "name": "b"}, oob=oob)
+    assert whole(response) == answer('<ul id="list"><li>b</li></ul><form hx-swap-oob="true" id="form">name=</form>')
+    response = post(kind, action, {"_action": "add"}, oob=oob)
+    assert whole(response) == answer('<ul id="list"><li>b</li></ul>')
 
 
 @pytest.mark.django_db

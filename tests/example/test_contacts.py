@@ -169,8 +169,9 @@ def test_archiving_in_the_row_costs_none_of_the_other_rows(
 ) -> None:
     contact = Contact.objects.search("an")[0]
     found = Contact.objects.search("an").count()
-    # The session and the user; the contact, its change and its history, in a transaction; the contact and the count.
-    with django_assert_num_queries(9):
+    # The session and the user; the contact, its change and its history, in a transaction; the user again, the contact
+    # and the count.
+    with django_assert_num_queries(10):
         response = editor.post(
             "/contacts/?q=an", {"_action": "archive", "contact": contact.pk}, headers=htmx_for(f"row-{contact.pk}")
         )
@@ -181,7 +182,7 @@ def test_archiving_in_the_row_costs_none_of_the_other_rows(
 
 def test_a_field_costs_nothing_of_the_list(editor: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     taken = Contact.objects.all()[0].email
-    with django_assert_num_queries(3):  # the session, the user, and who has that address
+    with django_assert_num_queries(4):  # the session, the user, who has that address, and the user again
         response = editor.post("/contacts/", {"_action": "check", "email": taken}, headers=htmx_for("errors-email"))
     assert [element.name for element in tree(response.text).find_all(recursive=False)] == ["ul", "title"]
     assert text(response.text, "ul") == "Contact with this Email already exists."

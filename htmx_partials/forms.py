@@ -1,0 +1,104 @@
+"""Forms of actions: bound behind the action's own guards, and right in front of what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import iscoroutine
+from types import CellType, FunctionType
+from typing import Any
+
+from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+
+from .guards import contents_of, layers
+
+type Bind = Callable[..., Any]
+
+
+class InvalidFormError(Exception):
+    """Leads from in front of the innermost function out through all its decorators."""
+
+    def __init__(self, form: Any) -> None:
+        super().__init__(form)
+        self.form = form
+
+
+def is_invalid(value: Any) -> bool:
+    """Is this a form that was sent and has errors? One that is lazy is not looked at."""
+    return hasattr(type(value), "is_valid") and getattr(value, "is_bound", False) and not value.is_valid()
+
+
+def valid_form(name: str, bind: Any, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
+    """The form of an action with the request's data: made of a class, or by a callable."""
+    if isinstance(bind, type):
+        form = bind(request.GET if request.method == "DELETE" else request.POST, request.FILES)
+    else:
+        form = now(bind(request, *args, **kwargs))
+    if not getattr(form, "is_bound", False):
+        raise ImproperlyConfigured(
+            f"The form= of the action {name!r} returned {type(form).__name__!r} and no bound form. Make it with "
+            f"the data of the request, as in TodoForm(request.POST, instance=todo)."
+        )
+    if not form.is_valid():
+        raise InvalidFormError(form)
+    return form
+
+
+def now(result: Any) -> Any:
+    """A result, or what a coroutine comes to."""
+
+    async def awaited() -> Any:
+        return await result
+
+    return async_to_sync(awaited)() if iscoroutine(result) else result
+
+
+# -- Behind the action's own guards ---------------------------------------------------
+
+
+def reaches(function: Any, innermost: Any) -> bool:
+    """Can another function be put in the place of the innermost one, with its decorators around it?"""
+    found = layers(function)
+    return (
+        any(each is innermost for each in found)
+        and all(
+            type(layer) is FunctionType and any(holds(cell, layer.__wrapped__) for cell in layer.__closure__ or ())  # type: ignore[attr-defined]
+            for layer in found[: found.index(innermost)]
+        )
+    )
+
+
+def holds(cell: CellType, function: Any) -> bool:
+    return any(content is function for content in contents_of(cell))
+
+
+def given_form(function: Any, innermost: Any, form_for: Bind) -> Any:
+    """
+    The function under its decorators, but that the innermost one is given a form.
+
+    `form_for` makes it of the arguments that come through the decorators, or raises
+    `InvalidFormError`.
+    """
+
+    def given(*args: Any, **kwargs: Any) -> Any:
+        return innermost(*args, **kwargs, form=form_for(*args, **kwargs))
+
+    async def given_async(*args: Any, **kwargs: Any) -> Any:
+        # In a thread, where forms may use the database.
+        return await innermost(*args, **kwargs, form=await sync_to_async(form_for)(*args, **kwargs))
+
+    return around(wraps(innermost)(given_async if iscoroutinefunction(innermost) else given), function, innermost)
+
+
+def around(replacement: Any, function: Any, innermost: Any) -> Any:
+    """Copies of the decorators that stand around the innermost function, around another one."""
+    if function is innermost:
+        return replacement
+    wrapped = around(replacement, function.__wrapped__, innermost)
+    closure = tuple(CellType(wrapped) if holds(cell, function.__wrapped__) else cell for cell in function.__closure__)
+    copy = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, closure)
+    copy.__kwdefaults__ = function.__kwdefaults__
+    vars(copy).update(vars(function), __wrapped__=wrapped)
+    return copy

@@ -1,0 +1,206 @@
+"""
+Running an action: the second run, and what comes back.
+
+It is the state after the change: for a fragment from a second run of the view in the
+same round trip, for any other request through a redirect to the same URL.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from asgiref.sync import sync_to_async
+from django.core.exceptions import ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.utils.http import escape_leading_slashes
+from django_htmx.http import HttpResponseClientRedirect
+
+from .actions import Action, Rerender
+from .forms import InvalidFormError, given_form, is_invalid, now, valid_form
+from .guards import refuse_unguarded_function
+from .readers import has_lost, reader_of, rights_of, user_anew
+from .requests import ACTION, asks_for_fragment, own_full_path, replaces_part, second_request, take_parameter
+from .responses import is_unrendered, name_of, shows_page
+
+logger = logging.getLogger("htmx_partials")
+
+# -- Which action does a request name? ----------------------------------------------
+
+
+def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -> Action | HttpResponse | None:
+    """The action that this request runs, or the refusal of it, or neither."""
+    if not actions or getattr(request, "method", None) not in ("POST", "PUT", "PATCH", "DELETE"):
+        return None
+    names = (request.GET if request.method == "DELETE" else request.POST).getlist(ACTION)
+    if not names:
+        logger.warning(
+            "%s has actions and answers a %s of %s without one itself: no field of the request is named %r. A form "
+            "that is not sent by its button, by hx-trigger='change' say, needs it as a hidden field or in hx-vals.",
+            name_of(view),
+            request.method,
+            quote(request.path),
+            ACTION,
+        )
+        return None
+    action = actions.get(names[0]) if len(names) == 1 else None
+    if action is None:
+        return HttpResponseBadRequest(f"{ACTION} names no action of this page.", content_type="text/plain")
+    if request.method not in action.methods:
+        return HttpResponseNotAllowed(action.methods)
+    return action
+
+
+# -- Running it ---------------------------------------------------------------------
+
+
+def act(
+    request: HttpRequest,
+    asked: Action | HttpResponse,
+    view: Callable[[HttpRequest], Any],
+    is_async: bool,
+    /,
+    *args: Any,
+    **kwargs: Any,
+) -> Any:
+    """
+    Answer a request by the action that it asks for, with the view's arguments.
+
+    `view` answers another request, as a second run does. For an async view all of it
+    happens in a thread, where forms may use the database.
+    """
+
+    def answer() -> Any:
+        if isinstance(asked, HttpResponse):
+            return asked
+        return run(request, asked, view, *args, **kwargs)
+
+    return sync_to_async(answer)() if is_async else answer()
+
+
+def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], /, *args: Any, **kwargs: Any) -> Any:
+    take_parameter(request, ACTION)
+    request._htmx_partials_action = action  # type: ignore[attr-defined]
+    reader = reader_of(request)
+    rights = rights_of(reader.user)
+    result = outcome(request, action, *args, **kwargs)
+    if isinstance(result, HttpResponseBase):
+        return result
+    may_be_fragment = asks_for_fragment(request) and replaces_part(request)
+    if reader_of(request) != reader:
+        return same_url(request, client=may_be_fragment)
+    if result.context is None and not may_be_fragment:
+        return same_url(request)
+    user = user_anew(reader.user)
+    if has_lost(user, rights):
+        return same_url(request, client=may_be_fragment)
+    request._htmx_partials_action = as_result_says(action, result)  # type: ignore[attr-defined]
+    again = second_request(request, user)
+    response = now(view(again))
+    if not isinstance(response, HttpResponseBase):
+        return response  # Django has words for what is no response.
+    # Which it is may depend on what the view passes to render().
+    if not shows_page(again):
+        trigger(response, result.events)
+        if result.reswap is not None:
+            response["HX-Reswap"] = result.reswap
+        return with_result(response, action, result.status, merged(result.context, result.fragment_context))
+    if result.context is None:
+        return same_url(request)
+    return with_result(response, action, result.status, result.context)
+
+
+def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
+    """What the action returns, in one of two forms, once its form is valid."""
+    if action.check_guards:
+        refuse_unguarded_function(action.function, action.place)
+    function = action.function if action.form is None else with_form(action)
+    try:
+        result = now(function(*action.owner, request, *args, **kwargs))
+    except InvalidFormError as invalid:
+        return Rerender({action.form_name: invalid.form})
+    if isinstance(result, (HttpResponseBase, Rerender)):
+        return result
+    if result is None or isinstance(result, dict):
+        return Rerender(result)
+    raise TypeError(
+        f"The action {action.name!r} returned {type(result).__name__!r}. An action returns nothing, a dict for the "
+        f"view's context, a Rerender or a response."
+    )
+
+
+def with_form(action: Action) -> Callable[..., Any]:
+    def form_for(*args: Any, **kwargs: Any) -> Any:
+        return valid_form(action.name, action.form, *args[len(action.owner) :], **kwargs)
+
+    function: Callable[..., Any] = given_form(action.function, action.innermost, form_for)
+    return function
+
+
+def as_result_says(action: Action, result: Rerender) -> Action:
+    """
+    The action with what its outcome says of the answer.
+
+    An invalid form is shown where there is one, and without the companions of a success.
+    """
+    if any(map(is_invalid, (result.context or {}).values())):
+        action = action._replace(partial=action.partial or None, oob=())
+    return action._replace(
+        partial=action.partial if result.partial is None else result.partial,
+        oob=action.oob if result.oob is None else result.oob,
+    )
+
+
+def merged(*contexts: dict[str, Any] | None) -> dict[str, Any] | None:
+    given = [context for context in contexts if context is not None]
+    return {name: value for context in given for name, value in context.items()} if given else None
+
+
+def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
+    """Send the reader to this URL again, never to another host's."""
+    url = escape_leading_slashes(own_full_path(request))
+    if client:
+        return HttpResponseClientRedirect(url)
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def trigger(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
+    """Add events to the header, which holds a list of names or a mapping in JSON."""
+    if events:
+        header = response.get("HX-Trigger", "")
+        there = (
+            json.loads(header) if header.startswith("{") else dict.fromkeys(filter(None, re.split(r"[,\s]+", header)))
+        )
+        details = {name: {} if detail is None else detail for name, detail in (there | dict(events)).items()}
+        response["HX-Trigger"] = json.dumps(details, cls=DjangoJSONEncoder)
+
+
+def with_result(
+    response: HttpResponseBase, action: Action, status: int | None, context: dict[str, Any] | None
+) -> HttpResponseBase:
+    """Put over the view's answer what the action said of it."""
+    if status is not None and response.status_code < 300:
+        response.status_code = status
+    if context is not None and is_unrendered(response):
+        response.context_data = {**(response.context_data or {}), **context}
+    elif context is not None and 200 <= response.status_code < 300:
+        raise ImproperlyConfigured(
+            f"The view answers the action {action.name!r} with a response that is rendered already, so that "
+            f"the context of the action cannot be shown. Return htmx_partials.render(…) or a TemplateResponse from "
+            f"the view."
+        )
+    return response
