@@ -11,6 +11,7 @@ def run(module: str) -> int:
 
 if __name__ == "__main__":
     failed = run("fragments")
+    failed |= run("start")
     print()
     failed |= run("kit")
     sys.exit(failed)

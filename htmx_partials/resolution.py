@@ -26,6 +26,9 @@ from .paths import Path, path_to
 # How a name says that it is the block which is meant, where there is a partial of that name as well.
 BLOCK = "block:"
 
+# Where a template keeps its families: one for each of its parents, where these are variables.
+FAMILIES = "_htmx_partials_families"
+
 # Of how many answers to what its variable includes bring in a page keeps the fragments.
 MOST_ANSWERS = 16
 
@@ -102,6 +105,8 @@ def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
     itself. Where they do not, one render would compile a template of the page several
     times, and none of these would be that in which a fragment was found.
     """
+    if FAMILIES in vars(template):  # it has been asked before
+        return template
     engine = template.engine
     if all(isinstance(loader, CachedLoader) for loader in engine.template_loaders):
         return template
@@ -123,7 +128,7 @@ def family_of(template: AnyTemplate, context: Context) -> Family:
     variable is looked at anew each time.
     """
     families: dict[tuple[AnyTemplate, ...], Family]
-    families = template.__dict__.setdefault("_htmx_partials_families", {})
+    families = vars(template).setdefault(FAMILIES, {})
     family = families.get(())
     if family is None:
         parents, literal = find_parents(template, context)
@@ -186,9 +191,7 @@ class Family:
         """
         known = self.fragments.setdefault((name, of, root_first), [])
         for answers, fragment in known:
-            if all(
-                included_template(node, template.engine, context) is included for node, template, included in answers
-            ):
+            if not answers or are_still(answers, context):
                 return fragment
         page = Included(self, context)
         fragment = find_in(page, name, context, of, root_first)
@@ -202,6 +205,10 @@ class Family:
 
 # Which template an `{% include %}` of a variable, in which template, brings in.
 type Answers = list[tuple[IncludeNode, AnyTemplate, AnyTemplate | None]]
+
+
+def are_still(answers: Answers, context: Context) -> bool:
+    return all(included_template(node, template.engine, context) is included for node, template, included in answers)
 
 
 class Included:
