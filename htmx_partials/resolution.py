@@ -128,7 +128,7 @@ def family_of(template: AnyTemplate, context: Context) -> Family:
     variable is looked at anew each time.
     """
     families: dict[tuple[AnyTemplate, ...], Family]
-    families = vars(template).setdefault(FAMILIES, {})
+    families = template.__dict__.setdefault(FAMILIES, {})
     family = families.get(())
     if family is None:
         parents, literal = find_parents(template, context)
