@@ -40,16 +40,19 @@ class Step(Node):
 
 
 class FirstShownNode(Step):
-    """A partial that stands in several places: the first that is not hidden."""
+    """A partial that stands in several places: the first that shows more than white space."""
 
     def __init__(self, places: Sequence[NodeList]) -> None:
         self.places = places
 
     def render(self, context: Context) -> str:
+        blank = ""
         for place in self.places:
-            if shown := str(place.render(context)):
+            shown = str(place.render(context))
+            if shown and not shown.isspace():
                 return shown
-        return ""
+            blank = blank or shown
+        return blank
 
 
 class SilentNode(Step):

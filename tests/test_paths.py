@@ -532,3 +532,11 @@ def test_an_include_of_a_template_that_has_no_place_for_the_partial_is_none(frag
     }
 
     assert (fragment(templates, a=1), fragment(templates, a=0)) == ("P", "")
+
+
+def test_a_place_that_shows_only_white_space_gives_way_to_the_next(fragment):
+    source = (
+        "{% partialdef p %} {{ word }}{% endpartialdef %}{% with word='' %}{% partial p %}{% endwith %}{% partial p %}"
+    )
+
+    assert (fragment({"page.html": source}, word="P"), fragment({"page.html": source})) == (" P", " ")
