@@ -73,20 +73,23 @@ def attributes(html: str, css: str = "#stats") -> dict[str, Any]:
     return dict(element.attrs)
 
 
-def element(
-    name: str = "div", url: str = "/", trigger: str = "load", swap: str = "outerHTML"
-) -> tuple[str, dict[str, str]]:
-    around = {f"hx-{each}": "" for each in NOT_INHERITED} | {f"data-hx-{each}": "unset" for each in NOT_INHERITED}
-    return name, {
-        "id": "stats",
-        "hx-get": url,
-        "hx-trigger": trigger,
-        "hx-target": "this",
-        "hx-swap": swap,
-        **around,
-        "hx-disable:inherited": "",
-        "hx-disinherit": "*",
-    }
+NOTHING_AROUND = (
+    {f"hx-{each}": "" for each in NOT_INHERITED}
+    | {f"data-hx-{each}": "unset" for each in NOT_INHERITED}
+    | {"hx-disable:inherited": "", "hx-disinherit": "*"}
+)
+
+
+def element(name: str = "div", url: str = "/", trigger: str = "load") -> tuple[str, dict[str, str]]:
+    asks = {"id": "stats", "hx-get": url, "hx-trigger": trigger, "hx-target": "this", "hx-swap": "outerHTML"}
+    return name, asks | NOTHING_AROUND
+
+
+def waiting(trigger: str, **others: str) -> dict[str, str]:
+    """The attributes of the empty element that waits for what loads a partial into another one."""
+    asks = {"hx-get": "/", "hx-trigger": trigger, "hx-target": "#stats", "hx-swap": "innerHTML"}
+    around = {name: value for name, value in NOTHING_AROUND.items() if "indicator" not in name}
+    return asks | around | {"hx-indicator": "#stats"} | others
 
 
 def seen(html: str) -> tuple[str, dict[str, Any]]:
@@ -114,14 +117,65 @@ def test_any_element_may_be_named() -> None:
     assert seen(show("{% lazy_partial stats tag='x-stats' %}{% endlazy_partial %}")) == element("x-stats")
 
 
-def test_an_element_that_is_kept_takes_the_partial_inside() -> None:
-    html = show('{% lazy_partial stats trigger="load, changed from:body" keep %}…{% endlazy_partial %}')
-    assert seen(html) == element(trigger="load, changed from:body", swap="innerHTML")
+def kept(options: str) -> list[Any]:
+    html = show(f"{{% lazy_partial stats keep {options} %}}<i>…</i>{{% endlazy_partial %}}")
+    top = BeautifulSoup(html, "html.parser").find_all(recursive=False)
+    return [(each.name, dict(each.attrs), each.decode_contents()) for each in top]
+
+
+def test_what_is_kept_takes_the_partial_inside_and_another_element_waits_for_it() -> None:
+    assert kept("trigger='load, changed from:body'") == [
+        ("div", waiting("load, changed from:body", hidden=""), ""),
+        ("div", {"id": "stats"}, "<i>…</i>"),
+    ]
+
+
+def test_the_element_that_waits_has_the_same_name() -> None:
+    assert kept("tag='tbody'") == [
+        ("tbody", waiting("load", hidden=""), ""),
+        ("tbody", {"id": "stats"}, "<i>…</i>"),
+    ]
+
+
+@pytest.mark.parametrize("trigger", ["revealed", "intersect once", "changed from:body, revealed"])
+def test_what_waits_for_being_seen_has_a_place(trigger: str) -> None:
+    assert kept(f"trigger='{trigger}'")[0] == ("div", waiting(trigger), "")
+
+
+@pytest.mark.parametrize(
+    ("trigger", "awaited"),
+    [
+        ("load", "load"),
+        ("every 2s", "every 2s"),
+        ("load delay:1s, every 2s [a(1, b[2])]", "load delay:1s, every 2s [a(1, b[2])]"),
+        ("click", "click from:#stats"),
+        ("click once , load", "click once from:#stats, load"),
+        ("click[a(1, b[2])] once, loaded", "click[a(1, b[2])] once from:#stats, loaded from:#stats"),
+        ("click from:closest form, x target:p", "click from:closest form, x target:p from:#stats"),
+    ],
+)
+def test_events_of_what_is_kept_are_awaited_there(trigger: str, awaited: str) -> None:
+    assert kept(f'trigger="{trigger}"')[0] == ("div", waiting(awaited, hidden=""), "")
+
+
+def test_an_id_of_what_is_kept_is_escaped_for_the_selector() -> None:
+    @partial_response("stats:all")
+    def view(request: HttpRequest) -> Any:
+        return render(request, "page.html")
+
+    with override_settings(
+        TEMPLATES=[in_memory({"page.html": LOADING + "{% lazy_partial stats:all keep %}{% endlazy_partial %}"})]
+    ):
+        html = view(ask()).render().content.decode()
+    assert attributes(html, "[hx-get]")["hx-target"] == "#stats\\:all"
+    assert attributes(html, "[id]") == {"id": "stats:all"}
 
 
 def test_options_come_in_any_order() -> None:
+    html = show("{% lazy_partial stats tag='p' trigger='click' %}…{% endlazy_partial %}")
+    assert html == show("{% lazy_partial stats trigger='click' tag='p' %}…{% endlazy_partial %}")
     html = show("{% lazy_partial stats keep tag='p' trigger='click' %}…{% endlazy_partial %}")
-    assert seen(html) == element("p", trigger="click", swap="innerHTML")
+    assert html == show("{% lazy_partial stats trigger='click' tag='p' keep %}…{% endlazy_partial %}")
 
 
 def test_options_may_be_variables() -> None:
@@ -211,7 +265,7 @@ def test_there_may_be_several() -> None:
         "{% lazy_partial stats %}1{% endlazy_partial %}{% lazy_partial more-stats keep %}2{% endlazy_partial %}"
     )
     assert attributes(html)["hx-swap"] == "outerHTML"
-    assert attributes(html, "#more-stats")["hx-swap"] == "innerHTML"
+    assert attributes(html, "[hx-target='#more-stats']")["hx-swap"] == "innerHTML"
 
 
 def test_one_may_stand_in_another_and_in_a_partial() -> None:

@@ -179,12 +179,14 @@ class ContactView(PartialResponseMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tab = self.request.GET.get("tab")
+        selected = self.selected_partial
         return super().get_context_data(**kwargs) | {
             "tab": tab if tab in TABS else "details",
             "tabs": TABS,
             "form": ContactForm(instance=self.object) if "edit" in self.request.GET else None,
             "note_form": NoteForm(),
             "statistics": self.object.statistics,  # counted where they are shown
+            "shows_statistics": "statistics" in self.request.GET or (selected and selected.name == "statistics"),
         }
 
     @action(form=sent_form, oob=["heading", "tabs"])

@@ -13,38 +13,49 @@ from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 
+from htmx_partials.oob import escape_identifier
 from htmx_partials.selection import declared_by_view, site_wide, without_place
 
 register = Library()
+
+# Of `hx-trigger`: an event with its modifiers, where a filter in brackets may hold commas; those of no element.
+TRIGGER = re.compile(r"(?:\[(?:[^\[\]]|\[[^\]]*\])*\]|[^,\[])+")
+NO_EVENT = re.compile(r"\s*(?:load|every|revealed|intersect)\b")
+SEEN = re.compile(r"\b(?:revealed|intersect)\b")
 
 TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 
 # What htmx would take from the elements around. In htmx 2 "unset" stops that, and an
 # empty attribute gives way to its data- form; in htmx 4 the empty one is the value.
-# `hx-disable` would turn htmx 2 off. What stands inside must take nothing from here.
-NOT_INHERITED = mark_safe(  # noqa: S308 - a constant
-    " ".join(
-        f'hx-{name}="" data-hx-{name}="unset"'
-        for name in (
-            "confirm",
-            "config",
-            "disabled-elt",
-            "encoding",
-            "headers",
-            "include",
-            "indicator",
-            "params",
-            "prompt",
-            "push-url",
-            "replace-url",
-            "select",
-            "select-oob",
-            "sync",
-            "vals",
-            "vars",
-        )
-    )
-    + ' hx-disable:inherited="" hx-disinherit="*"'
+# `hx-disable` would turn htmx 2 off. What stands inside until it is loaded takes nothing from here.
+NAMES = (
+    "confirm",
+    "config",
+    "disabled-elt",
+    "encoding",
+    "headers",
+    "include",
+    "params",
+    "prompt",
+    "push-url",
+    "replace-url",
+    "select",
+    "select-oob",
+    "sync",
+    "vals",
+    "vars",
+)
+NOT_INHERITED = (
+    " ".join(f'hx-{name}="" data-hx-{name}="unset"' for name in NAMES) + ' hx-disable:inherited="" hx-disinherit="*"'
+)
+
+PASSING = (
+    '<{tag} id="{id}" hx-get="{url}" hx-trigger="{trigger}" hx-target="this" hx-swap="outerHTML" '
+    f'hx-indicator="" data-hx-indicator="unset" {NOT_INHERITED}>{{body}}</{{tag}}>'
+)
+LASTING = (
+    '<{tag} hx-get="{url}" hx-trigger="{listening}" hx-target="{selector}" hx-swap="innerHTML" '
+    f'hx-indicator="{{selector}}" {NOT_INHERITED}{{hidden}}></{{tag}}><{{tag}} id="{{id}}">{{body}}</{{tag}}>'
 )
 
 
@@ -62,7 +73,9 @@ def lazy_partial(parser: Parser, token: Token) -> LazyPartialNode:
     The body stands in an element with the id of the partial, which fetches it from the
     page's own URL. `trigger` is any htmx trigger (`load`), `tag` the name of the
     element (`div`). With `keep` the element stays, and the partial goes inside it at
-    each trigger; without, the partial takes its place. Listen for events of the
+    each trigger, which an empty element before it of the same name waits for: so what
+    it shows inherits htmx's attributes from around, as the request for it does not.
+    Without, the partial takes its place. Listen for events of the
     server's (`HX-Trigger`) at the document: there htmx 4 sends those of elements that
     the answer took away.
 
@@ -99,15 +112,14 @@ class LazyPartialNode(Node):
         options |= {option: str(value.resolve(context)) for option, value in self.options.items()}
         if not TAG_NAME.fullmatch(options["tag"]):
             raise TemplateSyntaxError(f"{options['tag']!r} is not the name of an element.")
+        name = without_place(self.name)
+        options |= {"id": name, "url": self.url(context), "body": self.nodelist.render(context)}
         return format_html(
-            '<{tag} id="{id}" hx-get="{url}" hx-trigger="{trigger}" hx-target="this" hx-swap="{swap}" {rest}>'
-            "{body}</{tag}>",
+            LASTING if self.keep else PASSING,
             **options,
-            id=without_place(self.name),
-            url=self.url(context),
-            swap="innerHTML" if self.keep else "outerHTML",
-            rest=NOT_INHERITED,
-            body=self.nodelist.render(context),
+            selector=f"#{escape_identifier(name)}",
+            listening=trigger_at(f"#{escape_identifier(name)}", options["trigger"]),
+            hidden="" if SEEN.search(options["trigger"]) else mark_safe(" hidden"),
         )
 
     def url(self, context: Context) -> str:
@@ -132,3 +144,11 @@ class LazyPartialNode(Node):
                 f"declare. Add {self.name!r} to its names: partial_response({self.name!r}), or partial_names of "
                 f"PartialResponseMixin."
             )
+
+
+def trigger_at(selector: str, trigger: str) -> str:
+    """The trigger, with its events awaited at another element unless it says where."""
+    return ",".join(
+        part if NO_EVENT.match(part) or " from:" in part else f"{part.rstrip()} from:{selector}"
+        for part in TRIGGER.findall(trigger)
+    )

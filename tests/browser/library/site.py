@@ -125,7 +125,8 @@ LAZY = """{% extends "base.html" %}{% load htmx_partials %}
 {% lazy_partial stats %}<p>Loading…</p>{% endlazy_partial %}
 {% partialdef stats %}<section id="stats">{{ count }} stats</section>{% endpartialdef %}
 {% lazy_partial kept trigger="load, changed from:body" keep %}Loading…{% endlazy_partial %}
-{% partialdef kept %}<p>{{ count }} kept</p><a id="away" href="/away/">away</a>{% endpartialdef %}
+{% partialdef kept %}<p>{{ count }} kept</p><a id="away" href="/away/">away</a>
+<button id="send" hx-post="/token/" hx-target="#field">send</button>{% endpartialdef %}
 <table><thead><tr><th>a</th></tr></thead>
 {% lazy_partial body tag="tbody" %}<tr><td>Loading…</td></tr>{% endlazy_partial %}
 {% partialdef body %}<tbody id="body"><tr><td>loaded</td></tr></tbody>{% endpartialdef %}
@@ -136,6 +137,7 @@ LAZY = """{% extends "base.html" %}{% load htmx_partials %}
 {% partialdef late %}<p id="late">loaded</p>{% endpartialdef %}
 </div>{% endblock %}"""
 
+TOKEN = """hx-headers='{"X-Token": "t"}' hx-headers:inherited='{"X-Token": "t"}'"""
 BOOSTED = 'hx-boost="true" hx-boost:inherited="true" hx-target="#content" hx-target:inherited="#content"'
 
 LAZY = LAZY.replace(
@@ -144,6 +146,7 @@ LAZY = LAZY.replace(
         [
             "{% if boosted %}",
             BOOSTED,
+            TOKEN,
             "{% elif HTMX_VERSION == 2 %}",
             *(f"hx-{name}='{value}'" for name, value in OF_HTMX_2.items()),
             "{% else %}",
@@ -154,12 +157,14 @@ LAZY = LAZY.replace(
 )
 
 asked: list[tuple[str, str | None, str | None]] = []
+tokens: list[str | None] = []
 
 
 @partial_response("stats", "kept", "body", "total", "late")
 def lazy(request: HttpRequest) -> TemplateResponse:
     if "HX-Request" in request.headers:
-        asked.append((request.get_full_path(), request.headers.get("HX-Target"), request.headers.get("X-Evil")))
+        evil = request.headers.get("X-Evil") or request.headers.get("X-Token")
+        asked.append((request.get_full_path(), request.headers.get("HX-Target"), evil))
     return render(request, "lazy.html", {"version": "lazy", "count": len(asked), "boosted": "boosted" in request.GET})
 
 
@@ -208,6 +213,11 @@ def moved(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+def token(request: HttpRequest) -> HttpResponse:
+    tokens.append(request.headers.get("X-Token"))
+    return HttpResponse(status=204)
+
+
 def missing(request: HttpRequest) -> HttpResponse:
     raise Http404
 
@@ -227,6 +237,7 @@ urlpatterns = [
     path("said/", said),
     path("moved/", moved),
     path("missing/", missing),
+    path("token/", token),
     path("guarded/", login_required(said)),
     path("away/", page("Away")),
     path("accounts/login/", page("Login")),

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.library.site import asked
+from tests.browser.library.site import asked, tokens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,3 +67,12 @@ def test_links_in_what_is_kept_lead_to_pages(page: Page) -> None:
     expect(page.locator("h1")).to_have_text(["Away"])
     expect(page.locator("#content")).to_have_count(1)
     expect(page.locator("#kept")).to_have_count(0)
+
+
+def test_what_is_kept_shows_inherits_as_if_it_stood_there(page: Page) -> None:
+    tokens.clear()
+    page.goto("/lazy/?boosted")
+    with page.expect_response("**/token/"):
+        page.locator("#send").click()
+    assert tokens == ["t"]
+    assert {evil for _, _, evil in asked} == {None}
