@@ -1,14 +1,14 @@
 """What elements do by themselves when they are clicked or typed into: links, buttons, checkboxes, forms, labels."""
 
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from htmx_partials.testing import validation, values
 from htmx_partials.testing.browser import FOCUSABLE, Browser
 from htmx_partials.testing.events import Event
-from htmx_partials.testing.network import Request, body_encoder, urlencode_as_form, with_crlf
+from htmx_partials.testing.network import Request, body_encoder, with_crlf
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import ancestors, by_id, closest, connected, describe, query_all
+from htmx_partials.testing.urls import join, urlencode_as_form, with_query
 
 TYPED = values.TYPES - values.CHECKABLE - {"button", "submit", "reset", "image", "file", "hidden"} | {"textarea"}
 ACTIVATABLE = frozenset(("a", "area", "button", "input", "label", "summary"))
@@ -106,7 +106,7 @@ def submit_natively(browser: Browser, form: Element, submitter: Element | None =
             browser.focused = None
         return
     _same_window(form, said("target"))
-    action = urljoin(browser.base, said("action") or browser.location)
+    action = join(said("action") or browser.location, browser.base)
     sent = [
         (with_crlf(name), with_crlf(value) if isinstance(value, str) else value)
         for name, value in values.entries(form, submitter)
@@ -115,7 +115,7 @@ def submit_natively(browser: Browser, form: Element, submitter: Element | None =
         encode, content_type = body_encoder(said("enctype") or "")
         browser.visit(Request("POST", action, body=encode(sent), content_type=content_type))
     else:
-        browser.visit(Request("GET", urlunsplit(urlsplit(action)._replace(query=urlencode_as_form(sent)))))
+        browser.visit(Request("GET", with_query(action, urlencode_as_form(sent))))
 
 
 def submit(browser: Browser, form: Element) -> None:

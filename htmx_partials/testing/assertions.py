@@ -2,24 +2,32 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import unified_diff
 from typing import Any
 
-from bs4.element import Tag
+from bs4.element import Comment, NavigableString, PageElement, Tag
 from django.template import Template
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
+from htmx_partials import render_partial_to_string
 from htmx_partials.selection import declared_for, id_of
 from htmx_partials.testing.parsing import (
     Element,
+    children,
     descendants,
     get_attribute,
+    inside,
     parse_document,
     parse_fragment,
+    serialize,
     serialize_contents,
+    set_attribute,
 )
-from htmx_partials.testing.selectors import by_id, describe, query_all
+from htmx_partials.testing.selectors import by_id, describe
 
-CSRF_INPUT = 'input[name="csrfmiddlewaretoken"]'
+TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
+EXACT = re.compile(r"[^*<]*\Z")
 SHOWN = 800
 
 
@@ -47,35 +55,84 @@ def assert_partial(response: Any, partial: str, oob: Iterable[str] = ()) -> None
         raise AssertionError(f"Out of band, {wanted} were expected, and these came: {pieces}")
 
 
-def assert_partials_match_page(client: Client, url: str) -> None:
-    """Assert that each fragment which the view at ``url`` declares is what the page shows in its place.
+def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[str] = ()) -> None:
+    """
+    Assert that each fragment which the view at `url` declares is what the page shows in its place.
 
-    It is asked for as htmx asks for it, by its name and by each of the view's targets; for a target with a ``*``, by
-    the first element of the page with such an id. CSRF tokens and nonces may differ, and messages were shown before.
+    It is asked for as htmx asks for it, by its name and by each of the view's targets; for a pattern, by the first
+    element of the page with such an id. The view's companions are rendered with the page's context. A fragment's place
+    is known by the id of its root, or by its target. One that the page does not show, the form of a dialog say, is
+    asked for and not compared. `exclude` names partials to leave out.
 
-    Raises ``AssertionError`` with the fragment, and where the view declares none.
+    CSRF tokens, nonces and comments may differ, messages were shown before, and site-wide companions and `<title>`
+    are looked at apart.
+
+    Raises `AssertionError` with the difference; where the page shows something and the fragment is empty; where nothing
+    says which place is the fragment's; and where the view declares none.
     """
     client.get(url)
-    page = client.get(url)
+    page: Any = client.get(url)
     declared = declared_for(page.wsgi_request)
-    if declared is None or not (declared.names or declared.targets):
+    if declared is None or not (declared.names or declared.targets or declared.oob):
         raise AssertionError(f"The view at {url} declares no partials.")
     document = parse_document(page.content.decode(page.charset))
     _neutralize(document)
-    shown = serialize_contents(document)
+    excluded = {_own_name(name) for name in exclude}
     for target, name in _targets(declared, document):
-        response = client.get(url, headers={"HX-Request": "true", "HX-Target": target})
-        fragment = parse_fragment(response.content.decode(response.charset))
-        for piece in _out_of_band(fragment):
-            piece.extract()
-        _neutralize(fragment)
-        markup = serialize_contents(fragment).strip()
-        if markup not in shown:
-            there = by_id(document, target)
+        if _own_name(name) not in excluded:
+            response = client.get(url, headers={"HX-Request": "true", "HX-Target": target})
+            if response.status_code != page.status_code:
+                raise AssertionError(f"The partial {name!r} of {url} was answered with status {response.status_code}.")
+            _assert_shown(response.content.decode(response.charset), name, target, url, document)
+    if declared.oob and not isinstance(page, SimpleTemplateResponse):
+        raise AssertionError(f"The page at {url} is no TemplateResponse, so that its companions cannot be rendered.")
+    for name in declared.oob:
+        if _own_name(name) not in excluded:
+            markup = render_partial_to_string(page.template_name, name, page.context_data, page.wsgi_request)
+            _assert_shown(markup, name, id_of(name), url, document)
+
+
+def _assert_shown(html: str, name: str, target: str, url: str, document: Tag) -> None:
+    """Assert that the partial's HTML stands in the page, if the page shows this partial at all."""
+    fragment = parse_fragment(html)
+    for piece in _out_of_band(fragment):
+        piece.extract()
+    _neutralize(fragment)
+    markup = serialize_contents(fragment).strip()
+    root = next(iter(children(fragment)), None)
+    identifier = get_attribute(root, "id") if root is not None else None
+    aimed_at = next((place for place in descendants(document) if _has_id(place, target)), None)
+    there = by_id(document, identifier) if identifier else aimed_at
+    if not markup:
+        if aimed_at is not None and serialize_contents(aimed_at).strip():
+            raise AssertionError(f"The partial {name!r} of {url} is empty, and the page shows: {serialize(aimed_at)}")
+    elif markup not in serialize_contents(document):
+        if there is not None and (identifier or serialize_contents(there).strip()):
             raise AssertionError(
-                f"The partial {name!r} of {url} is not what the page shows.\nThe partial: {_short(markup)}\n"
-                f"The page: {_short(str(there) if there is not None else shown)}"
+                f"The partial {name!r} of {url} is not what the page shows.\n{_difference(there, fragment, root)}"
             )
+        if there is None and not identifier:
+            raise AssertionError(
+                f"Nothing says where the page at {url} shows the partial {name!r}: give its root an id, or if the page "
+                f"does not show it, say exclude=[{name!r}]. The partial: {_short(markup)}"
+            )
+
+
+def _difference(there: Element, fragment: Element, root: Element | None) -> str:
+    """Return a unified diff of what the page shows and what the partial is, a line for each tag and each text."""
+    replaced = root is not None and get_attribute(root, "id") == get_attribute(there, "id")
+    shown = [there] if replaced else inside(there).contents
+    return "\n".join(unified_diff(_lines(shown), _lines(fragment.contents), "the page", "the partial", lineterm=""))
+
+
+def _lines(nodes: Iterable[PageElement], indent: str = "") -> list[str]:
+    lines = []
+    for node in nodes:
+        if isinstance(node, Tag):
+            lines += [indent + describe(node), *_lines(inside(node).contents, indent + "  ")]
+        elif text := " ".join(str(node).split()):
+            lines.append(indent + text)
+    return lines
 
 
 def _rendered(response: Any) -> list[Any]:
@@ -95,12 +152,13 @@ def _own_name(name: str) -> str:
 
 def _out_of_band(fragment: Element) -> list[Element]:
     """Return the companions among the roots of a fragment, with the ``<template>`` around them where there is one."""
-    return [
+    titles = [root for root in children(fragment) if root.name == "title"]
+    marked = [
         root
-        for root in fragment.contents
-        if isinstance(root, Element)
-        and (_is_marked(root) or (root.content is not None and any(map(_is_marked, descendants(root.content)))))
+        for root in children(fragment)
+        if _is_marked(root) or (root.content is not None and any(map(_is_marked, descendants(root.content))))
     ]
+    return marked + (titles if len(children(fragment)) > len(titles) else [])
 
 
 def _is_marked(element: Element) -> bool:
@@ -109,28 +167,39 @@ def _is_marked(element: Element) -> bool:
 
 def _targets(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
     """Yield the ids by which the partials are asked for, and their names."""
-    targets = {target: name for target, name in declared.targets.items() if name is not None}
+    exact = {target: name for target, name in declared.targets.items() if name is not None and EXACT.match(target)}
     for name in declared.names:
-        yield next((target for target in targets if targets[target] == name and target[-1] != "*"), id_of(name)), name
-    for target, name in targets.items():
-        if not target.endswith("*"):
-            yield target, name
-            continue
-        for element in descendants(document):
-            identifier = get_attribute(element, "id") or ""
-            if identifier.startswith(target[:-1]):
-                yield identifier, name
-                break
+        yield next((target for target, named in exact.items() if named == name), id_of(name)), name
+    yield from exact.items()
+    seen = set()
+    for element in descendants(document):
+        identifier = get_attribute(element, "id") or ""
+        selected = next(iter(declared.for_target(identifier) or ()), None)
+        if selected is not None and selected.suffix and selected.name not in seen:
+            seen.add(selected.name)
+            yield identifier, selected.name
+
+
+def _has_id(element: Element, target: str) -> bool:
+    identifier = get_attribute(element, "id")
+    return identifier is not None and id_of(identifier) == id_of(target)
 
 
 def _neutralize(tree: Tag) -> None:
     """Take away what differs from one answer to the next."""
-    for token in query_all(tree, CSRF_INPUT):
-        token.attrs["value"] = ""
-    for element in descendants(tree):
-        element.attrs.pop("nonce", None)
-        if element.content is not None:
-            _neutralize(element.content)
+    for node in list[Any](tree.descendants):
+        if isinstance(node, Comment):
+            node.extract()
+        elif isinstance(node, NavigableString):
+            if "csrf" in node.lower():
+                node.replace_with(type(node)(TOKEN.sub("", node)))
+        else:
+            node.attrs.pop("nonce", None)
+            if "csrf" in describe(node).lower():
+                for name in node.attrs:
+                    set_attribute(node, name, TOKEN.sub("", get_attribute(node, name) or ""))
+            if node.content is not None:
+                _neutralize(node.content)
 
 
 def _short(markup: str) -> str:

@@ -1,11 +1,10 @@
 """What every browser does, with htmx or without: load pages, hold the document, send events round, go back."""
 
-import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup
 
@@ -13,6 +12,7 @@ from htmx_partials.testing.events import Clock, Event, dispatch
 from htmx_partials.testing.network import Answer, Network, Request
 from htmx_partials.testing.parsing import Element, new_element, parse_document
 from htmx_partials.testing.selectors import by_id, connected, matches, one, query
+from htmx_partials.testing.urls import join
 
 MOST_TASKS = 500
 FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
@@ -92,7 +92,7 @@ class Browser:
     def base(self) -> str:
         """The URL that relative URLs go by."""
         base = query(one(self.document, "head"), "base[href]")
-        return urljoin(self.location, str(base["href"])) if base else self.location
+        return join(str(base["href"]), self.location) if base else self.location
 
     # Events
 
@@ -142,7 +142,7 @@ class Browser:
 
     def navigate(self, url: str) -> None:
         """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
-        target = self._absolute(url)
+        target = join(url, self.base)
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
             (self.replace if target == self.location else self.push)(target, htmx=False)
             self._go_to_place()
@@ -154,12 +154,12 @@ class Browser:
 
     def push(self, url: str, *, htmx: bool) -> None:
         """Add an entry to the history, as ``history.pushState`` does."""
-        self.location = self._absolute(url)
+        self.location = join(url, self.base)
         self.place += 1
         self.entries[self.place :] = [Entry(self.location, self.loaded, htmx)]
 
     def replace(self, url: str, *, htmx: bool) -> None:
-        self.location = self._absolute(url)
+        self.location = join(url, self.base)
         self.entries[self.place] = Entry(self.location, self.loaded, htmx)
 
     def traverse(self, steps: int) -> None:
@@ -178,10 +178,6 @@ class Browser:
         if self.htmx is not None and not _differ_in_fragment(left, entry.url):
             self.htmx.traverse()
 
-    def _absolute(self, url: str) -> str:
-        """Join as a browser does: an empty fragment stays."""
-        return urljoin(self.base, url) + ("#" if url.endswith("#") else "")
-
     def _go_to_place(self) -> None:
         """Move the focus to the place in the page that the URL names, or away where it cannot have it."""
         place = by_id(self.document, urldefrag(self.location)[1])
@@ -193,7 +189,7 @@ class Browser:
         self.clock.clear()
         self.focused = None
         self.document_element.listeners = self.window_element.listeners = None
-        self.document = document
+        self.document, self.location = document, url
         if replace:
             self.loaded = self.entries[self.place].document
             self.replace(url, htmx=self.entries[self.place].htmx)
@@ -215,9 +211,3 @@ def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
 
 def _differ_in_fragment(one: str, other: str) -> bool:
     return one != other and urldefrag(one)[0] == urldefrag(other)[0]
-
-
-def path_of(url: str) -> str:
-    """Return path and query, and the fragment where there is one: what the site under test knows of a URL."""
-    parts = urlsplit(url)
-    return re.sub(r"^https?://[^/]+", "", url) or "/" if parts.scheme in ("http", "https") else url

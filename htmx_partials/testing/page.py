@@ -1,12 +1,11 @@
 """``HtmxPage``: a page as in a browser with htmx, without one. What a test of a project talks to."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.test import Client
 
-from htmx_partials.testing import activation, selectors, values
-from htmx_partials.testing.browser import Browser, path_of
+from htmx_partials.testing import activation, selectors, urls, values
+from htmx_partials.testing.browser import Browser
 from htmx_partials.testing.client import HtmxClient
 from htmx_partials.testing.htmx2 import Htmx2
 from htmx_partials.testing.htmx4 import Htmx4
@@ -46,7 +45,7 @@ class HtmxPage:
     def url(self) -> str:
         """The path, query and fragment in the address bar; of another site, the whole URL."""
         location = self._browser.location
-        return path_of(location) if self._network.is_here(location.partition("#")[0]) else location
+        return urls.path_of(location) if self._network.is_here(location.partition("#")[0]) else location
 
     @property
     def title(self) -> str:
@@ -87,7 +86,7 @@ class HtmxPage:
 
     def goto(self, url: str) -> None:
         """Open a URL of the site, as one typed into the address bar."""
-        self._browser.visit(Request("GET", urljoin(self._network.origin + "/", url)))
+        self._browser.visit(Request("GET", urls.join(url, self._network.origin + "/")))
         self._browser.settle()
 
     def click(self, css: str, **properties: object) -> None:

@@ -123,7 +123,7 @@ def preceding(root: Tag, start: Element, css: str) -> Element | None:
     )
 
 
-def describe(element: Element) -> str:
+def describe(element: Tag) -> str:
     """Return the start tag, as an error message shows an element."""
     attributes = "".join(f' {name}="{get_attribute(element, name)}"' for name in element.attrs)
     return f"<{element.name}{attributes}>"

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from htmx_partials.testing.attributes import own
-from htmx_partials.testing.browser import path_of
 from htmx_partials.testing.htmx2 import requests, swapping
 from htmx_partials.testing.network import Answer, Request
 from htmx_partials.testing.parsing import Element, descendants, serialize_contents
 from htmx_partials.testing.selectors import query
+from htmx_partials.testing.urls import join, path_of
 from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def _ask(htmx: "Htmx2", path: str) -> None:
     headers = {"HX-History-Restore-Request": "true", "HX-Current-URL": browser.location}
     if htmx.config["historyRestoreAsHxRequest"]:
         headers["HX-Request"] = "true"
-    answer = browser.network.send(Request("GET", urljoin(browser.base, path), headers), browser.location)
+    answer = browser.network.send(Request("GET", join(path, browser.base), headers), browser.location)
     if answer.status < 400:
         _show(htmx, answer.text, "", asked=True)
         remember_path(htmx, path)
@@ -125,5 +124,5 @@ def _history_element(htmx: "Htmx2") -> Element:
 
 
 def _key(htmx: "Htmx2", path: str) -> str:
-    normal = path_of(urljoin(htmx.browser.location, path)).partition("#")[0]
+    normal = path_of(join(path, htmx.browser.location)).partition("#")[0]
     return normal if normal == "/" else normal.rstrip("/")

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from htmx_partials.testing import activation, hcon, network
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import answers, parameters
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import absent, connected, describe
+from htmx_partials.testing.urls import join, urlencode_as_component
 from htmx_partials.testing.values import Entry
 from htmx_partials.testing.wiring import is_boosted, wiring_of
 
@@ -177,13 +178,8 @@ def _prepare(
     if in_url:
         final = bare
         if entries:
-            final += (
-                ("&" if "?" in bare else "?")
-                + network.urlencode_as_component(network.as_text(entries))
-                + hash_
-                + anchor
-            )
-    request = network.Request(verb.upper(), urljoin(browser.base, final).partition("#")[0])
+            final += ("&" if "?" in bare else "?") + urlencode_as_component(network.as_text(entries)) + hash_ + anchor
+    request = network.Request(verb.upper(), join(final, browser.base).partition("#")[0])
     request.headers = _headers(htmx, element, target, options, prompted)
     if not in_url:
         _fill_body(htmx, element, request, entries)
@@ -205,7 +201,7 @@ def _fill_body(htmx: "Htmx2", element: Element, request: network.Request, entrie
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
         request.body, request.content_type = (
-            network.urlencode_as_component(network.as_text(entries)).encode(),
+            urlencode_as_component(network.as_text(entries)).encode(),
             network.FORM,
         )
 

@@ -1,15 +1,14 @@
 """What htmx 4 does with an answer: headers, statuses, the window's URL."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from htmx_partials.testing import hcon
-from htmx_partials.testing.browser import path_of
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx4 import requests, swapping
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element, get_attribute, set_attribute
 from htmx_partials.testing.selectors import absent, query
+from htmx_partials.testing.urls import join, path_of
 from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None
     if not htmx.trigger(browser.document_element, "htmx:before:history:update", detail):
         return
     if htmx.config["history"]:
-        (browser.push if push else browser.replace)(urljoin(browser.base, path), htmx=True)
+        (browser.push if push else browser.replace)(join(path, browser.base), htmx=True)
         htmx.trigger(browser.document_element, f"htmx:after:history:{kind}", {"path": path})
     htmx.trigger(browser.document_element, "htmx:after:history:update", detail)
 

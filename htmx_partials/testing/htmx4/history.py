@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing.browser import path_of
 from htmx_partials.testing.htmx4 import answers
 from htmx_partials.testing.selectors import query
+from htmx_partials.testing.urls import path_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4

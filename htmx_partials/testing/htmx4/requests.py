@@ -4,13 +4,14 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 from htmx_partials.testing import activation, hcon, network, values
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx4 import answers, parameters
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import closest, connected, describe
+from htmx_partials.testing.urls import join, urlencode_as_form
 from htmx_partials.testing.values import Entry
 from htmx_partials.testing.wiring import is_boosted, wiring_of
 
@@ -173,7 +174,7 @@ def submit(htmx: "Htmx4", asking: Asking) -> None:
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {describe(element)} has some.")
     asking.body = body
     if in_url:
-        asking.action = _with_query(urljoin(htmx.browser.base, asking.action), network.as_text(body))
+        asking.action = _with_query(join(asking.action, htmx.browser.base), network.as_text(body))
     else:
         enctype = get_attribute(form, "enctype") if form is not None else None
         asking.multipart = _or(htmx.attributes.value(element, "hx-encoding"), enctype or "") == network.MULTIPART
@@ -210,12 +211,12 @@ def _begin(htmx: "Htmx4", asking: Asking, line: Line) -> None:
 
 
 def _send(htmx: "Htmx4", asking: Asking, line: Line) -> None:
-    request = network.Request(asking.method, urljoin(htmx.browser.base, asking.action), asking.headers)
+    request = network.Request(asking.method, join(asking.action, htmx.browser.base), asking.headers)
     if asking.method not in ("GET", "DELETE"):
         if asking.multipart:
             request.body, request.content_type = network.encode_multipart(asking.body), network.MULTIPART_WITH_BOUNDARY
         else:
-            request.body = network.urlencode_as_form(network.as_text(asking.body)).encode()
+            request.body = urlencode_as_form(network.as_text(asking.body)).encode()
             request.content_type = URLENCODED
     try:
         if not asking.aborted:
@@ -297,7 +298,7 @@ def _with_query(url: str, entries: list[Entry]) -> str:
     names = {name for name, _ in entries}
     parts = urlsplit(url)
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in names]
-    return urlunsplit(parts._replace(query=network.urlencode_as_form([*kept, *entries])))
+    return urlunsplit(parts._replace(query=urlencode_as_form([*kept, *entries])))
 
 
 def _sync(htmx: "Htmx4", element: Element) -> tuple[str, Element]:

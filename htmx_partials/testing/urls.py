@@ -1,0 +1,58 @@
+"""URLs as browsers resolve and write them, by the rules of the URL standard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import ada_url
+
+ORIGIN = re.compile(r"https?://[^/?#]+")
+
+
+def join(link: str, base: str) -> str:
+    """
+    Return the absolute URL that a link on a page at `base` leads to: of `?` that is the page without its query.
+
+    Raises `AssertionError` for what is no URL, with which a browser does nothing.
+    """
+    try:
+        return ada_url.join_url(base, link)
+    except ValueError:
+        raise AssertionError(f"{link!r} is no URL. The page is at {base}.") from None
+
+
+def path_of(url: str) -> str:
+    """Return path, query and fragment of a URL of the web, any other as it is."""
+    return ORIGIN.sub("", url, count=1) or "/"
+
+
+def with_query(url: str, query: str) -> str:
+    """Return the URL with this query in place of its own, as a form with the method GET has it."""
+    rest, hash_, fragment = url.partition("#")
+    return f"{rest.partition('?')[0]}?{query}{hash_}{fragment}"
+
+
+def urlencode_as_form(entries: Sequence[tuple[str, Any]]) -> str:
+    """Return the entries as a browser's forms and `URLSearchParams` write them."""
+    return "&".join(f"{_plus(name)}={_plus(file_name_of(value))}" for name, value in entries)
+
+
+def urlencode_as_component(entries: Sequence[tuple[str, Any]]) -> str:
+    """Return the entries as JavaScript's `encodeURIComponent` writes them."""
+    return "&".join(f"{_component(name)}={_component(file_name_of(value))}" for name, value in entries)
+
+
+def file_name_of(value: Any) -> str:
+    """Return the text of a form's entry, which for a file is its name."""
+    return value if isinstance(value, str) else value.name.rpartition("/")[2]
+
+
+def _plus(text: str) -> str:
+    return quote_plus(text, safe="*").replace("~", "%7E")
+
+
+def _component(text: str) -> str:
+    return quote(text, safe="!*'()")
