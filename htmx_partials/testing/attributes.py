@@ -18,7 +18,7 @@ KNOWN = frozenset(
         "boost confirm prompt sync validate indicator disable disabled-elt ignore disinherit inherit on "
         # a morph's
         "morph-skip morph-skip-children "
-        # known, but told apart where they would act
+        # version 2's extensions, and its JavaScript
         "ext vars"
     ).split()
 )
@@ -26,15 +26,22 @@ MODIFIED = re.compile(r"(hx-[\w-]+?)(:inherited)?(:append)?\Z")
 OPEN_ENDED = ("hx-on:", "hx-on-", "hx-status:")
 
 
-def hx_names(element: Element) -> list[str]:
+def hx_names(element: Element, is_extended: Callable[[Element], object]) -> list[str]:
     """Return the names of the element's htmx attributes, without ``data-``.
 
-    Raises ``NotImplementedError`` for one that the kit does not know.
+    Raises ``NotImplementedError`` for one that the kit does not know, unless it may be an extension's. An unknown
+    ``data-hx-`` attribute is taken for one of the page's own.
     """
-    names = [name.removeprefix("data-") for name in element.attrs if name.startswith(("hx-", "data-hx-"))]
-    for name in names:
-        if not _is_known(name):
-            raise NotImplementedError(f"The attribute {name!r} is not one the testing kit plays: {describe(element)}.")
+    names = []
+    for name in element.attrs:
+        if name.startswith(("hx-", "data-hx-")):
+            bare = name.removeprefix("data-")
+            if _is_known(bare):
+                names.append(bare)
+            elif bare is name and not is_extended(element):
+                raise NotImplementedError(
+                    f"The attribute {name!r} is not one the testing kit plays: {describe(element)}."
+                )
     return names
 
 

@@ -1,5 +1,6 @@
 """What every browser does, with htmx or without: load pages, hold the document, send events round, go back."""
 
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,10 +9,11 @@ from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup
 
-from htmx_partials.testing.events import Clock, Event, dispatch
+from htmx_partials.testing.events import Clock, Event
 from htmx_partials.testing.network import Answer, Network, Request
 from htmx_partials.testing.parsing import Element, new_element, parse_document
-from htmx_partials.testing.selectors import by_id, connected, matches, one, query
+from htmx_partials.testing.scripts import run_script
+from htmx_partials.testing.selectors import absent, ancestors, by_id, connected, describe, matches, one, query
 from htmx_partials.testing.urls import join
 
 MOST_TASKS = 500
@@ -21,6 +23,7 @@ PLAIN = (
     '<meta name="color-scheme" content="light dark"><body>'
     '<pre style="word-wrap: break-word; white-space: pre-wrap;"></pre>'
 )
+NOTHING = re.compile(r"javascript:\s*(?:void\s*\(?0\)?)?\s*;?\s*\Z")
 HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 
@@ -63,6 +66,8 @@ class Browser:
     place: int = -1
     loaded: int = 0
     storage: dict[str, Any] = field(default_factory=dict)
+    scripts: str = "error"
+    missing_targets: str = "ignore"
 
     def __post_init__(self) -> None:
         self.window_element = new_element("#window")
@@ -97,10 +102,40 @@ class Browser:
     # Events
 
     def dispatch(self, target: Element, kind: str, **event: Any) -> Event:
+        """Send an event from its target up to the document and the window; ``onclick`` goes first."""
         sent = Event(kind, target, **event)
-        beyond = [self.document_element, self.window_element] if connected(target) else []
-        dispatch(sent, beyond)
+        path = [target]
+        if sent.bubbles:
+            path += ancestors(target)
+            path += [self.document_element, self.window_element] if connected(target) else []
+        for place in path:
+            if sent.stopped:
+                break
+            sent.current_target = place
+            inline = place.attrs.get("on" + kind)
+            if inline and self.htmx is not None:
+                run_script(self, inline, place, sent, "on" + kind)
+            for listener in list((place.listeners or {}).get(kind, ())):
+                listener(sent)
+        sent.current_target = None
         return sent
+
+    def pass_over(self, script: str, name: str) -> None:
+        """Leave a script out. Raises ``NotImplementedError`` unless the test said ``scripts="ignore"``."""
+        if self.scripts != "ignore":
+            raise NotImplementedError(
+                f"The testing kit runs no JavaScript, and {name} has some for it: {script!r}. If the test can do "
+                f'without, say scripts="ignore".'
+            )
+
+    def pass_over_target(self, selector: str, element: Element) -> None:
+        """Leave out an out-of-band swap for which there is no target, as htmx does.
+
+        Raises ``AssertionError`` where the test said ``missing_targets="error"``.
+        """
+        if self.missing_targets == "error":
+            raise absent(f"The target of the out-of-band swap {selector!r} of {describe(element)}", self.document)
+        self.network.exchanges[-1].missing_targets.append(selector)
 
     def later(self, task: Callable[[], object]) -> None:
         """Do this when the current event has gone its way: answers come after all that was asked."""
@@ -143,6 +178,10 @@ class Browser:
     def navigate(self, url: str) -> None:
         """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
         target = join(url, self.base)
+        if target.startswith("javascript:"):
+            if not NOTHING.match(target):
+                self.pass_over(target, "a link")
+            return
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
             (self.replace if target == self.location else self.push)(target, htmx=False)
             self._go_to_place()

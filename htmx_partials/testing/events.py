@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import ancestors
 
 type Listener = Callable[["Event"], object]
 
@@ -37,24 +36,6 @@ def listen(target: Element, kind: str, listener: Listener) -> None:
 
 def unlisten(target: Element, kind: str, listener: Listener) -> None:
     (target.listeners or {})[kind].remove(listener)
-
-
-def dispatch(event: Event, beyond: list[Element]) -> bool:
-    """Send the event from its target up to the document and the window (``beyond``).
-
-    Returns whether nobody cancelled it.
-    """
-    path = [event.target]
-    if event.bubbles:
-        path += [place for place in [*ancestors(event.target), *beyond] if place is not event.target]
-    for place in path:
-        listening = place.listeners.get(event.type) if place.listeners else None
-        if listening and not event.stopped:
-            event.current_target = place
-            for listener in list(listening):
-                listener(event)
-    event.current_target = None
-    return not event.cancelled
 
 
 @dataclass(order=True)

@@ -38,7 +38,8 @@ class Exchange:
     """What a page asked, and what it was answered.
 
     ``url`` is path and query, ``headers`` what was sent, ``partials`` the names of the template partials that were
-    rendered, ``size`` the length of the answer in bytes, ``response`` Django's own.
+    rendered, ``size`` the length of the answer in bytes, ``response`` Django's own. ``missing_targets`` are the
+    selectors of out-of-band swaps for which the page had no target.
     """
 
     method: str
@@ -49,6 +50,7 @@ class Exchange:
     partials: list[str]
     size: int
     response: HttpResponseBase = field(repr=False)
+    missing_targets: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Network:
         self.host = str(client.defaults.get("SERVER_NAME", "testserver"))
         self.origin = f"http://{self.host}"
         self.exchanges: list[Exchange] = []
+        self._scripts: dict[str, str] = {}
 
     def is_here(self, url: str) -> bool:
         return url.startswith(self.origin + "/") or url == self.origin
@@ -111,6 +114,14 @@ class Network:
                 return Answer(response, content, request.url)
             request = _redirected(request, response.status_code, join(str(location), request.url))
         raise AssertionError(f"{request.url} redirects more than {MOST_REDIRECTS} times.")
+
+    def script(self, path: str) -> str:
+        """Return the source of one of the site's scripts, as far as the site serves it."""
+        if path not in self._scripts:
+            response: Any = self.client.get(path)
+            found = response.status_code == HTTPStatus.OK and not response.streaming
+            self._scripts[path] = response.content.decode("utf-8", "replace") if found else ""
+        return self._scripts[path]
 
     def _ask(self, request: Request, referrer: str) -> tuple[HttpResponseBase, bytes]:
         parts = urlsplit(request.url)

@@ -20,21 +20,37 @@ class HtmxPage:
 
     ``url`` is fetched with ``client``, Django's test client or ``HtmxClient``; without one, with a new client that
     checks CSRF tokens as the site does. ``htmx`` is the version that the page is played with, 2 or 4, or ``None`` for a
-    browser in which JavaScript is off.
+    browser in which JavaScript is off. A page that loads another version raises ``AssertionError``.
 
     What a selector does not find, and a swap whose target is not there, raise ``AssertionError`` with what was on the
     page; an attribute that the kit does not play raises ``NotImplementedError`` and names it.
 
-    Scripts are not run. Time stands still but for ``tick()``. What is ``revealed`` is so when the test says
-    ``trigger(selector, "revealed")``.
+    Scripts are not run: one whose turn comes raises ``NotImplementedError``, or with ``scripts="ignore"`` is left out.
+    An out-of-band swap whose target is not there is left out, as by htmx, and noted in ``requests``; with
+    ``missing_targets="error"`` it raises ``AssertionError``. Time stands still but for ``tick()``. What is ``revealed``
+    is so when the test says ``trigger(selector, "revealed")``.
     """
 
-    def __init__(self, url: str, *, htmx: int | None = 2, client: Client | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        htmx: int | None = 2,
+        client: Client | None = None,
+        scripts: str = "error",
+        missing_targets: str = "ignore",
+    ) -> None:
         if htmx is not None and htmx not in VERSIONS:
             raise ValueError(f"htmx={htmx!r}: the versions that are played are {sorted(VERSIONS)}, and None.")
         self.client = client or HtmxClient(enforce_csrf_checks=True)
         self._network = Network(self.client)
-        self._browser = Browser(self._network)
+        for name, given, known in (
+            ("scripts", scripts, ("error", "ignore")),
+            ("missing_targets", missing_targets, ("error", "ignore")),
+        ):
+            if given not in known:
+                raise ValueError(f"{name}={given!r}: say one of {known}.")
+        self._browser = Browser(self._network, scripts=scripts, missing_targets=missing_targets)
         if htmx is not None:
             self._browser.htmx = VERSIONS[htmx](self._browser)
         self.goto(url)

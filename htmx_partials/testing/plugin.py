@@ -1,6 +1,6 @@
 """The pytest plugin: the fixtures ``htmx_client`` and ``htmx_page``. It imports nothing until one of them is used."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,7 +26,7 @@ def htmx_page(htmx_client: "HtmxClient") -> "Callable[..., HtmxPage]":
     """
     from htmx_partials.testing import HtmxPage
 
-    def open_page(url: str, *, htmx: int | None = 2, client: "HtmxClient | None" = None) -> HtmxPage:
-        return HtmxPage(url, htmx=htmx, client=client or htmx_client)
+    def open_page(url: str, *, client: "HtmxClient | None" = None, **options: Any) -> HtmxPage:
+        return HtmxPage(url, client=client or htmx_client, **options)
 
     return open_page

@@ -29,6 +29,11 @@ def path_of(url: str) -> str:
     return ORIGIN.sub("", url, count=1) or "/"
 
 
+def path_and_query(url: str) -> str:
+    """Return what JavaScript has as `location.pathname + location.search`."""
+    return path_of(url).partition("#")[0].removesuffix("?")
+
+
 def with_query(url: str, query: str) -> str:
     """Return the URL with this query in place of its own, as a form with the method GET has it."""
     rest, hash_, fragment = url.partition("#")

@@ -4,16 +4,23 @@ BOTH = pytest.mark.parametrize("version", [2, 4])
 
 
 @BOTH
-@pytest.mark.parametrize("name", ["hx-gte", "data-hx-gte", "hx-get:inherit", "hx-ws"])
+@pytest.mark.parametrize("name", ["hx-gte", "hx-get:inherit", "hx-ws"])
 def test_an_unknown_attribute_is_named(play, version, name) -> None:
-    with pytest.raises(NotImplementedError, match=f"'{name.removeprefix('data-')}'.*<p {name}="):
+    with pytest.raises(NotImplementedError, match=f"'{name}'.*<p {name}="):
         play(f'<p {name}="/x">x</p>', version)
 
 
-@pytest.mark.parametrize("name", ["hx-ext", "hx-vars"])
-def test_what_version_2_would_do_and_the_kit_does_not_is_named(play, name) -> None:
-    with pytest.raises(NotImplementedError, match=f"does not play {name}"):
-        play(f'<p {name}="x">x</p>', 2)
+@BOTH
+def test_an_unknown_attribute_of_the_pages_own_is_passed_over(play, version) -> None:
+    page = play({"/": '<p data-hx-mine="x" data-hx-get="/x">x</p>', "/x": "y"}, version)
+    page.click("p")
+    assert page.text("p") == "y"
+
+
+def test_the_javascript_of_hx_vars_is_named_when_its_turn_comes(play) -> None:
+    page = play('<p hx-vars="a:1" hx-get="/x">x</p>', 2)
+    with pytest.raises(NotImplementedError, match="runs no JavaScript, and hx-vars has some: <p"):
+        page.click("p")
 
 
 def test_attributes_of_version_2_do_nothing_in_version_4(play) -> None:

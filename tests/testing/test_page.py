@@ -100,8 +100,6 @@ def test_a_target_that_is_not_there_fails(play, version, attributes) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        '<p id="no" hx-swap-oob="true">x</p>',
-        '<p hx-swap-oob="beforeend:#no">x</p>',
         answer("x", HX_Retarget="#no"),
         answer("x", HX_Trigger='{"a": {"target": "#no"}}'),
         answer("x", HX_Location='{"path": "/", "target": "#no"}'),
@@ -114,7 +112,27 @@ def test_a_place_that_an_answer_names_and_is_not_there_fails(play, version, give
         page.click("button")
 
 
-def test_an_out_of_band_target_that_the_main_swap_took_away_fails(play) -> None:
+@BOTH
+@pytest.mark.parametrize(
+    ("given", "selector"),
+    [('<p id="no" hx-swap-oob="true">x</p>', "no"), ('<p hx-swap-oob="beforeend:#no">x</p>', "#no")],
+)
+def test_an_out_of_band_target_that_is_missing_is_noted_and_an_error_if_asked_for(
+    play, version, given, selector
+) -> None:
+    routes = {"/": '<button hx-get="/x">go</button>', "/x": f"y{given}"}
+    page = play(routes, version)
+    page.click("button")
+    missing = page.requests[-1].missing_targets
+    assert (page.text("button"), len(missing), selector in missing[0]) == ("y", 1, True)
+    page = play(routes, version, missing_targets="error")
+    with pytest.raises(
+        AssertionError, match="The target of the out-of-band swap .*no.* of <p.* is not there. The page"
+    ):
+        page.click("button")
+
+
+def test_an_out_of_band_target_that_the_main_swap_took_away_is_missing(play) -> None:
     page = play(
         {
             "/": '<div id="d"><i id="a">x</i><button hx-get="/x" hx-target="#d">go</button></div>',
@@ -122,8 +140,14 @@ def test_an_out_of_band_target_that_the_main_swap_took_away_fails(play) -> None:
         },
         4,
     )
-    with pytest.raises(AssertionError, match='<i id="a">, is gone: the main swap took it away'):
-        page.click("button")
+    page.click("button")
+    assert (page.text("#d"), page.requests[-1].missing_targets) == ("y", ['<i id="a">'])
+
+
+@pytest.mark.parametrize("option", ["scripts", "missing_targets"])
+def test_only_options_that_there_are(play, option) -> None:
+    with pytest.raises(ValueError, match=f"{option}='skip': say one of \\('error', 'ignore'\\)"):
+        play("<p>x</p>", **{option: "skip"})
 
 
 @BOTH

@@ -12,7 +12,7 @@ def test_htmx_client_is_a_client(htmx_client) -> None:
 
 
 def test_htmx_page_opens_pages_with_that_client(htmx_page, htmx_client, play) -> None:
-    play("<p>x</p>")
+    play("<p>x</p>", 4)
     page = htmx_page("/", htmx=4)
     assert isinstance(page, HtmxPage)
     assert page.client is htmx_client

@@ -8,6 +8,7 @@ from htmx_partials.testing.configuration import read_config
 from htmx_partials.testing.extended import ExtendedSelectors
 from htmx_partials.testing.htmx2 import history, wiring
 from htmx_partials.testing.parsing import Element
+from htmx_partials.testing.releases import loaded_release
 from htmx_partials.testing.wiring import is_boosted
 
 
@@ -22,6 +23,7 @@ class Htmx2:
         self.attributes = ImplicitInheritance()
 
     def start(self) -> None:
+        loaded_release(self.browser, 2)
         self.config = read_config(self.browser, 2)
         self.attributes = ImplicitInheritance(disabled=self.config["disableInheritance"])
         history.remember_path(self, self.browser.location)

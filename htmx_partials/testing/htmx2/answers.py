@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from htmx_partials.testing import hcon, selectors
 from htmx_partials.testing.htmx2 import history, requests, swapping
+from htmx_partials.testing.htmx2.extensions import refuse_target_of_status
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.selectors import absent, connected, describe
@@ -34,6 +35,7 @@ def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
     if not htmx.trigger(element, "htmx:beforeOnLoad"):
         return
     send_events(htmx, answer.header("HX-Trigger"), element)
+    refuse_target_of_status(element, answer.status)
     location, redirect = answer.header("HX-Location"), answer.header("HX-Redirect")
     if location is not None:
         follow_location(htmx, location)

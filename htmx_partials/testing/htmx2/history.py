@@ -8,7 +8,7 @@ from htmx_partials.testing.htmx2 import requests, swapping
 from htmx_partials.testing.network import Answer, Request
 from htmx_partials.testing.parsing import Element, descendants, serialize_contents
 from htmx_partials.testing.selectors import query
-from htmx_partials.testing.urls import join, path_of
+from htmx_partials.testing.urls import join, path_and_query
 from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def update_for(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> Upda
     element = asking.element
     push = asking.options.push or htmx.attributes.value(element, "hx-push-url")
     replace = asking.options.replace or htmx.attributes.value(element, "hx-replace-url")
-    came_from = path_of(answer.url).partition("#")[0]
+    came_from = path_and_query(answer.url)
     if push and push != "false":
         kind, path = "push", push
     elif replace and replace != "false":
@@ -68,7 +68,7 @@ def write(htmx: "Htmx2", update: Update | None) -> None:
 
 
 def remember_path(htmx: "Htmx2", path: str) -> None:
-    htmx.browser.storage["current-path"] = path_of(path).partition("#")[0] if "://" in path else path
+    htmx.browser.storage["current-path"] = path_and_query(path) if "://" in path else path
 
 
 def save_current(htmx: "Htmx2") -> None:
@@ -89,7 +89,7 @@ def restore(htmx: "Htmx2") -> None:
     """Show the page of the current entry: from what was kept, else asked for anew."""
     browser = htmx.browser
     save_current(htmx)
-    path = path_of(browser.location).partition("#")[0]
+    path = path_and_query(browser.location)
     kept: Snapshot | None = browser.storage.get("history", {}).get(_key(htmx, path))
     if kept is not None:
         _show(htmx, kept.markup, kept.title, asked=False)
@@ -124,5 +124,5 @@ def _history_element(htmx: "Htmx2") -> Element:
 
 
 def _key(htmx: "Htmx2", path: str) -> str:
-    normal = path_of(join(path, htmx.browser.location)).partition("#")[0]
+    normal = path_and_query(join(path, htmx.browser.location))
     return normal if normal == "/" else normal.rstrip("/")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from htmx_partials.testing import activation, hcon, network
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import answers, parameters
+from htmx_partials.testing.htmx2.extensions import refuse_extensions
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import absent, connected, describe
 from htmx_partials.testing.urls import join, urlencode_as_component
@@ -60,6 +61,9 @@ def issue(
     options = options or Options()
     if not connected(element):
         return
+    refuse_extensions(element)
+    if htmx.attributes.value(element, "hx-vars"):
+        raise NotImplementedError(f"The testing kit runs no JavaScript, and hx-vars has some: {describe(element)}.")
     target = options.target or htmx.find_target(element)
     if target is None:
         said = htmx.attributes.value(element, "hx-target")

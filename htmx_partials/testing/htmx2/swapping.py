@@ -9,6 +9,7 @@ from bs4.element import PageElement, Tag
 
 from htmx_partials.testing import activation, selectors
 from htmx_partials.testing.htmx2 import wiring
+from htmx_partials.testing.htmx2.extensions import active_extensions, extension_error
 from htmx_partials.testing.parsing import (
     Element,
     children,
@@ -19,7 +20,7 @@ from htmx_partials.testing.parsing import (
     parse_answer,
     parse_fragment,
 )
-from htmx_partials.testing.selectors import absent, connected, describe, one, query, query_all
+from htmx_partials.testing.selectors import connected, describe, one, query, query_all
 from htmx_partials.testing.swapping import insert, move_all, next_node, put_back, set_aside
 from htmx_partials.testing.wiring import is_boosted
 
@@ -173,10 +174,8 @@ def _swap_out_of_band(htmx: "Htmx2", said: str, element: Element, settling: Sett
     _unmark(element)
     targets = _oob_targets(htmx, element, selector, identifier)
     if not targets:
-        raise absent(
-            f"The target of the out-of-band swap {selector or f'#{identifier}'!r} of {describe(element)}",
-            htmx.browser.document,
-        )
+        htmx.browser.pass_over_target(selector or f"#{identifier}", element)
+        htmx.trigger(htmx.browser.body, "htmx:oobErrorNoTarget")
     for target in targets:
         clone = copy(element)
         fragment = clone
@@ -231,6 +230,8 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
             target.clear()
             _insert(target, None, nodes, settling)
         case _:
+            if extensions := active_extensions(target):
+                raise extension_error(", ".join(extensions), f"hx-swap={style!r}")
             raise AssertionError(f"{style!r} is not a way to swap that htmx 2 knows ({', '.join(STYLES)}).")
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from htmx_partials.testing import values
-from htmx_partials.testing.attributes import hx_names, own
+from htmx_partials.testing.attributes import hx_names
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import requests
+from htmx_partials.testing.htmx2.extensions import SENDING, active_extensions, extension_error
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.scripts import script
 from htmx_partials.testing.selectors import ancestors, closest, connected, describe
@@ -21,7 +22,6 @@ type Handler = Callable[[Event | None], None]
 
 VERBS = ("get", "post", "put", "delete", "patch")
 VERB_NAMES = frozenset("hx-" + verb for verb in VERBS)
-UNPLAYED = ("hx-ext", "hx-vars")
 
 
 def process(htmx: "Htmx2", root: Element) -> None:
@@ -31,15 +31,16 @@ def process(htmx: "Htmx2", root: Element) -> None:
         return
     fresh = []
     for element in with_descendants(root):
-        names = hx_names(element)
+        names = hx_names(element, active_extensions)
         if "hx-disable" in names:
             continue
         looked_at = element is root or _is_processed(element, names)
-        if not (looked_at or names) or is_disabled(element):
+        if is_disabled(element) or not (looked_at or names or not SENDING.isdisjoint(element.attrs)):
             continue
         if looked_at and _is_changed(element):
             fresh.append(element)
-        _wire_scripts(element, names)
+        _wire_scripts(htmx, element, names)
+        _refuse_to_send(htmx, element)
     for element in fresh:
         _initialize(htmx, element)
 
@@ -85,16 +86,14 @@ def _unwire(element: Element) -> None:
         element.wiring = Wiring(initialized=element.wiring.initialized)
 
 
-def _wire_scripts(element: Element, names: list[str]) -> None:
+def _wire_scripts(htmx: "Htmx2", element: Element, names: list[str]) -> None:
     if element.wiring is not None:
         element.wiring.cut_scripts()
     for name in names:
-        if name in UNPLAYED and own(element, name) not in ("", "unset"):
-            raise NotImplementedError(f"The testing kit does not play {name}: {describe(element)}.")
         if name.startswith(("hx-on:", "hx-on-")):
             event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
             event = "htmx:" + event.removeprefix("htmx-") if event.startswith("htmx-") else event
-            wiring_of(element).listen_for_script(element, event, script(element, name))
+            wiring_of(element).listen_for_script(element, event, script(htmx.browser, element, name))
 
 
 def _initialize(htmx: "Htmx2", element: Element) -> None:
@@ -113,6 +112,17 @@ def _initialize(htmx: "Htmx2", element: Element) -> None:
     if element.name == "form" or (get_attribute(element, "type") == "submit" and "form" in element.attrs):
         _track_buttons(element)
     wiring.initialized = True
+
+
+def _refuse_to_send(htmx: "Htmx2", element: Element) -> None:
+    """Raise ``NotImplementedError`` when what an extension sends by itself is to be sent."""
+
+    def refuse(event: Event) -> None:
+        raise extension_error("ws", describe(element))
+
+    if not SENDING.isdisjoint(element.attrs):
+        for trigger in _triggers(htmx, element):
+            wiring_of(element).listen(element, trigger.event, refuse)
 
 
 def _triggers(htmx: "Htmx2", element: Element) -> tuple[Trigger, ...]:

@@ -1,6 +1,5 @@
 """htmx 4, as django-htmx ships it (a beta still). The words for what happens are those of its source."""
 
-import re
 from typing import Any
 
 from htmx_partials.testing.attributes import ExplicitInheritance
@@ -8,10 +7,10 @@ from htmx_partials.testing.browser import Browser
 from htmx_partials.testing.configuration import read_config
 from htmx_partials.testing.extended import ExtendedSelectors
 from htmx_partials.testing.htmx4 import history, wiring
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import absent, connected, describe, query_all
-
-EXTENSION = re.compile(r"(?:hx|htmx)-(?!browser-indicator|preload)[a-z0-9-]+-4(?:\.min)?(?:\.[0-9a-f]+)?\.js\Z|htmax")
+from htmx_partials.testing.htmx4.extensions import loaded_extensions
+from htmx_partials.testing.parsing import Element
+from htmx_partials.testing.releases import loaded_release
+from htmx_partials.testing.selectors import absent, connected, describe
 
 
 class Htmx4:
@@ -23,11 +22,11 @@ class Htmx4:
         self.browser = browser
         self.config: dict[str, Any] = {}
         self.attributes = ExplicitInheritance()
+        self.extensions: list[str] = []
 
     def start(self) -> None:
-        for script in query_all(self.browser.document, "script[src]"):
-            if EXTENSION.search(get_attribute(script, "src") or ""):
-                raise NotImplementedError(f"The testing kit does not play htmx's extensions: {describe(script)}.")
+        loaded_release(self.browser, 4)
+        self.extensions = loaded_extensions(self)
         self.config = read_config(self.browser, 4)
         self.attributes = ExplicitInheritance(implicit=self.config["implicitInheritance"])
         if self.config["history"]:

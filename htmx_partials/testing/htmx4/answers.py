@@ -8,7 +8,7 @@ from htmx_partials.testing.htmx4 import requests, swapping
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element, get_attribute, set_attribute
 from htmx_partials.testing.selectors import absent, query
-from htmx_partials.testing.urls import join, path_of
+from htmx_partials.testing.urls import join, path_and_query
 from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None
     if not path:
         return
     if path == "true":
-        path = path_of(answer.url).partition("#")[0] + (f"#{asking.anchor}" if asking.anchor else "")
+        path = path_and_query(answer.url) + (f"#{asking.anchor}" if asking.anchor else "")
     kind = "push" if push else "replace"
     detail = {"history": {"type": kind, "path": path}}
     if not htmx.trigger(browser.document_element, "htmx:before:history:update", detail):

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from htmx_partials.testing.htmx4 import answers
+from htmx_partials.testing.htmx4.extensions import extension_error
 from htmx_partials.testing.selectors import query
-from htmx_partials.testing.urls import path_of
+from htmx_partials.testing.urls import path_and_query
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
@@ -20,9 +21,11 @@ def restore(htmx: "Htmx4") -> None:
     if htmx.config["history"] == "reload":
         browser.reload()
         return
+    if "hx-history-cache" in htmx.extensions:
+        raise extension_error(htmx, "going back")
     place = query(browser.document, HISTORY_ELEMENT)
     said = {"target": place or browser.body, "swap": "outerSync"}
     if place is not None:
         said["select"] = HISTORY_ELEMENT
-    path = path_of(browser.location).partition("#")[0]
+    path = path_and_query(browser.location)
     answers.ask(htmx, path, said, {"HX-History-Restore-Request": "true"})

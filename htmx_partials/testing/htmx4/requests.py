@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 from htmx_partials.testing import activation, hcon, network, values
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx4 import answers, parameters
+from htmx_partials.testing.htmx4.extensions import refuse_extensions
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import closest, connected, describe
 from htmx_partials.testing.urls import join, urlencode_as_form
@@ -89,6 +90,7 @@ def make(htmx: "Htmx4", element: Element, event: Event) -> Asking:
     def said(name: str) -> str | None:
         return htmx.attributes.value(element, name)
 
+    refuse_extensions(htmx, element)
     method, action = _method_and_action(htmx, element, event)
     action, _, anchor = action.partition("#")
     asks_to_validate = "true" if _validates(element, event) else "false"

@@ -8,6 +8,7 @@ from bs4.element import PageElement
 
 from htmx_partials.testing import activation, hcon
 from htmx_partials.testing.htmx4 import morphing, requests, wiring
+from htmx_partials.testing.htmx4.extensions import extension_error
 from htmx_partials.testing.parsing import (
     Element,
     children,
@@ -20,7 +21,6 @@ from htmx_partials.testing.parsing import (
     shallow_copy,
 )
 from htmx_partials.testing.selectors import (
-    absent,
     ancestors,
     by_id,
     connected,
@@ -29,7 +29,6 @@ from htmx_partials.testing.selectors import (
     parent_of,
     query,
     query_all,
-    shown,
 )
 from htmx_partials.testing.swapping import element_nodes, insert, next_node, put_back, set_aside
 
@@ -86,12 +85,10 @@ def swap(htmx: "Htmx4", asking: "requests.Asking", markup: str) -> None:
     if not htmx.trigger(element, "htmx:before:swap"):
         return
     for task in [*([main] if main else []), *out_of_band, *partials]:
-        if not connected(task.target):
-            raise AssertionError(
-                f"The target of an out-of-band swap, {describe(task.target)}, is gone: the main swap took it away. "
-                f"The page has: {shown(htmx.browser.document)}"
-            )
-        _insert(htmx, task)
+        if connected(task.target):
+            _insert(htmx, task)
+        else:  # the main swap took it away
+            htmx.browser.pass_over_target(describe(task.target), element)
     htmx.trigger(element, "htmx:after:swap")
     if title and not (main and spec.said.get("ignoreTitle")):
         htmx.browser.title = title
@@ -183,7 +180,7 @@ def _content_of(template: Element) -> Element:
 def _targets(htmx: "Htmx4", selector: str, element: Element) -> list[Element]:
     targets = query_all(htmx.browser.document, selector)
     if not targets:
-        raise absent(f"The target {selector!r} of the swap of {describe(element)}", htmx.browser.document)
+        htmx.browser.pass_over_target(selector, element)
     return targets
 
 
@@ -212,6 +209,8 @@ def _insert(htmx: "Htmx4", task: Task) -> None:
     if style == "none":
         return
     if style not in STYLES:
+        if htmx.extensions:
+            raise extension_error(htmx, f"hx-swap={style!r}")
         raise AssertionError(f"{style!r} is not a way to swap that htmx 4 knows ({', '.join(STYLES)}).")
     first = next(iter(children(fragment)), None)
     if first is not None and first.name == "body":

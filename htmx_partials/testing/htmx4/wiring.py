@@ -1,15 +1,17 @@
 """Which elements htmx 4 acts on, and which events of theirs it listens to."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from htmx_partials.testing import hcon, values
-from htmx_partials.testing.attributes import hx_names
+from htmx_partials.testing.attributes import hx_names, own
 from htmx_partials.testing.events import Event, Timer
 from htmx_partials.testing.htmx4 import requests
+from htmx_partials.testing.htmx4.extensions import SENDING, extension_error
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.scripts import script
-from htmx_partials.testing.selectors import ancestors, connected, contains
+from htmx_partials.testing.selectors import ancestors, connected, contains, describe
 from htmx_partials.testing.triggers import Trigger, holds, parse_4, target_fits
 from htmx_partials.testing.wiring import Wiring, wiring_of, with_descendants
 
@@ -28,15 +30,17 @@ def process(htmx: "Htmx4", root: Element) -> None:
     alive = with_descendants(root)
     if any(map(_is_ignoring, alive)):
         alive = [element for element in alive if not is_ignored(element)]
-    named = [(element, names) for element in alive if (names := hx_names(element))]
+    named = [(element, names) for element in alive if (names := hx_names(element, lambda _: htmx.extensions))]
     for element, names in named:
-        _wire_scripts(element, names)
+        _wire_scripts(htmx, element, names)
     for element, names in named:
         if not ACTIONS.isdisjoint(names):
             _initialize(htmx, element)
     for element in alive:
         if element.name in ("a", "form"):
             _boost(htmx, element)
+        if htmx.extensions and not SENDING.isdisjoint(element.attrs):
+            wiring_of(element).listen(element, _default_trigger(element), partial(_refuse_to_send, htmx))
     htmx.trigger(root, "htmx:after:process")
 
 
@@ -57,19 +61,17 @@ def clean_up(element: Element, *, force: bool = False) -> None:
                 place.wiring = None
 
 
-def _wire_scripts(element: Element, names: list[str]) -> None:
+def _wire_scripts(htmx: "Htmx4", element: Element, names: list[str]) -> None:
     wiring = element.wiring
     if wiring is not None and wiring.scripts:
         return
     for name in names:
         if name == "hx-on":
-            raise NotImplementedError(
-                f"The testing kit runs no JavaScript, and hx-on={get_attribute(element, name)!r} has some."
-            )
+            htmx.browser.pass_over(own(element, name) or "", name)
         if name.startswith("hx-on:"):
             event = name.removeprefix("hx-on:")
             wiring_of(element).listen_for_script(
-                element, "htmx" + event if event.startswith(":") else event, script(element, name)
+                element, "htmx" + event if event.startswith(":") else event, script(htmx.browser, element, name)
             )
 
 
@@ -86,6 +88,10 @@ def _initialize(htmx: "Htmx4", element: Element) -> None:
     for trigger in parse_4(said):
         _Listening(htmx, element, trigger, handle).begin()
     htmx.trigger(element, "htmx:after:init")
+
+
+def _refuse_to_send(htmx: "Htmx4", event: Event) -> None:
+    raise extension_error(htmx, describe(event.target))
 
 
 def _default_trigger(element: Element) -> str:

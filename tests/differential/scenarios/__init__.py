@@ -6,6 +6,7 @@ from tests.differential.scenarios import (
     going_back,
     morphing,
     out_of_band,
+    passing_over,
     rarely,
     refusing,
     requesting,
@@ -30,6 +31,7 @@ SCENARIOS = [
         without_javascript,
         rarely,
         refusing,
+        passing_over,
     )
     for scenario in room.SCENARIOS
 ]
