@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - markup is easier to read on one line
 import pytest
 
 from tests.differential.site import answer
@@ -56,9 +55,7 @@ def test_going_back_with_a_cache_of_the_history_is_named(play) -> None:
         page.back()
 
 
-@pytest.mark.parametrize(
-    "extensions", ["preload", "morph, loading-states", "ws", "response-targets", "hx-head"]
-)
+@pytest.mark.parametrize("extensions", ["preload", "morph, loading-states", "ws", "response-targets", "hx-head"])
 def test_a_page_of_htmx_2_with_an_extension_is_played(play, extensions) -> None:
     assert played(play, f'<div hx-ext="{extensions}" hx-target-404="#a" ws-connect="/ws">{GO}</div>', 2) == "y"
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - markup is easier to read on one line
 import pytest
 from django.http import StreamingHttpResponse
 
