@@ -1,0 +1,39 @@
+"""Django's caches, and tags alone, in front of each kind of answer; `-s` shows the table."""
+
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from tests.caches.sequences import Answer, play, sequence
+from tests.caches.site import CACHING, settings_with
+
+# The middleware, where the URLs begin, and whether there is anything that validates.
+CACHES = {
+    "tags alone": ((), "", True),
+    "ConditionalGetMiddleware": (CACHING[:1], "", True),
+    "cache middleware": (CACHING[1:], "", False),
+    "cache middleware, conditional": (CACHING, "", True),
+    "cache_page": ((), "kept/", False),
+    "cache_page, conditional": (CACHING[:1], "kept/", True),
+    "all of them": (CACHING, "kept/", True),
+}
+
+
+def fetch(url: str, headers: dict[str, str]) -> Answer:
+    response = Client().get(url, headers=headers)
+    return Answer(response.status_code, response.headers, response.content.decode())
+
+
+@pytest.mark.parametrize("name", CACHES)
+def test_no_answer_is_taken_for_one_of_another_kind(name: str) -> None:
+    middleware, prefix, validates = CACHES[name]
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # nothing of what is missing, a thousand times
+    with override_settings(**settings_with(*middleware)):
+        cache.clear()
+        count = play(fetch, sequence(seed=len(name), length=3000), prefix)
+    print(f"\n{count.table(name)}")
+    assert count.mixed_up == []
+    assert count.answers.total() == 3000
+    assert (count.validated.total() > 0) is validates
