@@ -47,10 +47,10 @@ def respond(
     """
     if not isinstance(response, HttpResponseBase):
         return response  # Django has words for what is no response.
-    if resolver := resolver_of(response):
-        if "resolve_template" not in vars(resolver):
-            render_later(request, response, resolver, as_action_says(request, declared()))
-    else:
+    resolver = resolver_of(response)
+    if resolver and "resolve_template" not in vars(resolver):
+        render_later(request, response, resolver, as_action_says(request, declared()))
+    if resolver is not response:
         check = partial(refuse_finished_page, request, declared, view)
         if getattr(response, "is_rendered", True):
             check(response)
@@ -100,8 +100,12 @@ def is_unrendered(response: HttpResponseBase) -> TypeGuard[SimpleTemplateRespons
         isinstance(response, SimpleTemplateResponse)
         and not response.is_rendered
         and response.template_name is not None
-        and not hasattr(response, "accepted_renderer")
+        and not is_of_rest_framework(response)
     )
+
+
+def is_of_rest_framework(response: HttpResponseBase) -> bool:
+    return hasattr(response, "data") and hasattr(response, "exception")
 
 
 def render_later(request: HttpRequest, response: Any, resolver: Any, partials: Partials) -> None:
@@ -215,7 +219,7 @@ def is_document(response: HttpResponse) -> bool:
 
 def finished_page_message(selected: SelectedPartial, view: Callable[..., Any], response: HttpResponseBase) -> str:
     said = f"{name_of(view)} answered a request for the fragment {selected.name!r} with a whole page. "
-    if hasattr(response, "accepted_renderer"):
+    if is_of_rest_framework(response):
         return said + (
             "In Django REST framework put partial_response() above @api_view, and let TemplateHTMLRenderer render "
             "the page."
