@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
-from django.template import Engine
 from django.template.base import Node, NodeList, Variable, VariableNode
 from django.template.defaulttags import CycleNode, PartialNode
 from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
-from .fragments import IncludedFragment, named_template
-from .nodes import AnyTemplate, branches, inside, known_class, parts_of, shown_partial
+from .fragments import IncludedFragment
+from .nodes import branches, inside, known_class, parts_of, shown_partial
 from .steps import Step
 
 # Where Django's nodes have the name under which they put something into the context.
@@ -24,17 +23,24 @@ class NamesRead:
     """
     What a fragment reads, with the tests around it, all that it includes, and its blocks.
 
-    `names` are the names of the context, and `sees_block` says whether the variable
-    `block`, or the page's other versions of blocks, could make a difference to it.
+    `names` are the names of the context; `is_all` says that they are not known, as it
+    includes something that is not; and `sees_block` whether the variable `block`, or the
+    page's other versions of blocks, could make a difference to it.
+
+    `included` says which family of templates an `{% include %}` brings in.
     """
 
     def __init__(
-        self, nodelists: Sequence[NodeList], versions: Mapping[str, Sequence[BlockNode]], engine: Engine
+        self,
+        nodelists: Sequence[NodeList],
+        versions: Mapping[str, Sequence[BlockNode]],
+        included: Callable[[IncludeNode], Any],
     ) -> None:
         self.names: set[str] = set()
+        self.is_all = False
         self.sees_block = False
         self.versions = versions
-        self.engine = engine
+        self.included = included
         self.seen: set[int] = set()
         for nodelist in nodelists:
             self.read(nodelist)
@@ -57,11 +63,12 @@ class NamesRead:
         if isinstance(node, PartialNode):
             partial = shown_partial(node)
             return [partial.nodelist] if partial else []
+        if isinstance(node, IncludeNode) and isinstance(node.template, IncludedFragment):
+            return [node.template.nodelist]
         if isinstance(node, IncludeNode):
-            included: AnyTemplate = node.template
-            if not isinstance(included, IncludedFragment):
-                included = named_template(node, self.engine)
-            return [included.nodelist] if included else []
+            family = self.included(node)
+            self.is_all = self.is_all or family is None
+            return [template.nodelist for template in family.templates] if family else []
         return []
 
 
@@ -109,6 +116,15 @@ def names_set(node: Node) -> set[str]:
     else:
         names = set()
     return names | {name for attribute in NAMES_SET if isinstance(name := getattr(node, attribute, None), str)}
+
+
+def sets_upward(node: Node) -> bool:
+    """Does a tag call `Context.set_upward()`, which reaches out of `{% for %}` and the like?"""
+    if isinstance(node, CycleNode):
+        return True
+    functions = [type(node).render, *(part for part in parts_of(node) if isinstance(part, FunctionType))]
+    codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
+    return any("set_upward" in code.co_names for code in codes)
 
 
 def hidden_names(node: Node) -> set[str]:

@@ -33,7 +33,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
 from .fragments import IncludedFragment
-from .names import NamesRead, mentions_block, names_set
+from .names import NamesRead, mentions_block, names_set, sets_upward
 from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
 from .slices import PassedCacheNode, WholeNode
 from .steps import (
@@ -101,12 +101,14 @@ class PathFinder:
     `included` says which family of templates an `{% include %}` brings in, `None` for
     one in which there is nothing wanted. With `overridden`, blocks that were overridden
     away count as if they were there, and so does what stands outside of all blocks.
+    With `again`, what a template or a partial shows of itself counts, in its own run.
     `keep_blocks` keeps what the variable `block` and other versions of blocks need;
     `needed` are the names that are looked for in tags before those on the path.
 
     While it reads it notes in `shown` which of the wanted nodelists it has found, in
-    `outside` the partials and blocks on the path, and in `settable` the names that tags
-    before those on the path put into the context.
+    `outside` the partials and blocks on the path, in `settable` the names that tags
+    before those on the path put into the context, and in `is_circular` whether a
+    template or a partial shows itself.
     """
 
     def __init__(
@@ -115,6 +117,7 @@ class PathFinder:
         included: Callable[[IncludeNode], Any],
         *,
         overridden: bool,
+        again: bool,
         keep_blocks: bool,
         needed: Collection[str],
     ) -> None:
@@ -122,11 +125,13 @@ class PathFinder:
         self.wanted_ids = frozenset(map(id, wanted))
         self.included = included
         self.overridden = overridden
+        self.again = again
         self.keep_blocks = keep_blocks
         self.needed = needed
         self.shown: list[NodeList] = []
         self.outside: set[Node] = set()
         self.settable: set[str] = set()
+        self.is_circular = False
         self.found: dict[tuple[int, Scope], NodeList | None] = {}
         self.begun: list[object] = []
 
@@ -165,8 +170,11 @@ class PathFinder:
         last = last_found(found for _, found in read)
         if last is None:
             return None
-        places = []
-        for node, found in read[: last + 1]:
+        places: list[NodeList] = []
+        for at, (node, found) in enumerate(read[: last + 1]):
+            if found is not None and names_set(node) and isinstance(found[0], WholeNode):
+                # It may keep what it shows under a name, for those that follow it.
+                return first_shown([*places, OnlyNode(WholeNode(nodelist[at:], self.wanted))])
             if found is not None:
                 places.append(found)
             elif setters := self.setters_in(node):
@@ -182,7 +190,11 @@ class PathFinder:
         return self.whole(node) if shows_super or self.holds(node, scope) else None
 
     def whole(self, node: Node) -> NodeList:
-        return OnlyNode(WholeNode(node, self.wanted))
+        return OnlyNode(WholeNode([node], self.wanted))
+
+    def in_circle(self, node: Node) -> NodeList | None:
+        self.is_circular = True
+        return self.whole(node) if self.again else None
 
     def holds(self, node: Node, scope: Scope) -> bool:
         """Is anything wanted in a tag that may do anything with it?"""
@@ -250,7 +262,7 @@ class PathFinder:
         if family is None:
             return None
         if family in self.begun:
-            return self.whole(node)
+            return self.in_circle(node)
         found = self.in_family(family)
         if found is None:
             return None
@@ -258,8 +270,10 @@ class PathFinder:
 
     def in_partial(self, node: PartialNode) -> NodeList | None:
         partial = shown_partial(node)
-        if partial is None or id(partial.nodelist) in self.begun:
+        if partial is None:
             return None
+        if id(partial.nodelist) in self.begun:
+            return self.in_circle(node)
         self.begun.append(id(partial.nodelist))
         found = self.in_nodelist(partial.nodelist, Scope())
         self.begun.pop()
@@ -268,7 +282,9 @@ class PathFinder:
 
     def in_block(self, node: BlockNode, scope: Scope) -> NodeList | None:
         """Through the version of the block that the page shows, or the first that leads on."""
-        versions = scope.versions(node.name) or [node]
+        versions = list(scope.versions(node.name))
+        if node not in versions and (self.overridden or not versions):
+            versions.append(node)
         for at, block in enumerate(versions[: None if self.overridden else 1]):
             if at:
                 scope = scope.within(node.name)
@@ -304,8 +320,10 @@ class PathFinder:
         if not names.isdisjoint(self.needed):
             return [node]
         match node:
-            case TextNode() | VariableNode() | BlockNode() | ForNode() | IncludeNode() | WithNode():
+            case TextNode() | VariableNode():
                 return []
+            case BlockNode() | ForNode() | IncludeNode() | WithNode():
+                return [node] if self.reaches_out(node) else []
             case PartialDefNode() if is_defined_only(node):
                 return []
             case PartialNode():
@@ -328,6 +346,13 @@ class PathFinder:
             case CacheNode() | FilterNode() | PartialDefNode():
                 return [*inner_lists[0]]
         return [copied(node, nodelist=inner_lists[0])]
+
+    def reaches_out(self, node: Node) -> bool:
+        """Does a tag with a scope of its own hold one that sets a name outside of it?"""
+        inner = [each for branch in branches(node) for each in nodes_of(branch, Node) if sets_upward(each)]
+        names = {name for each in inner for name in names_set(each)}
+        self.settable |= names
+        return not names.isdisjoint(self.needed)
 
     def setters_of(self, nodelist: NodeList) -> NodeList:
         return NodeList([setter for node in nodelist for setter in self.setters_in(node)])
@@ -373,23 +398,37 @@ class Path(NamedTuple):
 
 
 def path_to(
-    family: Any, wanted: Sequence[NodeList], included: Callable[[IncludeNode], Any], *, overridden: bool
+    family: Any,
+    wanted: Sequence[NodeList],
+    included: Callable[[IncludeNode], Any],
+    leading: Collection[Any],
+    *,
+    overridden: bool,
 ) -> Path | None:
     """
     Find the path from the root of a family of templates down to `wanted`.
 
-    `wanted`, `included` and `overridden` are those of `PathFinder`. Returns `None` where
-    the page has no such place.
+    `included` says which family an `{% include %}` brings in; those in `leading` may have
+    something wanted. `wanted` and `overridden` are those of `PathFinder`. Returns `None`
+    where the page has no such place.
     """
-    keep_blocks, needed = False, frozenset[str]()
+
+    def leads_on(node: IncludeNode) -> Any:
+        brought_in = included(node)
+        return brought_in if brought_in in leading else None
+
+    again, keep_blocks, needed = False, False, frozenset[str]()
     while True:
-        finder = PathFinder(wanted, included, overridden=overridden, keep_blocks=keep_blocks, needed=needed)
+        finder = PathFinder(
+            wanted, leads_on, overridden=overridden, again=again, keep_blocks=keep_blocks, needed=needed
+        )
         nodelist = finder.in_family(family)
         if nodelist is None:
             return None
-        read = NamesRead([nodelist, *wanted], family.versions, family.templates[0].engine)
-        names = needed | (read.names & finder.settable)
-        if needed == names and keep_blocks == (read.sees_block or bool(names)):
+        read = NamesRead([nodelist, *wanted], family.versions, included)
+        names = needed | (finder.settable if read.is_all else finder.settable & read.names)
+        wants = (finder.is_circular, read.sees_block or bool(names), names)
+        if wants == (again, keep_blocks, needed):
             return Path(nodelist, finder.shown, finder.outside)
-        # A tag that sets one of the names may itself read another.
-        keep_blocks, needed = read.sees_block or bool(names), names
+        # What has been found now may read other names, or show itself.
+        again, keep_blocks, needed = wants

@@ -345,12 +345,8 @@ def fragment_of(page: Included, definition: Definition) -> Fragment:
     """The fragment at its places in the page, or else, as if the page had them, at all."""
     leading = page.leading_to(definition.template)
 
-    def included(node: IncludeNode) -> Family | None:
-        family = page.by_node.get(node)
-        return family if family in leading else None
-
     def paths(*nodelists: NodeList, overridden: bool = False) -> Path | None:
-        return path_to(page.page, nodelists, included, overridden=overridden)
+        return path_to(page.page, nodelists, page.by_node.get, leading, overridden=overridden)
 
     first, *others = definition.nodelists
     path = paths(first)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 
 from django.template import Context
@@ -56,11 +56,11 @@ class PassedCacheNode(CacheNode):
 
 
 class WholeNode(Step):
-    """A tag that runs with all that it holds: the part of its output that `shown` rendered."""
+    """Tags that run with all that they hold: the part of their output that `shown` rendered."""
 
-    def __init__(self, node: Node, shown: Iterable[NodeList]) -> None:
-        self.token, self.origin = node.token, node.origin
-        self.nodelist = NodeList([node])
+    def __init__(self, nodes: Sequence[Node], shown: Iterable[NodeList]) -> None:
+        self.token, self.origin = nodes[0].token, nodes[0].origin
+        self.nodelist = NodeList(nodes)
         self.shown = frozenset(map(id, shown))
         for nodelist in shown:
             nodelist.__class__ = MarkableNodeList

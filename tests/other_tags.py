@@ -360,3 +360,9 @@ def parents_block(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def name_of_block(context: Context) -> str:
     return str(context["block"].name)
+
+
+@register.simple_tag(takes_context=True)
+def set_upward(context: Context, name: str, value: object) -> str:
+    context.set_upward(name, value)
+    return ""

@@ -141,7 +141,7 @@ def test_what_a_block_before_sets_stays_in_it(shown):
         ("{% spaceless %}", "{% endspaceless %}"),
         ("{% filter upper %}", "{% endfilter %}"),
         ("{% language 'de' %}", "{% endlanguage %}"),
-        ("{% load cache %}{% cache 0 made %}", "{% endcache %}"),
+        ("{% load cache %}{% cache 0 setting %}", "{% endcache %}"),
         ("{% partialdef set inline %}", "{% endpartialdef %}"),
         ("{% partialdef set %}", "{% endpartialdef %}{% partial set %}"),
         ("{% card %}", "{% endcard %}"),
@@ -269,3 +269,41 @@ def test_a_name_that_the_parents_block_reads_is_there(shown):
     }
 
     assert shown(templates) == ""
+
+
+def test_a_tag_that_keeps_the_parents_block_under_a_name_shows_it_where_that_is_read(shown):
+    templates = {
+        "base.html": BASE,
+        "page.html": "{% extends 'base.html' %}{% block main %}{% parents_block as it %}<i>{{ it }}</i>{% endblock %}",
+    }
+
+    assert (shown(templates, staff=True), shown(templates, staff=False)) == ("P", "")
+
+
+@pytest.mark.parametrize("end", ["for each in 'a'", "with a=1", "block b"])
+def test_what_reaches_out_of_a_tag_before_is_there(shown, end):
+    tag = end.split()[0]
+    source = f"{{% set_named 'ok' 'first' %}}{{% {end} %}}{{% cycle 'cycled' 'b' as ok %}}{{% end{tag} %}}{IF_OK}"
+
+    assert shown(source) == "Pcycled"
+    assert shown(source.replace("{% cycle 'cycled' 'b' as ok %}", "{% set_upward 'ok' 'upward' %}")) == "Pupward"
+
+
+def test_all_names_are_there_where_it_is_not_known_what_a_fragment_includes(shown):
+    templates = {
+        "inc.html": "{{ ok }}",
+        "page.html": "{% set_named 'ok' 'set' %}{% partialdef p inline %}{% with name='inc.html' %}{% include name %}"
+        "{% endwith %}{% endpartialdef %}",
+    }
+
+    assert shown(templates) == "set"
+
+
+def test_a_name_that_the_parent_of_an_included_template_reads_is_there(shown):
+    templates = {
+        "base.html": "{{ ok }}{% block b %}{% endblock %}",
+        "inc.html": "{% extends 'base.html' %}",
+        "page.html": "{% set_named 'ok' 'set' %}{% partialdef p inline %}{% include 'inc.html' %}{% endpartialdef %}",
+    }
+
+    assert shown(templates) == "set"

@@ -540,3 +540,32 @@ def test_a_place_that_shows_only_white_space_gives_way_to_the_next(fragment):
     )
 
     assert (fragment({"page.html": source}, word="P"), fragment({"page.html": source})) == (" P", " ")
+
+
+def test_a_partial_without_a_place_renders_on_its_own_where_its_template_includes_itself(fragment):
+    templates = {
+        "base.html": "",
+        "page.html": "{% extends 'base.html' %}{% if more %}{% include 'page.html' %}{% endif %}" + PARTIAL,
+    }
+
+    assert fragment(templates) == "P"
+
+
+def test_a_partial_that_shows_itself_is_followed(page_and_fragment):
+    source = "{% partialdef outer inline %}{% if again %}" + PARTIAL + "{% else %}{% with again=1 %}{% partial outer %}"
+
+    templates = {"page.html": source + "{% endwith %}{% endif %}{% endpartialdef %}"}
+
+    assert page_and_fragment(templates) == ("P", "P")
+
+
+def test_a_block_without_a_place_is_empty_where_only_a_tag_that_runs_whole_could_have_shown_it(settings):
+    templates = {
+        "base.html": "{% guard %}{% block a %}{% block b %}{% endblock %}{% endblock %}{% endguard %}",
+        "page.html": "{% extends 'base.html' %}{% block a %}a{% endblock %}{% block b %}b{% endblock %}",
+    }
+    settings.TEMPLATES = [in_memory(templates, builtins=["tests.other_tags"])]
+
+    shown = [render_partial_to_string("page.html", "b", {"staff": staff}) for staff in (True, False)]
+
+    assert shown == ["", ""]
