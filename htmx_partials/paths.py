@@ -101,14 +101,15 @@ class PathFinder:
     `included` says which family of templates an `{% include %}` brings in, `None` for
     one in which there is nothing wanted. With `overridden`, blocks that were overridden
     away count as if they were there, and so does what stands outside of all blocks.
-    With `again`, what a template or a partial shows of itself counts, in its own run.
+    Nothing is looked for in those of `closed`. What is in `again`, a template or a partial
+    that leads on, does so where it shows itself, too, and runs there with all that it holds.
     `keep_blocks` keeps what the variable `block` and other versions of blocks need;
     `needed` are the names that are looked for in tags before those on the path.
 
-    While it reads it notes in `shown` which of the wanted nodelists it has found, in
-    `outside` the partials and blocks on the path, in `settable` the names that tags
-    before those on the path put into the context, and in `is_circular` whether a
-    template or a partial shows itself.
+    While it reads it notes in `outside` the partials and blocks on the path, in
+    `settable` the names that tags before those on the path put into the context, in
+    `led` the families and partials that lead on, and in `is_circular` whether one shows
+    itself.
     """
 
     def __init__(
@@ -117,7 +118,8 @@ class PathFinder:
         included: Callable[[IncludeNode], Any],
         *,
         overridden: bool,
-        again: bool,
+        closed: Collection[int],
+        again: Collection[object],
         keep_blocks: bool,
         needed: Collection[str],
     ) -> None:
@@ -125,12 +127,13 @@ class PathFinder:
         self.wanted_ids = frozenset(map(id, wanted))
         self.included = included
         self.overridden = overridden
+        self.closed = closed
         self.again = again
         self.keep_blocks = keep_blocks
         self.needed = needed
-        self.shown: list[NodeList] = []
         self.outside: set[Node] = set()
         self.settable: set[str] = set()
+        self.led: set[object] = set()
         self.is_circular = False
         self.found: dict[tuple[int, Scope], NodeList | None] = {}
         self.begun: list[object] = []
@@ -143,6 +146,8 @@ class PathFinder:
         if found is None and self.overridden:
             found = next((each for each in self.elsewhere(family, scope) if each is not None), None)
         self.begun.pop()
+        if found is not None:
+            self.led.add(family)
         if found is None or scope.family is None or not self.keep_blocks:
             return found
         return OnlyNode(FamilyNode(family.versions, found))
@@ -157,9 +162,9 @@ class PathFinder:
 
     def in_nodelist(self, nodelist: NodeList, scope: Scope) -> NodeList | None:
         if id(nodelist) in self.wanted_ids:
-            if not any(nodelist is each for each in self.shown):
-                self.shown.append(nodelist)
             return nodelist
+        if id(nodelist) in self.closed:
+            return None
         key = (id(nodelist), scope)
         if key not in self.found:
             self.found[key] = self.places_in(nodelist, scope)
@@ -192,9 +197,9 @@ class PathFinder:
     def whole(self, node: Node) -> NodeList:
         return OnlyNode(WholeNode([node], self.wanted))
 
-    def in_circle(self, node: Node) -> NodeList | None:
+    def in_circle(self, node: Node, shown: object) -> NodeList | None:
         self.is_circular = True
-        return self.whole(node) if self.again else None
+        return self.whole(node) if shown in self.again else None
 
     def holds(self, node: Node, scope: Scope) -> bool:
         """Is anything wanted in a tag that may do anything with it?"""
@@ -262,7 +267,7 @@ class PathFinder:
         if family is None:
             return None
         if family in self.begun:
-            return self.in_circle(node)
+            return self.in_circle(node, family)
         found = self.in_family(family)
         if found is None:
             return None
@@ -273,12 +278,14 @@ class PathFinder:
         if partial is None:
             return None
         if id(partial.nodelist) in self.begun:
-            return self.in_circle(node)
+            return self.in_circle(node, id(partial.nodelist))
         self.begun.append(id(partial.nodelist))
         found = self.in_nodelist(partial.nodelist, Scope())
         self.begun.pop()
-        # Without blocks there is nothing that it must not see.
-        return found if found is None or not self.keep_blocks else OnlyNode(IsolatedNode(partial, found))
+        if found is None:
+            return None
+        self.led.add(id(partial.nodelist))
+        return OnlyNode(IsolatedNode(partial, found))
 
     def in_block(self, node: BlockNode, scope: Scope) -> NodeList | None:
         """Through the version of the block that the page shows, or the first that leads on."""
@@ -383,18 +390,22 @@ class Path(NamedTuple):
     """
     What is to be rendered of a page, from the root of its family down to a partial.
 
-    `shown` are the wanted nodelists that the page has a place for, `outside` the
-    partials and blocks that they stand in there.
+    `outside` are the partials and blocks that this stands in there.
     """
 
     nodelist: NodeList = NodeList()
-    shown: Sequence[NodeList] = ()
     outside: Collection[Node] = frozenset()
 
     def or_else(self, other: Path) -> Path:
         """This path, and where it is hidden the other."""
         places = OnlyNode(FirstShownNode([self.nodelist, other.nodelist]))
-        return Path(places, [*self.shown, *other.shown], {*self.outside, *other.outside})
+        return Path(places, {*self.outside, *other.outside})
+
+
+def unwrapped(nodelist: NodeList) -> NodeList:
+    """A partial that nothing stands around needs no isolation of its own: the fragment has one."""
+    step = nodelist[0] if nodelist else None
+    return step.nodelist if isinstance(step, IsolatedNode) else nodelist
 
 
 def path_to(
@@ -403,32 +414,39 @@ def path_to(
     included: Callable[[IncludeNode], Any],
     leading: Collection[Any],
     *,
-    overridden: bool,
+    overridden: bool = False,
+    closed: Sequence[NodeList] = (),
 ) -> Path | None:
     """
     Find the path from the root of a family of templates down to `wanted`.
 
     `included` says which family an `{% include %}` brings in; those in `leading` may have
-    something wanted. `wanted` and `overridden` are those of `PathFinder`. Returns `None`
-    where the page has no such place.
+    something wanted. `wanted`, `overridden` and `closed` are as for `PathFinder`. Returns
+    `None` where the page has no such place.
     """
 
     def leads_on(node: IncludeNode) -> Any:
         brought_in = included(node)
         return brought_in if brought_in in leading else None
 
-    again, keep_blocks, needed = False, False, frozenset[str]()
+    again, keep_blocks, needed = set[object](), False, frozenset[str]()
     while True:
         finder = PathFinder(
-            wanted, leads_on, overridden=overridden, again=again, keep_blocks=keep_blocks, needed=needed
+            wanted,
+            leads_on,
+            overridden=overridden,
+            closed=[id(nodelist) for nodelist in closed],
+            again=again,
+            keep_blocks=keep_blocks,
+            needed=needed,
         )
         nodelist = finder.in_family(family)
         if nodelist is None:
             return None
         read = NamesRead([nodelist, *wanted], family.versions, included)
         names = needed | (finder.settable if read.is_all else finder.settable & read.names)
-        wants = (finder.is_circular, read.sees_block or bool(names), names)
+        wants = (finder.led if finder.is_circular else again, read.sees_block or bool(names), names)
         if wants == (again, keep_blocks, needed):
-            return Path(nodelist, finder.shown, finder.outside)
+            return Path(unwrapped(nodelist), finder.outside)
         # What has been found now may read other names, or show itself.
         again, keep_blocks, needed = wants

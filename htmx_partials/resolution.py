@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
@@ -343,17 +343,13 @@ def definition_of_block(family: Family, name: str) -> Definition | None:
 
 def fragment_of(page: Included, definition: Definition) -> Fragment:
     """The fragment at its places in the page, or else, as if the page had them, at all."""
-    leading = page.leading_to(definition.template)
-
-    def paths(*nodelists: NodeList, overridden: bool = False) -> Path | None:
-        return path_to(page.page, nodelists, page.by_node.get, leading, overridden=overridden)
-
+    find = partial(path_to, page.page, included=page.by_node.get, leading=page.leading_to(definition.template))
     first, *others = definition.nodelists
-    path = paths(first)
-    if others and (wider := paths(first, *others)) and wider.shown != [first]:
-        # `{% partial %}` shows another version of the block, without the page's.
-        path = path.or_else(wider) if path else wider
-    path = path or paths(first, *others, overridden=True) or Path()
+    path = find([first])
+    # Where `{% partial %}` shows a block, it shows the version of its own template.
+    if others and (other := find(others, closed=[first])):
+        path = path.or_else(other) if path else other
+    path = path or find([first, *others], overridden=True) or Path()
     return Fragment(
         definition.name, page.page.templates, definition.template, path.nodelist, definition.nodes, path.outside
     )

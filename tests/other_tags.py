@@ -363,6 +363,6 @@ def name_of_block(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def set_upward(context: Context, name: str, value: object) -> str:
+def set_upward(context: Context, name: str, value: str) -> str:
     context.set_upward(name, value)
     return ""
