@@ -55,6 +55,25 @@ def contents_of(cell: CellType) -> tuple[Any, ...]:
         return ()
 
 
+def guarded_by[F: Callable[..., Any]](*guards: Callable[[Any], Any]) -> Callable[[F], F]:
+    """
+    Decorate an action with guards of views, the first being asked first.
+
+    They do what they do without it; but for a type checker `login_required`, say, is
+    for functions that return a response, and an action may return nothing.
+
+    Returns a decorator that leaves the type of what it decorates. See "Limiting access
+    to logged-in users" in Django's documentation of authentication.
+    """
+
+    def decorate(function: Any) -> Any:
+        for guard in reversed(guards):
+            function = guard(function)
+        return function
+
+    return decorate
+
+
 # -- The view below an action ---------------------------------------------------------
 
 
@@ -90,18 +109,16 @@ class Place(NamedTuple):
     name: str
 
 
-def is_kept(frame: FrameType | None) -> bool:
+def is_kept(frame: FrameType) -> bool:
     """
     Is what this frame's call returns stored or dropped as it is?
 
     Not so where a decorator above, which is called next, takes it.
     """
-    while frame is not None:
-        step = next_step(frame)
-        if step.opname != "RETURN_VALUE":
-            return step.opname.startswith("STORE_") or step.opname == "POP_TOP"
-        frame = frame.f_back
-    return False
+    step = next_step(frame)
+    if step.opname == "RETURN_VALUE":
+        return frame.f_back is not None and is_kept(frame.f_back)
+    return step.opname.startswith("STORE_") or step.opname == "POP_TOP"
 
 
 def next_step(frame: FrameType) -> dis.Instruction:

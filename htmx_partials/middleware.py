@@ -31,6 +31,7 @@ from .responses import (
     shows_messages,
     vary,
 )
+from .running import warn_about_refused
 from .selection import Partials, companions_of_site
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
@@ -68,6 +69,8 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if may_be_changed(response):
             vary(response)
+        if response.status_code == 405:
+            warn_about_refused(request, response)
         if not is_htmx(request):
             return response
         show_kind(request, response)

@@ -48,6 +48,11 @@ def render_partial_to_string(
     return PartialsTemplate(template, [partial]).render(context, request)
 
 
+# With a `<hx-partial>` beside it htmx 4 takes an empty fragment for none, and leaves its target, or deletes it if it is
+# told to.
+LEAVES_TARGET = SafeString('<hx-partial hx-target="head" hx-swap="none"></hx-partial>')
+
+
 class PartialsTemplate:
     """
     Stands where Django has a page's template, and renders fragments of it.
@@ -85,14 +90,18 @@ class PartialsTemplate:
                 main = self.main(page, bound)
                 self.is_fragment = main is not page
                 if not self.is_fragment or not self.companions:
-                    return main.render(bound) if main else SafeString()
+                    return main.render(bound) if main else self.nothing()
                 with bound.push():
-                    html = main.render(bound) if main else SafeString()
+                    html = main.render(bound) if main else self.nothing()
                 behind = html if main else self.behind
                 apart = behind is not None and needs_templates(behind, htmx_4=self.htmx_4)
                 return html + self.companions_of(main, page, bound, apart=apart)
         except TemplateDoesNotExist as error:
             reraise(error, self.template.backend)
+
+    def nothing(self) -> SafeString:
+        """What stands for the fragment where there are companions alone."""
+        return LEAVES_TARGET if self.htmx_4 and self.behind is None else SafeString()
 
     def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
         if not self.names:

@@ -194,6 +194,11 @@ def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, inf
     return f"{path}?{query}" if query else path
 
 
+def is_second(request: HttpRequest) -> bool:
+    """Is this the request of a second run, after an action?"""
+    return hasattr(request, "_htmx_partials_came")
+
+
 def second_request(request: HttpRequest, user: Any) -> HttpRequest:
     """
     A request for the page that an action was sent from, by the same reader.

@@ -119,11 +119,22 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, partials: P
     request._htmx_partials_selection = selection  # type: ignore[attr-defined]
     resolver.resolve_template = partial(resolve_template, ref(response), ref(resolver), request, partials, selection)
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]
-    if selection == NOTHING:
+    if selection == NOTHING and not leaves_target(request):
         response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
         # Ahead of that of a cache, which must not keep them.
         response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
+
+
+def leaves_target(request: HttpRequest) -> bool:
+    """
+    Does htmx leave its target as it is where the answer is companions alone, or do as it was told?
+
+    htmx 4 leaves it, unless its `hx-swap` is `delete`. Of htmx 2 only the method says
+    that something is to go.
+    """
+    came: Any = getattr(request, "_htmx_partials_came", request)
+    return is_htmx_4(request) or came.method == "DELETE"
 
 
 def shows_page(request: HttpRequest) -> bool:

@@ -28,7 +28,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import escape_leading_slashes
 from django_htmx.http import HttpResponseClientRedirect
 
-from .actions import Action, Rerender
+from .actions import Action, Rerender, actions_of
 from .forms import InvalidFormError, given_form, is_invalid, now, valid_form
 from .guards import refuse_unguarded_function
 from .readers import has_lost, reader_of, rights_of, user_anew
@@ -61,6 +61,24 @@ def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -
     if request.method not in action.methods:
         return HttpResponseNotAllowed(action.methods)
     return action
+
+
+def warn_about_refused(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Say what a bare 405 does not: an action is there for it, and something ahead of the view let nothing through."""
+    match = request.resolver_match
+    view: Any = match and match.func
+    view_class = getattr(view, "view_class", None)
+    actions = actions_of(view_class) if hasattr(view_class, "partial_names") else getattr(view, "actions", {})
+    sent = (request.GET if request.method == "DELETE" else request.POST).get(ACTION, "")
+    if sent in actions and request.method in actions[sent].methods:
+        logger.warning(
+            "%s has an action %r, and something ahead of it allows %s only: @require_GET above it, say, or "
+            "http_method_names. Allow %s there.",
+            name_of(view_class or view),
+            sent,
+            response.get("Allow", "other methods"),
+            request.method,
+        )
 
 
 # -- Running it ---------------------------------------------------------------------
@@ -112,7 +130,7 @@ def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any]
     if not isinstance(response, HttpResponseBase):
         return response  # Django has words for what is no response.
     # Which it is may depend on what the view passes to render().
-    if not shows_page(again):
+    if may_be_fragment and not shows_page(again):
         trigger(response, result.events)
         if result.reswap is not None:
             response["HX-Reswap"] = result.reswap
@@ -169,8 +187,8 @@ def merged(*contexts: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
-    """Send the reader to this URL again, never to another host's."""
-    url = escape_leading_slashes(own_full_path(request))
+    """Send the reader to this URL again, or to the page that an action of the site is from, never to another host's."""
+    url = escape_leading_slashes(getattr(request, "_htmx_partials_page", None) or own_full_path(request))
     if client:
         return HttpResponseClientRedirect(url)
     response = HttpResponseRedirect(url)

@@ -142,3 +142,14 @@ def answer(html: str, status: int = 200, **headers: str) -> tuple[int, dict[str,
 
 def see_other(url: str) -> tuple[int, dict[str, str], str]:
     return answer("", 303, Location=url)
+
+
+def client_redirect(url: str) -> tuple[int, dict[str, str], str]:
+    return answer("", HX_Redirect=url)
+
+
+def without_cookie(response: Any) -> tuple[int, dict[str, str], str]:
+    """All of an answer whose cookies have to do with sessions."""
+    assert response["Vary"].endswith(", Cookie")
+    response["Vary"] = response["Vary"].removesuffix(", Cookie")
+    return whole(response)

@@ -26,10 +26,12 @@ from .acting import (
     OTHERS,
     acting,
     answer,
+    client_redirect,
     make_view,
     see_other,
     send,
     whole,
+    without_cookie,
 )
 from .templates_for_tests import in_memory
 
@@ -358,20 +360,9 @@ async def put_out_async(request):
     await alogout(request)
 
 
-def client_redirect(url: str) -> tuple[int, dict[str, str], str]:
-    return answer("", HX_Redirect=url)
-
-
 @pytest.fixture
 def ada(db) -> User:
     return User.objects.create_user("ada", password="secret")
-
-
-def without_cookie(response: Any) -> tuple[int, dict[str, str], str]:
-    """All of an answer whose cookies have to do with sessions."""
-    assert response["Vary"].endswith(", Cookie")
-    response["Vary"] = response["Vary"].removesuffix(", Cookie")
-    return whole(response)
 
 
 CHANGES = [(let_in, False), (let_in_async, False), (put_out, True), (put_out_async, True)]

@@ -347,6 +347,127 @@ def test_what_the_view_gives_its_response_is_kept(todos, kind, add):
     assert len(rendered) == 1
 
 
+# -- What a Rerender says -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", FRAGMENTS)
+def test_a_context_for_the_fragment_goes_over_that_of_the_fragment(todos, kind, either_add, headers):
+    either_add.returns(Rerender(fragment_context={"todos": ["over"]}))
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
+    assert whole(response) == answer(items("over"))
+
+
+def test_both_contexts_go_over_that_of_the_fragment(todos, kind, add):
+    add.returns(Rerender({"todos": ["page"], "note": "both"}, fragment_context={"todos": ["fragment"]}))
+    view = make_view(kind, todos.view, acting(add, partial="form", oob=["todo-list"]))
+    response = send(view, "post", "/todos/", {"_action": "add"})
+    fragment = items("fragment").replace("<ul ", '<ul hx-swap-oob="true" ')
+    assert whole(response) == answer(
+        f'<form><input type="text" name="text" required id="id_text">both</form>{fragment}'
+    )
+
+
+@pytest.mark.parametrize("headers", OTHERS)
+def test_a_context_for_the_fragment_leaves_any_other_request_its_redirect(todos, kind, either_add, headers):
+    either_add.returns(Rerender(fragment_context={"todos": ["over"]}))
+    response = send(make_view(kind, todos.view, acting(either_add)), "post", "/todos/", {"_action": "add"}, headers)
+    assert whole(response) == see_other("/todos/")
+    assert todos.views == 0
+
+
+def test_a_context_for_the_fragment_is_not_shown_in_the_page(todos, kind, add):
+    add.returns(Rerender({"form": ""}, fragment_context={"todos": ["over"]}))
+    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, ORDINARY)
+    assert whole(response) == answer(page("x", form="<form></form>"))
+
+
+COUNT = '<b hx-swap-oob="true" id="count">1</b>'
+
+
+def test_a_rerender_says_another_fragment_and_other_companions(todos, kind, add):
+    add.returns(Rerender(partial="count", oob=["todo-list"]))
+    view = make_view(kind, todos.view, acting(add, partial="form", oob=["count"]))
+    response = send(view, "post", "/todos/", {"_action": "add"})
+    assert whole(response) == answer('<b id="count">1</b>' + items("x").replace("<ul ", '<ul hx-swap-oob="true" '))
+
+
+@pytest.mark.parametrize(
+    ("result", "html"),
+    [
+        (Rerender(oob=()), items("x")),
+        (Rerender(oob=["count"]), items("x") + COUNT),
+        (Rerender(partial="count", oob=()), '<b id="count">1</b>'),
+        (Rerender(partial=["todo-list", "form"]), items("x") + COUNT),
+    ],
+)
+def test_what_it_does_not_say_is_as_the_action_says(todos, kind, add, result, html):
+    add.returns(result)
+    view = make_view(kind, todos.view, acting(add, oob=["count"]))
+    assert whole(send(view, "post", "/todos/", {"_action": "add"})) == answer(html)
+
+
+def test_it_may_say_companions_alone(todos, kind, add):
+    add.returns(Rerender(partial=()))
+    view = make_view(kind, todos.view, acting(add, oob=["count"]))
+    assert whole(send(view, "post", "/todos/", {"_action": "add"})) == answer(COUNT, HX_Reswap="none")
+
+
+@pytest.mark.parametrize("headers", FRAGMENTS)
+def test_it_says_how_htmx_swaps_the_fragment(todos, kind, add, headers):
+    add.returns(Rerender(reswap="outerHTML swap:1s"))
+    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+    assert whole(response) == answer(items("x"), HX_Reswap="outerHTML swap:1s")
+
+
+@pytest.mark.parametrize("headers", OTHERS)
+def test_how_htmx_swaps_is_nothing_to_any_other_request(todos, kind, add, headers):
+    add.returns(Rerender(reswap="delete"))
+    response = send(make_view(kind, todos.view, acting(add)), "post", "/todos/", {"_action": "add"}, headers)
+    assert whole(response) == see_other("/todos/")
+
+
+@pytest.mark.parametrize("says", [{"partial": "#count"}, {"partial": [""]}, {"oob": {"count": "what"}}])
+def test_a_rerender_of_what_is_no_partial_is_an_error(says):
+    with pytest.raises(ImproperlyConfigured):
+        Rerender(**says)
+
+
+# -- Companions alone -----------------------------------------------------------------
+
+LEFT = '<hx-partial hx-target="head" hx-swap="none"></hx-partial>'
+COUNT_4 = '<hx-partial hx-target="#count" hx-swap="outerHTML"><b id="count">1</b></hx-partial>'
+
+ALONE = [
+    ("post", FRAGMENT, ["count"], answer(COUNT, HX_Reswap="none")),
+    ("post", FRAGMENT, [], answer("", HX_Reswap="none")),
+    ("delete", FRAGMENT, ["count"], answer(COUNT)),
+    ("delete", FRAGMENT, [], answer("")),
+    ("post", FRAGMENT_4, ["count"], answer(LEFT + COUNT_4)),
+    ("post", FRAGMENT_4, [], answer(LEFT)),
+    ("delete", FRAGMENT_4, ["count"], answer(LEFT + COUNT_4)),
+    ("delete", FRAGMENT_4, [], answer(LEFT)),
+]
+
+
+@pytest.mark.parametrize(("method", "headers", "oob", "expected"), ALONE)
+def test_companions_alone_let_a_client_that_deletes_delete(todos, kind, add, method, headers, oob, expected):
+    view = make_view(kind, todos.view, acting(add, partial=(), oob=oob, methods=["POST", "DELETE"]))
+    url, data = ("/todos/", {"_action": "add"}) if method == "post" else ("/todos/?_action=add", None)
+    assert whole(send(view, method, url, data, headers)) == expected
+
+
+@pytest.mark.parametrize(("method", "headers"), [("post", FRAGMENT), ("post", FRAGMENT_4), ("delete", FRAGMENT)])
+def test_a_form_that_is_invalid_is_shown_all_the_same(todos, kind, method, headers):
+    def add(request, form):
+        raise AssertionError
+
+    declared = acting(add, partial=(), oob=["count"], form=TextForm, methods=["POST", "DELETE"])
+    view = make_view(kind, todos.view, declared, names=("form",))
+    url, data = ("/todos/", {"_action": "add"}) if method == "post" else ("/todos/?_action=add", None)
+    (_, _, html) = whole(send(view, method, url, data, headers))
+    assert html.endswith("* This field is required.</form>")
+
+
 # -- Events ---------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """What guards a view guards its actions."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -15,10 +16,10 @@ from django.test import Client
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import etag, require_GET, require_http_methods, require_POST, require_safe
 from django.views.generic import TemplateView, View
 
-from htmx_partials import PartialResponseMixin, action, partial_response, render
+from htmx_partials import PartialResponseMixin, action, guarded_by, partial_response, render
 from htmx_partials.requests import VARY
 
 from .acting import FRAGMENT, FRAGMENTS, HTMX, ORDINARY, OTHERS, send
@@ -428,6 +429,251 @@ def test_a_decorator_below_the_action_guards_it(name, member):
 def test_any_decorator_may_stand_below_the_action():
     assert send(open_view, "post", "/todos/", {"_action": "in_one_go"}, MIDDLEWARE=MIDDLEWARE).status_code == 200
     assert acted == ["x"]
+
+
+def test_the_word_of_who_knows_better_accepts_a_decorator_below():
+    @partial_response("todo-list")
+    @never_cache
+    def cached(request: HttpRequest) -> TemplateResponse:
+        return render(request, "todos.html", {"todos": acted})
+
+    cached.action("add", check_guards=False)(acted.add)
+    assert send(cached, "post", "/todos/", {"_action": "add"}).content == b'<ul id="todo-list"><li>x</li></ul>'
+
+
+def test_it_accepts_a_class_based_view():
+    decorated = partial_response("todo-list")(TemplateView.as_view(template_name="todos.html"))
+    decorated.action("add", check_guards=False)(acted.add)
+    assert send(decorated, "post", "/todos/", {"_action": "add"}).content == b'<ul id="todo-list"></ul>'
+    assert acted == ["x"]
+
+
+def test_it_accepts_a_decorator_above():
+    @partial_response("todo-list")
+    def opened(request: HttpRequest) -> TemplateResponse:
+        return render(request, "todos.html", {"todos": acted})
+
+    @transaction.atomic
+    @opened.action(check_guards=False)
+    def add(request: HttpRequest) -> None:
+        acted.add()
+
+    assert send(opened, "post", "/todos/", {"_action": "add"}, MIDDLEWARE=MIDDLEWARE).status_code == 200
+    assert acted == ["x"]
+
+
+def test_it_accepts_a_decorated_handler():
+    class Cached(PartialResponseMixin, TemplateView):
+        template_name = "todos.html"
+        partial_names = "todo-list"
+
+        @method_decorator(never_cache)
+        def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return super().get(request, *args, **kwargs)
+
+        @action(check_guards=False)
+        def add(self, request: HttpRequest) -> None:
+            acted.add()
+
+    assert send(Cached.as_view(), "post", "/todos/", {"_action": "add"}).status_code == 200
+    assert acted == ["x"]
+
+
+def called(*functions: Any) -> Any:
+    return functions[0]
+
+
+def test_a_view_that_is_not_defined_where_it_is_decorated_is_an_error():
+    decorated = partial_response("todo-list")(view)
+    with pytest.raises(ImproperlyConfigured) as error:
+        decorated.action(acted.add)
+    assert str(error.value) == (
+        "tests.test_guards.view may have a decorator below @partial_response, which would not guard this action: it is "
+        "not a plain function, defined right there, that calls no other view. Put @partial_response right above its "
+        "def and the other decorators above it. Where nothing below guards anything, write "
+        ".action(check_guards=False)."
+    )
+
+
+@pytest.mark.parametrize("held", ["model", "text", "itself"])
+def test_a_view_made_by_a_function_may_hold_what_is_no_function(held):
+    model, text = User, "text"
+
+    @partial_response("todo-list")
+    def made(request: HttpRequest, many: int = 1) -> TemplateResponse:
+        assert (model, text, made.partials.names) == (User, "text", ("todo-list",))
+        return render(request, "todos.html", {"todos": acted})
+
+    made.action("add")(acted.add)
+    assert send(made, "post", "/todos/", {"_action": "add"}).status_code == 200
+
+
+def test_a_view_that_holds_a_function_may_call_a_guarded_view():
+    def guarded(request: HttpRequest) -> HttpResponse:
+        raise AssertionError
+
+    @partial_response("todo-list")
+    def made(request: HttpRequest) -> HttpResponse:
+        return guarded(request)
+
+    with pytest.raises(ImproperlyConfigured, match="may have a decorator below @partial_response"):
+        made.action("add")(acted.add)
+
+
+def test_one_name_for_the_actions_of_two_views_is_no_decorator(member):
+    names: dict[str, Any] = {"__file__": "two.py", "__name__": "two", "acted": acted, "login_required": login_required}
+    names |= {"one": with_action(), "two": with_action()}
+    source = """
+@one.action("clear")
+def clear(request): acted.append("one")
+
+@login_required
+@two.action("other")
+def clear(request): acted.append("two")
+
+@two.action("clear")
+@login_required
+def clear(request): acted.append("two")
+"""
+    exec(compile(source, "two.py", "exec"), names)
+    for name in ("one", "two"):
+        send(names[name], "post", "/todos/", {"_action": "clear"}, client=member, MIDDLEWARE=MIDDLEWARE)
+    assert acted == ["one", "two"]
+    with pytest.raises(ImproperlyConfigured, match=r"^two\.clear has, or may have, a decorator above the one"):
+        send(names["two"], "post", "/todos/", {"_action": "other"}, client=member, MIDDLEWARE=MIDDLEWARE)
+
+
+def test_what_cannot_be_noted_on_is_refused_where_it_is_declared():
+    @partial_response("todo-list")
+    def opened(request: HttpRequest) -> TemplateResponse:
+        raise AssertionError
+
+    with pytest.raises(ImproperlyConfigured, match="has, or may have, a decorator above the one"):
+        called(opened.action("add")(acted.add))
+
+
+@pytest.mark.parametrize("decorated_above", [False, True])
+def test_a_decorator_that_makes_it_an_action_is_looked_through(decorated_above):
+    opened = with_action()
+
+    def declare(function: Any) -> Any:
+        return opened.action("other")(function)
+
+    if decorated_above:
+
+        @transaction.atomic
+        @declare
+        def function(request: HttpRequest) -> None:
+            raise AssertionError
+
+        with pytest.raises(ImproperlyConfigured, match="has, or may have, a decorator above the one"):
+            send(opened, "post", "/todos/", {"_action": "other"})
+    else:
+
+        @declare
+        def function(request: HttpRequest) -> None:
+            acted.add()
+
+        assert send(opened, "post", "/todos/", {"_action": "other"}).status_code == 200
+
+
+# -- Guards around what returns nothing -----------------------------------------------
+
+
+def test_guards_of_views_are_asked_one_after_another(member):
+    order: list[str] = []
+
+    def asking(name: str) -> Callable[[Any], Any]:
+        def decorate(function: Any) -> Any:
+            @wraps(function)
+            def inner(request: HttpRequest) -> Any:
+                order.append(name)
+                return function(request)
+
+            return inner
+
+        return decorate
+
+    opened = with_action()
+
+    @opened.action("clear")
+    @guarded_by(asking("first"), asking("second"), login_required)
+    def clear(request: HttpRequest) -> None:
+        acted.add()
+
+    assert send(opened, "post", "/todos/", {"_action": "clear"}, MIDDLEWARE=MIDDLEWARE).status_code == 302
+    assert (order, acted) == (["first", "second"], [])
+    send(opened, "post", "/todos/", {"_action": "clear"}, client=member, MIDDLEWARE=MIDDLEWARE)
+    assert acted == ["x"]
+
+
+# -- Methods that something ahead does not let through ---------------------------------
+
+
+def guarding_methods(decorator: Any, methods: Any, *, is_async: bool) -> Any:
+    @login_required
+    @decorator
+    @etag(lambda request: "etag")
+    @partial_response("todo-list")
+    def shown(request: HttpRequest) -> TemplateResponse:
+        return render(request, "todos.html", {"todos": acted})
+
+    @login_required
+    @decorator
+    @partial_response("todo-list")
+    async def shown_async(request: HttpRequest) -> TemplateResponse:
+        return render(request, "todos.html", {"todos": acted})
+
+    decorated: Any = shown_async if is_async else shown
+    decorated.action("add", methods=methods)(acted.add)
+    return decorated
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+@pytest.mark.parametrize(
+    ("decorator", "methods", "allowed", "cure"),
+    [
+        (require_GET, ["POST"], "GET", "['GET', 'POST']"),
+        (require_safe, ["POST"], "GET and HEAD", "['GET', 'HEAD', 'POST']"),
+        (require_http_methods(["GET", "PUT"]), ["DELETE"], "GET and PUT", "['GET', 'PUT', 'DELETE']"),
+        (require_http_methods(["GET", "POST"]), ["DELETE"], "GET and POST", "['GET', 'POST', 'DELETE']"),
+        (require_GET, ["POST", "DELETE"], "GET", "['GET', 'POST', 'DELETE']"),
+    ],
+)
+def test_an_action_that_no_request_comes_to_is_an_error(decorator, methods, allowed, cure, is_async):
+    with pytest.raises(ImproperlyConfigured) as error:
+        guarding_methods(decorator, methods, is_async=is_async)
+    name = "shown_async" if is_async else "shown"
+    assert str(error.value) == (
+        f"tests.test_guards.guarding_methods.<locals>.{name} has a decorator that allows {allowed} only, so that no "
+        f"request comes to its action 'add'. Write @require_http_methods({cure}) above it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("decorator", "methods"),
+    [
+        (require_http_methods(["GET", "POST"]), ["POST"]),
+        (require_http_methods(("GET", "POST")), ["POST", "DELETE"]),
+        (require_POST, ["POST"]),
+        (never_cache, ["DELETE"]),
+    ],
+)
+def test_one_that_a_request_comes_to_is_not(decorator, methods):
+    assert list(guarding_methods(decorator, methods, is_async=False).actions) == ["add"]
+
+
+def test_a_view_may_be_for_get_under_another_of_its_names():
+    @partial_response("todo-list")
+    def shown(request: HttpRequest) -> TemplateResponse:
+        raise AssertionError
+
+    only_shown = require_GET(shown)
+    shown.action("add")(acted.add)
+    assert only_shown.actions is shown.actions
+
+
+# -- Classes ---------------------------------------------------------------------------
 
 
 @method_decorator(login_required, name="post")

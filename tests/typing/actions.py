@@ -4,15 +4,24 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, assert_type
 
 from django import forms
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import CreateView, ListView, View
 
-from htmx_partials import PartialResponseMixin, Rerender, action, partial_response, render
+from htmx_partials import (
+    PartialResponseMixin,
+    Rerender,
+    action,
+    guarded_by,
+    partial_response,
+    render,
+    site_actions,
+)
 from htmx_partials.decorators import PartialView
 
 
@@ -93,13 +102,43 @@ def bound(request: HttpRequest, pk: int) -> GroupForm:
 async def edit(request: HttpRequest, pk: int, form: GroupForm) -> None: ...
 
 
+@todos.action(form=TodoForm, form_name="todo_form", check_guards=False)
+def add_named(request: HttpRequest, form: TodoForm) -> Rerender:
+    context = {"added": form.cleaned_data["text"]}
+    return Rerender(fragment_context=context, partial=["row", "form"], oob=["count"], reswap="outerHTML")
+
+
+# -- Below it, the guards of views, around what returns nothing -----------------------
+
+
+@todos.action
+@guarded_by(login_required)
+def clear_guarded(request: HttpRequest) -> None: ...
+
+
+@todos.action(form=TodoForm)
+@guarded_by(login_required, permission_required("todos.add_todo", raise_exception=True))
+def add_guarded(request: HttpRequest, form: TodoForm) -> dict[str, Any] | None:
+    return None
+
+
+@todos.action("later")
+@guarded_by(login_required)
+async def clear_later(request: HttpRequest) -> None: ...
+
+
+assert_type(clear_guarded(HttpRequest()), None)
+assert_type(add_guarded(HttpRequest(), form=TodoForm()), dict[str, Any] | None)
+add_guarded(HttpRequest(), form="no form")  # type: ignore[arg-type]
+guarded_by("login_required")  # type: ignore[arg-type]
+
 # -- The function stays what it is ----------------------------------------------------
 
 assert_type(clear(HttpRequest()), None)
 assert_type(count(HttpRequest()), dict[str, Any])
 assert_type(recount(HttpRequest()), Rerender)
 assert_type(leave(HttpRequest()), HttpResponseRedirect)
-removed = assert_type(remove_later(HttpRequest()), Coroutine[Any, Any, None])
+removed: Coroutine[Any, Any, None] = remove_later(HttpRequest())
 add(HttpRequest(), form=TodoForm())
 add(HttpRequest(), form="no form")  # type: ignore[arg-type]
 
@@ -122,6 +161,18 @@ def clear_both(request: HttpRequest) -> None: ...
 assert_type(clear_both(HttpRequest()), None)
 
 
+# -- Actions of the whole site --------------------------------------------------------
+
+of_site = login_required(site_actions("base.html", oob=["notifications"]))
+path("actions/", of_site, name="actions")
+
+
+@of_site.action
+def read_all(request: HttpRequest) -> None: ...
+
+
+assert_type(of_site(HttpRequest()), HttpResponseBase)
+
 # -- Methods --------------------------------------------------------------------------
 
 
@@ -135,7 +186,18 @@ class Todos(PartialResponseMixin, ListView[Group]):
 
     @action("re-count", methods=["DELETE"], oob=["count"])
     def count(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {"count": self.model.objects.count()}
+        return {"count": Group.objects.count()}
+
+    @action
+    @method_decorator(login_required)
+    def clear_guarded(self, request: HttpRequest) -> None: ...
+
+    @action(form="bound")
+    @guarded_by(method_decorator(login_required))
+    def edit(self, request: HttpRequest, form: TodoForm) -> None: ...
+
+    def bound(self, request: HttpRequest) -> TodoForm:
+        return TodoForm(request.POST)
 
     @action(form=TodoForm, partial="form")
     async def add(self, request: HttpRequest, form: TodoForm) -> None: ...
@@ -161,8 +223,10 @@ class AsyncTodos(PartialResponseMixin, View):
 
 
 assert_type(Todos().clear(HttpRequest()), None)
+assert_type(Todos().clear_guarded(HttpRequest()), None)
+assert_type(Todos().edit(HttpRequest(), TodoForm()), None)
 assert_type(Todos().count(HttpRequest()), dict[str, Any])
-cleared = assert_type(AsyncTodos().clear(HttpRequest()), Coroutine[Any, Any, None])
+cleared: Coroutine[Any, Any, None] = AsyncTodos().clear(HttpRequest())
 path("todos/", Todos.as_view())
 
 

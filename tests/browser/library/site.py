@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from htmx_partials import partial_response, render
+from htmx_partials import Rerender, partial_response, render
 from tests.templates_for_tests import in_memory
 
 BASE = """{% load django_htmx %}<!doctype html><html lang="en"><head>
@@ -197,6 +197,38 @@ def actions(request: HttpRequest) -> HttpResponseBase:
     return TemplateResponse(request, "actions.html", {"version": "Actions", "swaps": SWAPS})
 
 
+LINES = """{% extends "base.html" %}{% block content %}
+{% partialdef count inline %}<b id="count">{{ lines|length }}</b>{% endpartialdef %}
+<table hx-target="closest tr" hx-target:inherited="closest tr">{% for line in lines %}<tr id="line-{{ line }}"><td>
+<button hx-delete="?_action=remove&line={{ line }}" hx-swap="delete">delete {{ line }}</button>
+<button hx-post="?" hx-vals='{"_action": "drop", "line": "{{ line }}"}'>drop {{ line }}</button>
+<button hx-post="?" hx-vals='{"_action": "keep", "line": "{{ line }}"}'>keep {{ line }}</button>
+</td></tr>{% endfor %}</table>{% endblock %}"""
+
+lines: list[str] = []
+
+
+@partial_response()
+def many_lines(request: HttpRequest) -> TemplateResponse:
+    return render(request, "lines.html", {"version": "Lines", "lines": lines})
+
+
+@many_lines.action(methods=["DELETE"], partial=(), oob=["count"])
+def remove(request: HttpRequest) -> None:
+    lines.remove(request.GET["line"])
+
+
+@many_lines.action(oob=["count"])
+def drop(request: HttpRequest) -> Rerender:
+    lines.remove(request.POST["line"])
+    return Rerender(partial=(), reswap="delete")
+
+
+@many_lines.action(partial=(), oob=["count"])
+def keep(request: HttpRequest) -> None:
+    lines.append("kept")
+
+
 def thing(request: HttpRequest, name: str) -> HttpResponse:
     messages.info(request, f"{name} is gone")
     return HttpResponse("")
@@ -234,6 +266,7 @@ urlpatterns = [
     path("lazy/", lazy),
     path("actions/", actions),
     path("things/<name>/", thing),
+    path("lines/", many_lines),
     path("said/", said),
     path("moved/", moved),
     path("missing/", missing),
@@ -248,6 +281,7 @@ TEMPLATES = {
     "regions.html": REGIONS,
     "lazy.html": LAZY,
     "actions.html": ACTIONS,
+    "lines.html": LINES,
     "fragments.html": (
         '{% partialdef fragment %}<p id="fragment">fragment</p>{% endpartialdef %}'
         '{% partialdef size %}<div id="größe 5%">new</div>{% endpartialdef %}'

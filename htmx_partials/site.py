@@ -1,0 +1,67 @@
+"""Actions of the whole site, which every page has and no view: notifications, the choice of a team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import get_script_prefix
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .decorators import PartialView, partial_response
+from .requests import asks_for_fragment, is_boosted, is_second, reader_url
+from .running import same_url
+from .selection import OutOfBand
+from .shortcuts import render
+
+
+def site_actions(
+    template_name: str | Sequence[str], *, oob: OutOfBand = ()
+) -> PartialView[[HttpRequest], HttpResponseBase]:
+    """
+    Make a view that is there for its actions alone, which any page may send.
+
+    A request for a fragment is answered with companions alone: those of the action, or
+    else `oob`, and those of the site, each a partial or block of the template. Any
+    other request is sent back to the page that it came from.
+
+    `template_name` is that of the site's base, say, or a list of names; `oob` is that
+    of `partial_response()`. Decorate the view as any other, and put it into the URLconf.
+
+    Returns a view that has `.action`. Raises `ImproperlyConfigured` as
+    `partial_response()` does.
+    """
+
+    @partial_response(oob=oob)
+    def view(request: HttpRequest) -> HttpResponseBase:
+        if is_second(request) and asks_for_fragment(request) and not is_boosted(request):
+            return render(request, template_name, partial=())
+        return same_url(request)
+
+    @wraps(view)
+    def from_any_page(request: Any) -> HttpResponseBase:
+        request._htmx_partials_page = page_of_reader(request)
+        return view(request)
+
+    return cast(PartialView[[HttpRequest], HttpResponseBase], from_any_page)
+
+
+def page_of_reader(request: HttpRequest) -> str:
+    """
+    The page of this site that something was sent from, or else the first one.
+
+    Who comes by a link, or from having logged in, has sent nothing.
+    """
+    referer: str = request.META.get("HTTP_REFERER", "")
+    if request.method in ("GET", "HEAD"):
+        return get_script_prefix()
+    if page := reader_url(request):
+        return page
+    if url_has_allowed_host_and_scheme(referer, request.get_host(), request.is_secure()):
+        url = urlsplit(referer)
+        return f"{url.path or '/'}{url.query and f'?{url.query}'}"
+    return get_script_prefix()
