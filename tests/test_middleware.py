@@ -30,6 +30,7 @@ from django.template import TemplateDoesNotExist
 from django.template.response import TemplateResponse
 from django.test import AsyncClient, Client, override_settings
 from django.urls import path
+from django.utils.deprecation import MiddlewareMixin
 from django.views import View
 from django.views.decorators.cache import cache_page
 from django.views.decorators.gzip import gzip_page
@@ -1049,3 +1050,119 @@ def test_a_hostile_address_never_becomes_next(asker: Asker, url: str, encoded: b
 def test_no_address_takes_the_reader_away(url: str) -> None:
     response = Client().get("/guards/required/", headers={"HX-Request": "true", "HX-Current-URL": url})
     assert safe_next(response)
+
+
+def test_the_way_to_redirect_to_the_same_path_can_be_overridden_too(asker: Asker) -> None:
+    with override_settings(MIDDLEWARE=[*MIDDLEWARE[:-1], f"{__name__}.Located"]):
+        response = redirected(asker, "302 /?a=b".replace("?a", "%3Fa"), method="post")
+        assert response["HX-Location"] == '{"path": "/?a=b", "target": "#content"}'
+        left = asker.ask("/?kind=302 /&left", method="post")
+        assert (left.status_code, left["Location"]) == (303, "/")
+        assert "Cache-Control" not in left
+
+
+# -- What htmx gets in another form says so to everybody
+
+
+@pytest.mark.parametrize(
+    ("kind", "varies"),
+    [
+        ("not-found", True),
+        ("bad-request", True),
+        ("302 /page/", True),
+        ("303 /", True),
+        ("hand", True),
+        ("finished-page", True),
+        ("page", True),
+        ("decorated", True),
+        ("not-modified", True),
+        ("encoded", True),
+        ("json", False),
+        ("text", False),
+    ],
+)
+@pytest.mark.parametrize("asks", [{"htmx": None}, {}, {"htmx": 4}, {"boosted": True}])
+def test_the_answer_to_either_side_varies(asker: Asker, asks: dict[str, Any], kind: str, varies: bool) -> None:
+    response = asker.ask(f"/?kind={kind}", **asks)
+    assert (VARY in response.get("Vary", "").replace("Cookie, ", "")) is varies
+
+
+# -- Errors that the site's htmx swaps
+
+
+@pytest.mark.parametrize("kind", ["invalid", "invalid-decorated"])
+@pytest.mark.parametrize("htmx", [2, 4])
+def test_a_message_of_an_error_that_is_swapped_is_shown_once(asker: Asker, htmx: int, kind: str) -> None:
+    with override_settings(HTMX_PARTIALS_SWAPPED_ERRORS=[422]):
+        assert text(asker.ask(f"/?kind={kind}&say=Hi", htmx=htmx)).count("<p>Hi</p>") == 1
+        assert asker.toasts() == []
+
+
+@pytest.mark.parametrize("htmx", [2, 4])
+def test_a_message_of_an_error_that_is_not_swapped_waits(asker: Asker, htmx: int) -> None:
+    with override_settings(HTMX_PARTIALS_SWAPPED_ERRORS=[404]):
+        assert text(asker.ask("/?kind=invalid&say=Hi", htmx=htmx)) == "<p>invalid</p>"
+        assert asker.toasts() == ["Hi"]
+
+
+# -- Companions for navigation
+
+
+@pytest.mark.parametrize("htmx", [2, 4])
+def test_companions_for_navigation_go_with_hand_made_answers_to_boosted_requests_alone(htmx: int) -> None:
+    asker = Asker()
+    with override_settings(HTMX_PARTIALS_OOB={"base.html#nav": {"swap": "innerHTML:#nav", "on": "boosted"}}):
+        assert text(asker.ask("/?kind=hand", htmx=htmx)) == "<p>hand</p>"
+        assert "/</nav>" in text(asker.ask("/?kind=hand", htmx=htmx, boosted=True, target="content"))
+
+
+# -- Beside middleware that writes HTML into answers
+
+
+class Writing(MiddlewareMixin):
+    """As Django Debug Toolbar does: before the end of the body, where there is one."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if b"</html>" in response.content:
+            response.content = response.content.replace(b"</html>", b"<i>tool</i></html>")
+            if "Content-Length" in response:
+                response["Content-Length"] = str(len(response.content))
+        return response
+
+
+class Appending(MiddlewareMixin):
+    """As some do for statistics: behind all that is HTML."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.content += b"<i>tool</i>"
+        return response
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["outside", "inside"])
+@pytest.mark.parametrize("kind", ["page", "finished-page", "decorated", "hand", "not-found", "302 /page/"])
+@pytest.mark.parametrize("htmx", [None, 2, 4])
+def test_beside_what_writes_into_pages_answers_are_what_they_were(inside: bool, kind: str, htmx: int | None) -> None:
+    asker = Asker()
+    plain = asker.ask(f"/?kind={kind}&say=Hi", htmx=htmx, target="content")
+    other = f"{__name__}.Writing"
+    with override_settings(MIDDLEWARE=[*MIDDLEWARE, other] if inside else [other, *MIDDLEWARE]):
+        written = Asker().ask(f"/?kind={kind}&say=Hi", htmx=htmx, target="content")
+    assert text(written) == text(plain).replace("</html>", "<i>tool</i></html>")
+    assert {name: value for name, value in written.items() if name != "Content-Length"} == {
+        name: value for name, value in plain.items() if name != "Content-Length"
+    }
+
+
+@pytest.mark.parametrize(
+    ("inside", "html"),
+    [
+        (False, f"<p>hand</p>{toast('Hi')}<i>tool</i>"),
+        (True, f"<p>hand</p><i>tool</i>{toast('Hi')}"),
+    ],
+    ids=["outside", "inside"],
+)
+def test_companions_go_behind_what_is_written_nearer_to_the_view(inside: bool, html: str) -> None:
+    other = f"{__name__}.Appending"
+    with override_settings(MIDDLEWARE=[*MIDDLEWARE, other] if inside else [other, *MIDDLEWARE]):
+        assert text(Asker().ask("/?kind=hand&say=Hi")) == html

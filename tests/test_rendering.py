@@ -8,14 +8,16 @@ from django.template import TemplateDoesNotExist
 from django.template.backends.base import BaseEngine
 from django.template.context_processors import csrf
 from django.template.loader import get_template
+from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.utils.safestring import SafeString
+from django_htmx.middleware import HtmxDetails
 
-from htmx_partials import render_partial_to_string
+from htmx_partials import partial_response, render, render_partial_to_string
 from htmx_partials.oob import Companion
-from htmx_partials.rendering import PartialsTemplate
+from htmx_partials.rendering import PartialsTemplate, WholePage
 
-from .templates_for_tests import in_memory
+from .templates_for_tests import BOOSTED, HTMX, in_memory, serve
 
 P = "{% partialdef p inline %}{{ word }}{% endpartialdef %}"
 
@@ -168,3 +170,79 @@ def test_a_companion_that_the_fragment_shows_twice_is_not_sent_again(settings):
     template = PartialsTemplate(get_template("page.html"), ["main"], [Companion("count", None, is_required=True)])
 
     assert template.render() == "<b id='count'>1</b><b id='count'>1</b>"
+
+
+# -- The page for htmx
+
+
+BASES = {
+    "base.html": "<!doctype html><main>{% block content %}{% endblock %}</main>",
+    "bare.html": "{% block content %}{% endblock %}",
+    "page.html": (
+        '{% extends request.htmx|yesno:"bare.html,base.html" %}'
+        "{% block content %}<h1>page</h1>{% partialdef p inline %}<p>p</p>{% endpartialdef %}"
+        "{% if request.htmx.boosted %}boosted{% endif %}{{ request.htmx.target|default_if_none:'' }}{% endblock %}"
+    ),
+}
+BARE = "<h1>page</h1><p>p</p>"
+
+
+def based(inside: str = "") -> str:
+    return f"<!doctype html><main>{BARE}{inside}</main>"
+
+
+@partial_response("p", targets={"content": "block:content", "all": None})
+def choosing_base(request):
+    return render(request, "page.html")
+
+
+@pytest.mark.parametrize(
+    ("headers", "html"),
+    [
+        ({}, based()),
+        (BOOSTED, based("boosted")),
+        (HTMX | {"HX-History-Restore-Request": "true"}, based()),
+        (HTMX | {"HX-Request-Type": "full"}, based()),
+        (HTMX | {"HX-Target": "all"}, based("all")),
+        (HTMX, "<p>p</p>"),
+        (HTMX | {"HX-Target": "content"}, f"{BARE}content"),
+    ],
+)
+@pytest.mark.parametrize("behind", [(), ("htmx_partials.middleware.HtmxPartialsMiddleware",)])
+def test_a_page_that_the_library_chose_has_its_base(settings, client, headers, html, behind):
+    serve(settings, choosing_base, BASES, behind=behind)
+
+    assert client.get("/", headers=headers).content.decode() == html
+
+
+def test_a_view_that_knows_nothing_of_the_library_chooses_itself(settings, client):
+    serve(
+        settings,
+        lambda request: TemplateResponse(request, "page.html"),
+        BASES,
+        behind=("htmx_partials.middleware.HtmxPartialsMiddleware",),
+    )
+
+    assert client.get("/", headers=HTMX).content.decode() == BARE
+    assert client.get("/").content.decode() == based()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("plain", [False, True])
+def test_afterwards_the_request_is_what_it_was(settings, rf, plain, fails):
+    def word():
+        if fails:
+            raise ZeroDivisionError
+        return "word"
+
+    settings.TEMPLATES = [in_memory({"page.html": "{{ word }} {{ request.htmx|yesno }}"})]
+    request = rf.get("/", headers=HTMX)
+    request.htmx = htmx = True if plain else HtmxDetails(request)
+    page = WholePage(get_template("page.html"), request)
+
+    if fails:
+        with pytest.raises(ZeroDivisionError):
+            page.render({"word": word}, request)
+    else:
+        assert page.render({"word": word}, request) == "word no"
+    assert request.htmx is htmx
