@@ -194,7 +194,9 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
         return
     template = get_template(companions[0].name.partition("#")[0])
     behind = response.content.decode(response.charset, "replace")
-    html = PartialsTemplate(template, (), companions, htmx_4=is_htmx_4(request), behind=behind).render({}, request)
+    html = PartialsTemplate(
+        template, (), companions, htmx_4=is_htmx_4(request), behind=behind, headers=response.headers
+    ).render({}, request)
     if html:
         response.content += html.encode(response.charset, "xmlcharrefreplace")
         if "Content-Length" in response:

@@ -48,6 +48,11 @@ HOLDERS = {
     "tr": "tbody",
 }
 
+# htmx 4 swaps nothing at all where only out-of-band swaps have come. So that an empty
+# fragment empties its target, something comes first of which nothing is selected.
+SOMETHING = "<template></template>"
+NOTHING = ":not(*)"
+
 # The styles that replace the target by the element itself, not by what it holds.
 REPLACING = frozenset(["outerHTML", "outerMorph", "morph"])
 
@@ -85,7 +90,7 @@ def out_of_band(html: str, swap: str | None, *, htmx_4: bool, apart: bool) -> st
     Make the HTML of a partial an out-of-band swap.
 
     `swap` is that of a `Companion`. `htmx_4` says which htmx is to read it, and `apart`
-    that it goes with HTML beside which it needs a `<template>` around it, see
+    that it goes with HTML beside which htmx 2 needs a `<template>` around it, see
     `needs_templates()`.
 
     Returns the HTML to send, or `None` where there is not exactly one root element to
@@ -104,31 +109,24 @@ def out_of_band(html: str, swap: str | None, *, htmx_4: bool, apart: bool) -> st
             return in_template(with_attribute(html, root, swap or "true"), apart or root.name in TABLE_PARTS)
         selector = f"#{escape_identifier(root.attributes['id'])}"
     if htmx_4:
-        return hx_partial(html, selector, style, apart)
+        return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
     holder = HOLDERS.get(root.name, "div") if root else "div"
     html = f'<{holder} hx-swap-oob="{escape(style)}:{escape(selector)}">{html}</{holder}>'
     return in_template(html, apart or holder in TABLE_PARTS)
 
 
-def needs_templates(html: str, *, htmx_4: bool) -> bool:
+def needs_templates(html: str) -> bool:
     """
-    Do out-of-band swaps that follow this HTML need a `<template>` around each?
+    Do out-of-band swaps that follow this HTML need a `<template>` around each in htmx 2?
 
-    In htmx 2 behind a part of a table, where the parser drops tables and forms. In
-    htmx 4 beside nothing at all, which it does not swap when a `<hx-partial>` follows.
+    Behind a part of a table they do, where the parser drops tables and forms.
     """
-    start = after_blank(html, 0)
-    if htmx_4:
-        return start == len(html)
-    tag = TAG.match(html, start)
+    tag = TAG.match(html, after_blank(html, 0))
     return tag is not None and tag["name"].lower() in TABLE_PARTS
 
 
-def hx_partial(html: str, selector: str, style: str, apart: bool) -> str:
-    if not apart:
-        return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
-    swap = f"{style} target:<{selector}/> strip:true"
-    return f'<template hx-swap-oob="{escape(swap)}">{html}</template>'
+def is_blank(html: str) -> bool:
+    return after_blank(html, 0) == len(html)
 
 
 def in_template(html: str, needed: bool) -> str:

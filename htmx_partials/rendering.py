@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.http.response import ResponseHeaders
 from django.template import Template, TemplateDoesNotExist
 from django.template.backends.django import reraise
 from django.template.base import PartialTemplate
@@ -17,7 +18,15 @@ from django_htmx.middleware import HtmxDetails
 
 from .fragments import Fragment, shown_by_template
 from .nodes import AnyTemplate
-from .oob import Companion, needs_templates, no_single_root_message, out_of_band
+from .oob import (
+    NOTHING,
+    SOMETHING,
+    Companion,
+    is_blank,
+    needs_templates,
+    no_single_root_message,
+    out_of_band,
+)
 from .resolution import find_fragment, no_fragment_message, with_cached_templates
 
 
@@ -61,7 +70,7 @@ class PartialsTemplate:
     is the page itself. Those before the last are of the whole site. With a fragment go
     its `companions`, as out-of-band swaps for htmx 4 or htmx 2. Without any name they
     are all there is, to be sent `behind` what has been rendered elsewhere, if anything
-    has. `sent` names those that were.
+    has. `sent` names those that were. What htmx 4 must be told goes into `headers`.
     """
 
     def __init__(
@@ -72,12 +81,14 @@ class PartialsTemplate:
         *,
         htmx_4: bool = False,
         behind: str | None = None,
+        headers: ResponseHeaders | None = None,
     ) -> None:
         self.template = template
         self.names = names
         self.companions = companions
         self.htmx_4 = htmx_4
         self.behind = behind
+        self.headers = ResponseHeaders({}) if headers is None else headers
         self.is_fragment = False
         self.sent: list[str] = []
 
@@ -94,8 +105,12 @@ class PartialsTemplate:
                 with bound.push():
                     html = main.render(bound) if main else self.nothing()
                 behind = html if main else self.behind
-                apart = behind is not None and needs_templates(behind, htmx_4=self.htmx_4)
-                return html + self.companions_of(main, page, bound, apart=apart)
+                apart = behind is not None and not self.htmx_4 and needs_templates(behind)
+                swaps = self.companions_of(main, page, bound, apart=apart)
+                if self.htmx_4 and swaps and behind is not None and is_blank(behind):
+                    self.headers["HX-Reselect"] = NOTHING
+                    swaps = SafeString(SOMETHING) + swaps
+                return html + swaps
         except TemplateDoesNotExist as error:
             reraise(error, self.template.backend)
 

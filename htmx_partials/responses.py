@@ -158,7 +158,13 @@ def resolve_template(
     if selection == PAGE:
         return WholePage(template, request) if is_htmx(request) and is_declared_by_view(request) else template
     names = [each and each.name for each in selection]
-    fragment = PartialsTemplate(template, names, companions(request, unrendered, partials), htmx_4=is_htmx_4(request))
+    fragment = PartialsTemplate(
+        template,
+        names,
+        companions(request, unrendered, partials),
+        htmx_4=is_htmx_4(request),
+        headers=unrendered.headers,
+    )
     # Middleware knows the request that came, not a second one, which an action has made of it.
     came: Any = getattr(request, "_htmx_partials_came", request)
     came._htmx_partials_rendered = fragment

@@ -22,6 +22,7 @@ from htmx_partials.oob import (
     TABLE_PARTS,
     VOID,
     escape_identifier,
+    is_blank,
     needs_templates,
     no_single_root_message,
     out_of_band,
@@ -60,8 +61,8 @@ def htmx_2(html: str, swap: str | None = None, *, apart: bool = False) -> Any:
     return out_of_band(html, swap, htmx_4=False, apart=apart)
 
 
-def htmx_4(html: str, swap: str | None = None, *, apart: bool = False) -> Any:
-    return out_of_band(html, swap, htmx_4=True, apart=apart)
+def htmx_4(html: str, swap: str | None = None) -> Any:
+    return out_of_band(html, swap, htmx_4=True, apart=False)
 
 
 # -- The element that has the id of the root
@@ -101,12 +102,6 @@ def test_htmx_2_has_a_template_around_everything_behind_a_part_of_a_table(tag: s
 def test_htmx_4_has_the_same_around_each_kind_of_element(tag: str) -> None:
     html = f"<{tag} id=a>x</{tag}>"
     assert htmx_4(html) == f'<hx-partial hx-target="#a" hx-swap="outerHTML">{html}</hx-partial>'
-
-
-def test_htmx_4_has_a_template_beside_an_empty_fragment() -> None:
-    assert htmx_4("<tr id=a></tr>", apart=True) == (
-        '<template hx-swap-oob="outerHTML target:&lt;#a/&gt; strip:true"><tr id=a></tr></template>'
-    )
 
 
 # -- A style and a selector
@@ -178,9 +173,9 @@ def test_the_selector_may_have_colons() -> None:
     )
 
 
-def test_the_selector_may_have_quotes_beside_an_empty_fragment() -> None:
-    assert htmx_4("x", """beforeend:[title="it's"]""", apart=True) == (
-        '<template hx-swap-oob="beforeend target:&lt;[title=&quot;it&#x27;s&quot;]/&gt; strip:true">x</template>'
+def test_the_selector_may_have_quotes() -> None:
+    assert htmx_4("x", """beforeend:[title="it's"]""") == (
+        '<hx-partial hx-target="[title=&quot;it&#x27;s&quot;]" hx-swap="beforeend">x</hx-partial>'
     )
 
 
@@ -339,20 +334,19 @@ def test_several_roots_cannot_be_one_element_of_htmx_2(html: str) -> None:
 
 @pytest.mark.parametrize("tag", sorted(TABLE_PARTS))
 def test_in_htmx_2_swaps_behind_a_part_of_a_table_need_templates(tag: str) -> None:
-    assert needs_templates(f" <!-- <p> --> <{tag.upper()} class='a'>", htmx_4=False)
-    assert not needs_templates(f"<{tag}>", htmx_4=True)
+    assert needs_templates(f" <!-- <p> --> <{tag.upper()} class='a'>")
 
 
 @pytest.mark.parametrize("html", ["<p><tr>", "text", "", "<!-- <tr> -->", "<table><tr>", "<trx>"])
 def test_in_htmx_2_swaps_behind_anything_else_need_none(html: str) -> None:
-    assert not needs_templates(html, htmx_4=False)
+    assert not needs_templates(html)
 
 
 @pytest.mark.parametrize(
-    ("html", "needs"), [("", True), (" \n", True), ("<!-- a -->", True), ("a", False), ("<p>", False)]
+    ("html", "blank"), [("", True), (" \n", True), ("<!-- a -->", True), ("a", False), ("<p>", False)]
 )
-def test_in_htmx_4_swaps_beside_nothing_need_templates(html: str, needs: bool) -> None:
-    assert needs_templates(html, htmx_4=True) is needs
+def test_white_space_and_comments_are_blank(html: str, blank: bool) -> None:
+    assert is_blank(html) is blank
 
 
 # -- Whatever the markup
@@ -398,19 +392,15 @@ def test_what_is_inserted_is_all_that_changes(partial: tuple[str, str], apart: b
 
 
 @settings(deadline=None)
-@given(partials(), st.sampled_from(["beforeend:#a", "innerHTML:.b > c", None]), st.booleans())
-def test_what_stands_around_is_all_that_htmx_4_gets(partial: tuple[str, str], swap: str | None, apart: bool) -> None:
+@given(partials(), st.sampled_from(["beforeend:#a", "innerHTML:.b > c", None]))
+def test_what_stands_around_is_all_that_htmx_4_gets(partial: tuple[str, str], swap: str | None) -> None:
     html, identifier = partial
     style, _, selector = (swap or f"outerHTML:#{escape_identifier(identifier)}").partition(":")
-    match = re.fullmatch("(<[^>]*>)(.*)(</[^>]*>)", htmx_4(html, swap, apart=apart), re.DOTALL)
+    match = re.fullmatch("(<[^>]*>)(.*)(</[^>]*>)", htmx_4(html, swap), re.DOTALL)
     assert match is not None
     start, inside, _ = match.groups()
     assert inside == html
-    assert unescape(start) == (
-        f'<template hx-swap-oob="{style} target:<{selector}/> strip:true">'
-        if apart
-        else f'<hx-partial hx-target="{selector}" hx-swap="{style}">'
-    )
+    assert unescape(start) == f'<hx-partial hx-target="{selector}" hx-swap="{style}">'
 
 
 @settings(deadline=None)
@@ -602,16 +592,19 @@ def test_behind_a_part_of_a_table_companions_of_htmx_2_stand_in_templates() -> N
     assert answer(ask(htmx=4), view) == row + COUNT_4 + TOASTS_4
 
 
-def test_beside_an_empty_fragment_htmx_4_gets_what_lets_it_be_swapped() -> None:
+def test_behind_an_empty_fragment_htmx_4_gets_what_lets_it_be_swapped() -> None:
     @partial_response("blank", oob=["count"])
     def view(request: HttpRequest) -> TemplateResponse:
         return render(request, "page.html", {"rows": []})
 
     blank = "\n  \n"
     assert answer(ask(), view) == f'{blank}<b hx-swap-oob="true" id="count">0</b>'
-    assert answer(ask(htmx=4), view) == (
-        f'{blank}<template hx-swap-oob="outerHTML target:&lt;#count/&gt; strip:true"><b id="count">0</b></template>'
+    response = view(ask(htmx=4))
+    assert html_of(response) == (
+        f"{blank}<template></template>"
+        f'<hx-partial hx-target="#count" hx-swap="outerHTML"><b id="count">0</b></hx-partial>'
     )
+    assert response["HX-Reselect"] == ":not(*)"
 
 
 def test_what_the_main_fragment_sets_is_not_seen_by_companions() -> None:
@@ -620,15 +613,20 @@ def test_what_the_main_fragment_sets_is_not_seen_by_companions() -> None:
     )
 
 
-@pytest.mark.parametrize(("htmx", "swaps"), [(2, COUNT_2 + TOASTS_2), (4, COUNT_4 + TOASTS_4)])
-def test_companions_may_go_alone(htmx: int, swaps: str) -> None:
+LEFT_4 = '<hx-partial hx-target="head" hx-swap="none"></hx-partial>'
+
+
+@pytest.mark.parametrize(
+    ("htmx", "swaps", "reswap"), [(2, COUNT_2 + TOASTS_2, "none"), (4, LEFT_4 + COUNT_4 + TOASTS_4, None)]
+)
+def test_companions_may_go_alone(htmx: int, swaps: str, reswap: str | None) -> None:
     @partial_response("results", oob=["foot"])
     def view(request: HttpRequest) -> TemplateResponse:
         return render(request, "page.html", CONTEXT, partial=(), oob={"count": None, "toasts": "beforeend:#toasts"})
 
     response = view(ask(htmx=htmx, target="results"))
     assert html_of(response) == swaps
-    assert response["HX-Reswap"] == "none"
+    assert (response.get("HX-Reswap"), "HX-Reselect" in response) == (reswap, False)
     response = view(ask(htmx=None))
     assert html_of(response) == page()
     assert "HX-Reswap" not in response

@@ -3,18 +3,42 @@
 # ruff: noqa: E501 - markup is easier to read on one line
 
 from tests.differential.playing import Scenario, click, fill
-from tests.differential.site import Given, in_turn, page
+from tests.differential.site import Given, answer, in_turn, page
 
 PLACES = """<div id="out">out</div><p id="count" class="old">0</p><ul id="list"><li id="first">1</li></ul>
 <table><tbody id="rows"><tr id="row"><td>1</td></tr></tbody></table>"""
 GO = '<button hx-get="/x" hx-target="#out">go</button>'
 
 
-def played(name: str, answer: Given, go: str = GO, versions: tuple[int, ...] = (2, 4)) -> Scenario:
-    return Scenario(name, {"/": go + PLACES, "/x": answer}, (click("button"),), versions=versions)
+def played(name: str, given: Given, go: str = GO, versions: tuple[int, ...] = (2, 4)) -> Scenario:
+    return Scenario(name, {"/": go + PLACES, "/x": given}, (click("button"),), versions=versions)
+
+
+def of_the_library(request):
+    """An empty fragment with a companion, as the library sends them to each version."""
+    if "HX-Request-Type" not in request.headers:
+        return answer('<p id="count" hx-swap-oob="true">1</p>')(request)
+    companion = '<hx-partial hx-target="#count" hx-swap="outerHTML"><p id="count">1</p></hx-partial>'
+    return answer(f"\n<template></template>{companion}", HX_Reselect=":not(*)")(request)
+
+
+def companions_alone(request):
+    """Nothing for the target, as the library sends it to each version."""
+    if "HX-Request-Type" not in request.headers:
+        return answer('<title>New</title><p id="count" hx-swap-oob="true">1</p>', HX_Reswap="none")(request)
+    return '<title>New</title><hx-partial hx-target="head" hx-swap="none"></hx-partial>'
 
 
 SCENARIOS = [
+    *[
+        played(
+            f"an empty fragment with a companion, by {style}",
+            of_the_library,
+            go=f'<div><button hx-post="/x" hx-target="closest div" hx-swap="{style}">go</button></div>',
+        )
+        for style in ("innerHTML", "outerHTML", "beforeend", "delete", "none")
+    ],
+    played("companions alone, with a title", companions_alone),
     played("an element with hx-swap-oob takes the place of its like", 'main<p id="count" hx-swap-oob="true">1</p>'),
     played("data-hx-swap-oob is the same", 'main<p id="count" data-hx-swap-oob="true">1</p>'),
     *[
