@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import FunctionType
+from dis import get_instructions
+from types import CodeType, FunctionType
 from typing import Any
 
 from django.template.base import Node, NodeList, Variable, VariableNode
@@ -23,9 +24,10 @@ class NamesRead:
     """
     What a fragment reads, with the tests around it, all that it includes, and its blocks.
 
-    `names` are the names of the context; `is_all` says that they are not known, as it
-    includes something that is not; and `sees_block` whether the variable `block`, or the
-    page's other versions of blocks, could make a difference to it.
+    `names` are the names of the context; `is_open` says that it may read any other, as
+    it includes something that is not known, or has a tag that is given the whole
+    context; and `sees_block` whether the variable `block`, or the page's other versions
+    of blocks, could make a difference to it.
 
     `included` says which family of templates an `{% include %}` brings in.
     """
@@ -37,14 +39,14 @@ class NamesRead:
         included: Callable[[IncludeNode], Any],
     ) -> None:
         self.names: set[str] = set()
-        self.is_all = False
+        self.is_open = False
         self.sees_block = False
         self.versions = versions
         self.included = included
         self.seen: set[int] = set()
         for nodelist in nodelists:
             self.read(nodelist)
-        self.sees_block = self.sees_block or "block" in self.names
+        self.sees_block = self.sees_block or self.is_open or "block" in self.names
 
     def read(self, nodelist: NodeList) -> None:
         if id(nodelist) in self.seen:
@@ -52,7 +54,8 @@ class NamesRead:
         self.seen.add(id(nodelist))
         for node in nodelist:
             self.names |= names_read(node)
-            self.sees_block = self.sees_block or isinstance(node, BlockNode) or may_see_block(node)
+            self.is_open = self.is_open or sees_context(node)
+            self.sees_block = self.sees_block or isinstance(node, BlockNode)
             for branch in [*branches(node), *self.brought_in(node)]:
                 self.read(branch)
 
@@ -67,7 +70,7 @@ class NamesRead:
             return [node.template.nodelist]
         if isinstance(node, IncludeNode):
             family = self.included(node)
-            self.is_all = self.is_all or family is None
+            self.is_open = self.is_open or family is None
             return [template.nodelist for template in family.templates] if family else []
         return []
 
@@ -79,8 +82,8 @@ def mentions_block(node: Node) -> bool:
     )
 
 
-def may_see_block(node: Node) -> bool:
-    """Is this a tag that is given the whole context, and may look for `block` there?"""
+def sees_context(node: Node) -> bool:
+    """Is this a tag of another package that is given the whole context?"""
     if isinstance(node, Step) or known_class(node):
         return False
     if isinstance(node, TagHelperNode):
@@ -111,46 +114,53 @@ def names_set(node: Node) -> set[str]:
     """The names that a node may put into the context for what follows it, not those of the nodes in it."""
     if known_class(node):
         return set()
-    if not type(node).__module__.startswith("django.") or isinstance(node, TagHelperNode):
-        names = hidden_names(node)
-    else:
-        names = set()
-    return names | {name for attribute in NAMES_SET if isinstance(name := getattr(node, attribute, None), str)}
+    names = {name for attribute in NAMES_SET if isinstance(name := getattr(node, attribute, None), str)}
+    return names | hidden_names(node)
+
+
+def sets_any_name(node: Node) -> bool:
+    """Does anything say that a tag puts something into the context, under whatever name?"""
+    if known_class(node):
+        return False
+    if any(isinstance(getattr(node, attribute, None), str) for attribute in NAMES_SET):
+        return True
+    return sees_context(node) and (
+        (node.token is not None and "as" in node.token.split_contents())
+        or any(stores_items(function) for function in functions_of(node))
+    )
+
+
+def stores_items(function: Callable[..., Any]) -> bool:
+    code = getattr(function, "__code__", None)
+    if code is None:  # it cannot be read
+        return True
+    calls = {"set_upward", "setdefault", "update"}
+    return not calls.isdisjoint(code.co_names) or any(each.opname == "STORE_SUBSCR" for each in get_instructions(code))
+
+
+def functions_of(node: Node) -> list[Callable[..., Any]]:
+    """The code of a tag, as far as its node leads to it."""
+    functions: list[Callable[..., Any]] = [part for part in parts_of(node) if isinstance(part, FunctionType)]
+    return functions if isinstance(node, TagHelperNode) else [type(node).render, *functions]
 
 
 def sets_upward(node: Node) -> bool:
     """Does a tag call `Context.set_upward()`, which reaches out of `{% for %}` and the like?"""
     if isinstance(node, CycleNode):
         return True
-    functions = [type(node).render, *(part for part in parts_of(node) if isinstance(part, FunctionType))]
-    codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
-    return any("set_upward" in code.co_names for code in codes)
+    return any("set_upward" in code.co_names for code in codes_of(node))
 
 
 def hidden_names(node: Node) -> set[str]:
-    """
-    The names that a tag may use of which its node says nothing: any string that it holds, or its code.
-
-    A tag made of a function sees the context where it takes it, and else only its arguments.
-    """
-    if isinstance(node, Step) or known_class(node) or (isinstance(node, TagHelperNode) and not node.takes_context):
+    """The names that a tag may use of which its node says nothing: any string that it holds, or its code."""
+    if not sees_context(node):
         return set()
-    is_djangos = type(node).__module__.startswith("django.")
-    if is_djangos and not isinstance(node, TagHelperNode):
-        return set()
-    names: set[str] = set()
-    for part in parts_of(node):
-        if isinstance(part, str):
-            names.add(str(part))
-        elif isinstance(part, FunctionType):
-            names.update(strings_in(part))
-    if not is_djangos:
-        names.update(strings_in(type(node).render))
-    return names
+    names = {str(part) for part in parts_of(node) if isinstance(part, str)}
+    constants = [each for code in codes_of(node) for each in code.co_consts]
+    return names | {each for each in constants if isinstance(each, str)}
 
 
-def strings_in(function: Callable[..., Any]) -> Iterator[str]:
-    """The strings that a function's own code has."""
-    code = getattr(function, "__code__", None)
-    if code is not None:
-        yield from (each for each in code.co_consts if isinstance(each, str))
+def codes_of(node: Node) -> list[CodeType]:
+    """The code of a tag, where it can be read."""
+    codes = [getattr(function, "__code__", None) for function in functions_of(node)]
+    return [code for code in codes if code is not None]

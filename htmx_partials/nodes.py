@@ -150,15 +150,23 @@ def partials_of(template: AnyTemplate) -> dict[str, PartialDefNode]:
     """The partials of a template. One whose tag hides it completely is taken for one that is not inline."""
     if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
         partials = {template.name: PartialDefNode(template.name, True, template.nodelist)}
-        compiled = partials_shown_by(template)
+        compiled = shown_partials(template)
     else:
         partials = {}
         compiled = template.extra_data.get("partials", {})
     partials |= {name: PartialDefNode(name, False, each.nodelist) for name, each in compiled.items()}
-    return partials | {node.partial_name: node for node in nodes_of(template.nodelist, PartialDefNode)}
+    nodes = [node for nodelist in nodelists_of(template) for node in nodes_of(nodelist, PartialDefNode)]
+    return partials | {node.partial_name: node for node in nodes}
 
 
-def partials_shown_by(partial: PartialTemplate) -> dict[str, PartialTemplate]:
+def nodelists_of(template: AnyTemplate) -> list[NodeList]:
+    """All that is written in a template, or in a partial and in those that it shows."""
+    if not isinstance(template, PartialTemplate):
+        return [template.nodelist]
+    return [template.nodelist, *(partial.nodelist for partial in shown_partials(template).values())]
+
+
+def shown_partials(partial: PartialTemplate) -> dict[str, PartialTemplate]:
     """The partials that a partial shows by `{% partial %}`, and those that these show."""
     shown: dict[str, PartialTemplate] = {}
     level = [partial]

@@ -33,7 +33,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
 from .fragments import IncludedFragment
-from .names import NamesRead, mentions_block, names_set, sets_upward
+from .names import NamesRead, mentions_block, names_set, sets_any_name, sets_upward
 from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
 from .slices import PassedCacheNode, WholeNode
 from .steps import (
@@ -98,13 +98,14 @@ class PathFinder:
     """
     Reads a page, and keeps of it what leads to the wanted nodelists.
 
-    `included` says which family of templates an `{% include %}` brings in, `None` for
-    one in which there is nothing wanted. With `overridden`, blocks that were overridden
+    `included` says which family of templates an `{% include %}` brings in; only those in
+    `leading` can have anything wanted. With `overridden`, blocks that were overridden
     away count as if they were there, and so does what stands outside of all blocks.
     Nothing is looked for in those of `closed`. What is in `again`, a template or a partial
     that leads on, does so where it shows itself, too, and runs there with all that it holds.
     `keep_blocks` keeps what the variable `block` and other versions of blocks need;
-    `needed` are the names that are looked for in tags before those on the path.
+    `needed` are the names that are looked for in tags before those on the path, and with
+    `needs_all` it is any name.
 
     While it reads it notes in `outside` the partials and blocks on the path, in
     `settable` the names that tags before those on the path put into the context, in
@@ -116,21 +117,25 @@ class PathFinder:
         self,
         wanted: Sequence[NodeList],
         included: Callable[[IncludeNode], Any],
+        leading: Collection[Any],
         *,
         overridden: bool,
         closed: Collection[int],
         again: Collection[object],
         keep_blocks: bool,
         needed: Collection[str],
+        needs_all: bool,
     ) -> None:
         self.wanted = wanted
         self.wanted_ids = frozenset(map(id, wanted))
         self.included = included
+        self.leading = leading
         self.overridden = overridden
         self.closed = closed
         self.again = again
         self.keep_blocks = keep_blocks
         self.needed = needed
+        self.needs_all = needs_all
         self.outside: set[Node] = set()
         self.settable: set[str] = set()
         self.led: set[object] = set()
@@ -182,7 +187,7 @@ class PathFinder:
                 return first_shown([*places, OnlyNode(WholeNode(nodelist[at:], self.wanted))])
             if found is not None:
                 places.append(found)
-            elif setters := self.setters_in(node):
+            elif setters := self.setters_in(node, scope):
                 places.append(OnlyNode(SilentNode(NodeList(setters))))
         return first_shown(places)
 
@@ -257,14 +262,14 @@ class PathFinder:
         empty = self.in_nodelist(node.nodelist_empty, scope)  # type: ignore[arg-type]
         places = []
         if turn is not None:
-            places.append(OnlyNode(ScopeNode(turn)) if self.needed else turn)
+            places.append(OnlyNode(ScopeNode(turn)) if self.needed or self.needs_all else turn)
         if empty is not None:
             places.append(OnlyNode(copied(node, nodelist_loop=NodeList(), nodelist_empty=empty)))
         return first_shown(places)
 
     def in_include(self, node: IncludeNode) -> NodeList | None:
         family = self.included(node)
-        if family is None:
+        if family not in self.leading:
             return None
         if family in self.begun:
             return self.in_circle(node, family)
@@ -320,17 +325,17 @@ class PathFinder:
             return OnlyNode(FilteredNode(node, filters, found))
         return self.whole(node)
 
-    def setters_in(self, node: Node) -> list[Node]:
+    def setters_in(self, node: Node, scope: Scope) -> list[Node]:
         """What to render of a tag before the path, for what it puts into the context."""
         names = names_set(node)
         self.settable |= names
-        if not names.isdisjoint(self.needed):
+        if not names.isdisjoint(self.needed) or (self.needs_all and sets_any_name(node)):
             return [node]
         match node:
             case TextNode() | VariableNode():
                 return []
             case BlockNode() | ForNode() | IncludeNode() | WithNode():
-                return [node] if self.reaches_out(node) else []
+                return [node] if self.reaches_out(node, scope) else []
             case PartialDefNode() if is_defined_only(node):
                 return []
             case PartialNode():
@@ -338,10 +343,10 @@ class PathFinder:
                 if partial is None or id(partial.nodelist) in self.begun:
                     return []
                 self.begun.append(id(partial.nodelist))
-                inner = self.setters_of(partial.nodelist)
+                inner = self.setters_of(partial.nodelist, Scope())
                 self.begun.pop()
                 return [IsolatedNode(partial, inner)] if inner else []
-        inner_lists = [self.setters_of(branch) for branch in branches(node)]
+        inner_lists = [self.setters_of(branch, scope) for branch in branches(node)]
         if not any(inner_lists):
             return []
         match node:
@@ -354,15 +359,21 @@ class PathFinder:
                 return [*inner_lists[0]]
         return [copied(node, nodelist=inner_lists[0])]
 
-    def reaches_out(self, node: Node) -> bool:
-        """Does a tag with a scope of its own hold one that sets a name outside of it?"""
-        inner = [each for branch in branches(node) for each in nodes_of(branch, Node) if sets_upward(each)]
+    def reaches_out(self, node: Node, scope: Scope) -> bool:
+        """Does a tag with a scope of its own bring in one that sets a name outside of it?"""
+        brought_in = branches(node)
+        if isinstance(node, BlockNode):
+            brought_in = [block.nodelist for block in scope.versions(node.name)] or brought_in
+        if isinstance(node, IncludeNode):
+            family = self.included(node)
+            brought_in = [template.nodelist for template in family.templates] if family else []
+        inner = [each for nodelist in brought_in for each in nodes_of(nodelist, Node) if sets_upward(each)]
         names = {name for each in inner for name in names_set(each)}
         self.settable |= names
-        return not names.isdisjoint(self.needed)
+        return not names.isdisjoint(self.needed) or (self.needs_all and bool(inner))
 
-    def setters_of(self, nodelist: NodeList) -> NodeList:
-        return NodeList([setter for node in nodelist for setter in self.setters_in(node)])
+    def setters_of(self, nodelist: NodeList, scope: Scope) -> NodeList:
+        return NodeList([setter for node in nodelist for setter in self.setters_in(node, scope)])
 
 
 def copied[N: Node](node: N, **attributes: Any) -> N:
@@ -420,33 +431,29 @@ def path_to(
     """
     Find the path from the root of a family of templates down to `wanted`.
 
-    `included` says which family an `{% include %}` brings in; those in `leading` may have
-    something wanted. `wanted`, `overridden` and `closed` are as for `PathFinder`. Returns
-    `None` where the page has no such place.
+    The arguments are as for `PathFinder`. Returns `None` where the page has no such place.
     """
-
-    def leads_on(node: IncludeNode) -> Any:
-        brought_in = included(node)
-        return brought_in if brought_in in leading else None
-
-    again, keep_blocks, needed = set[object](), False, frozenset[str]()
+    again, keep_blocks, needed, needs_all = set[object](), False, set[str](), False
     while True:
         finder = PathFinder(
             wanted,
-            leads_on,
+            included,
+            leading,
             overridden=overridden,
             closed=[id(nodelist) for nodelist in closed],
             again=again,
             keep_blocks=keep_blocks,
             needed=needed,
+            needs_all=needs_all,
         )
         nodelist = finder.in_family(family)
         if nodelist is None:
             return None
         read = NamesRead([nodelist, *wanted], family.versions, included)
-        names = needed | (finder.settable if read.is_all else finder.settable & read.names)
-        wants = (finder.led if finder.is_circular else again, read.sees_block or bool(names), names)
-        if wants == (again, keep_blocks, needed):
+        names = needed | (finder.settable & read.names)
+        again_now = finder.led if finder.is_circular else again
+        wants = (again_now, read.sees_block or bool(names), names, read.is_open)
+        if wants == (again, keep_blocks, needed, needs_all):
             return Path(unwrapped(nodelist), finder.outside)
         # What has been found now may read other names, or show itself.
-        again, keep_blocks, needed = wants
+        again, keep_blocks, needed, needs_all = wants

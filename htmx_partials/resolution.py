@@ -20,7 +20,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders.cached import Loader as CachedLoader
 
 from .fragments import Fragment, annotate, included_template, is_literal, named_template
-from .nodes import AnyTemplate, blocks_of, nodes_of, partials_of
+from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of, partials_of
 from .paths import Path, path_to
 
 # How a name says that it is the block which is meant, where there is a partial of that name as well.
@@ -247,7 +247,8 @@ class Included:
         """Note what a family includes, and return what nothing before it does."""
         new = []
         for template in family.templates:
-            for node in nodes_of(template.nodelist, IncludeNode):
+            nodes = [node for nodelist in nodelists_of(template) for node in nodes_of(nodelist, IncludeNode)]
+            for node in nodes:
                 try:
                     included = self.included_by(node, template)
                     if included is None:

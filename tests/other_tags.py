@@ -339,6 +339,27 @@ def say_word(parser: Parser, token: Token) -> Node:
     return WordNode()
 
 
+class SetShutNode(Node):
+    def render(self, context: Context) -> str:
+        context.update({"shut": context["given"]})
+        return ""
+
+
+@register.tag
+def set_shut(parser: Parser, token: Token) -> Node:
+    return SetShutNode()
+
+
+class NameOfUserNode(Node):
+    def render(self, context: Context) -> str:
+        return str(context["ask"])
+
+
+@register.tag
+def name_of_user(parser: Parser, token: Token) -> Node:
+    return NameOfUserNode()
+
+
 @register.simple_tag(takes_context=True)
 def set_by_code(context: Context) -> str:
     context["by_code"] = "set"
@@ -366,3 +387,16 @@ def name_of_block(context: Context) -> str:
 def set_upward(context: Context, name: str, value: str) -> str:
     context.set_upward(name, value)
     return ""
+
+
+@block_tag("component")
+class ComponentNode(Node):
+    """A component, whose own template reads the page's context."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        engine: Any = context.template and context.template.engine
+        with context.push(slot=self.nodelist.render(context)):
+            return str(engine.get_template("component.html").render(context))

@@ -205,6 +205,7 @@ def test_a_tag_whose_code_sets_a_name_runs(shown):
 
 def test_a_tag_whose_code_cannot_be_read_stands_in_the_way_of_nothing(shown):
     assert shown("{% say_word %}{% partialdef p inline %}P{% endpartialdef %}") == "P"
+    assert shown("{% say_word %}{% partialdef p inline %}{% say_word %}{% endpartialdef %}") == "word"
 
 
 def test_a_tag_before_of_which_nothing_is_read_does_not_run(settings):
@@ -307,3 +308,58 @@ def test_a_name_that_the_parent_of_an_included_template_reads_is_there(shown):
     }
 
     assert shown(templates) == "set"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% firstof given '' as shut %}",
+        "{% can given as shut %}",
+        "{% set_shut %}",
+        "{% with shut='' %}{% endwith %}{% firstof given as shut %}",
+    ],
+)
+def test_all_names_are_there_where_a_tag_may_read_any(shown, tag):
+    templates = {
+        "component.html": "{% if not shut %}{{ slot }}{% endif %}",
+        "page.html": tag + "{% component %}{% partialdef p inline %}P{% endpartialdef %}{% endcomponent %}",
+    }
+
+    assert (shown(templates, given="x", rights="x"), shown(templates, given="", rights=[])) == ("", "P")
+
+
+def test_a_tag_that_says_nothing_of_setting_a_name_does_not_run_for_a_tag_that_may_read_any(settings):
+    ran: list[str] = []
+    source = "{% card %}{{ ask }}{% endcard %}{% in_slots %}{{ ask }}{% endin_slots %}{% name_of_user %}"
+    partial = "{% partialdef p inline %}{% component %}P{% endcomponent %}{% endpartialdef %}"
+    templates = {"component.html": "{{ slot }}", "page.html": source + partial}
+    settings.TEMPLATES = [in_memory(templates, builtins=["tests.other_tags"])]
+
+    assert render_partial_to_string("page.html", "p", {"ask": lambda: ran.append("ran"), "staff": True}) == "P"
+    assert ran == []
+
+
+@pytest.mark.parametrize("place", ["include", "block"])
+def test_what_reaches_out_of_what_a_tag_before_brings_in_is_there(shown, place):
+    tag = "{% set_upward 'ok' 'upward' %}"
+    templates = {
+        "inc.html": tag,
+        "base.html": "{% set_named 'ok' 'first' %}{% block a %}{% endblock %}{% include 'inc.html' %}" + IF_OK,
+        "page.html": "{% extends 'base.html' %}{% block a %}" + tag + "{% endblock %}",
+    }
+    if place == "include":
+        templates["page.html"] = "{% extends 'base.html' %}"
+    else:
+        templates["inc.html"] = ""
+
+    assert shown(templates) == "Pupward"
+
+
+def test_what_reaches_out_of_a_tag_before_is_there_where_a_tag_may_read_any(shown):
+    templates = {
+        "component.html": "{% if ok == 'upward' %}{{ slot }}{% endif %}",
+        "page.html": "{% set_named 'ok' 1 %}{% with a=1 %}{% set_upward 'ok' 'upward' %}{% endwith %}{% component %}"
+        "{% partialdef p inline %}P{% endpartialdef %}{% endcomponent %}",
+    }
+
+    assert shown(templates) == "P"

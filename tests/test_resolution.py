@@ -978,3 +978,21 @@ def test_an_error_is_not_annotated_where_the_engine_is_not_in_debug(settings):
         render_partial_to_string("page.html", "p", {"boom": boom, "yes": True})
 
     assert not hasattr(error.value, "template_debug")
+
+
+def test_a_partial_is_found_further_down_than_an_included_partial_shows(settings):
+    settings.TEMPLATES = [
+        in_memory(
+            {
+                "a.html": named("A", "a"),
+                "row.html": named("{% partial middle %}", "outer")
+                + "{% partialdef middle %}{% include 'a.html#a' %}"
+                + P
+                + "{% endpartialdef %}",
+                "page.html": "{% if a %}{% include 'row.html#outer' %}{% endif %}",
+            }
+        )
+    ]
+
+    for name, shown in (("p", "P"), ("a", "A")):
+        assert [render_partial_to_string("page.html", name, {"a": a}) for a in (True, False)] == [shown, ""]
