@@ -7,10 +7,10 @@ PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format bench requirements clean
+.PHONY: help demo test test-browser record lint format bench requirements clean
 
 help:  ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 $(READY): scripts/bootstrap requirements/dev.txt requirements/tools.txt pyproject.toml
 	@scripts/bootstrap
@@ -22,8 +22,16 @@ demo: $(READY)  ## Run the example project: HOST, PORT, HTMX_VERSION=2 or 4
 	@$(MANAGE) costs
 	@$(PYTHON) scripts/demo.py $(HOST):$(PORT)
 
-test: $(READY)  ## Run every test; a subset with PYTEST_ARGS="tests/example --no-cov"
-	@$(PYTHON) -m pytest -q -n auto --dist loadfile --cov $(PYTEST_ARGS)
+test: $(READY)  ## Run the tests that need no browser; a subset, without coverage, with PYTEST_ARGS=tests/example
+	@$(PYTHON) -m pytest -q -n auto --dist worksteal $(or $(PYTEST_ARGS),--cov)
+
+test-browser: $(READY)  ## Run the tests in Chromium, recorded plays included; a subset with PYTEST_ARGS
+	@$(PYTHON) scripts/fetch_htmx.py
+	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m browser $(PYTEST_ARGS)
+
+record: $(READY)  ## Play what has changed in Chromium, write it down and show the difference; all of it with ALL=1
+	@$(PYTHON) scripts/fetch_htmx.py
+	@$(PYTHON) -m tests.differential.record $(if $(ALL),--all)
 
 lint: $(READY)  ## Check format, style and types
 	@.venv/bin/ruff format --check

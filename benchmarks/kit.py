@@ -117,6 +117,7 @@ def served(**settings: Any) -> Iterator[str]:
 @contextmanager
 def small_site(version: int) -> Iterator[tuple[str, int]]:
     """A search page of ten rows, whose rows come anew at each click."""
+    from tests.differential.releases import shipped
     from tests.differential.site import Site, Stage, page
 
     def rows(start: int) -> str:
@@ -134,7 +135,7 @@ def small_site(version: int) -> Iterator[tuple[str, int]]:
         f'<table><thead><tr><th>No<th>Name<th></tr></thead><tbody id="rows">{rows(0)}</tbody></table>',
         title="People",
     )
-    Stage.site = Site({"/": start, "/rows": lambda request: rows(next(numbers))}, version)
+    Stage.site = Site({"/": start, "/rows": lambda request: rows(next(numbers))}, shipped(version).script)
     with served(ROOT_URLCONF="tests.differential.site", MIDDLEWARE=[]) as root:
         yield root, len(start)
 

@@ -16,7 +16,6 @@ from htmx_partials.testing.parsing import Element
 IDLE = (Path(__file__).parent / "idle.js").read_text()
 NORMAL = (Path(__file__).parent / "normal.js").read_text()
 BOOKKEEPING = ("data-htmx-powered", "data-hx-revealed", "data-disabled-by-htmx")
-SETTING_OUT = 100  # milliseconds, in which Chromium begins to follow a link without telling scripts so
 
 
 class KitDriver:
@@ -121,10 +120,12 @@ class ChromiumDriver:
         self.page = page
         self.root = root
         self.answers: deque[Any] = deque()
-        self.scripting = scripting
+        self.page.on("dialog", self._answer)
+        self.navigation: Navigation | None = None
         if scripting:
             self.page.add_init_script(IDLE)
-        self.page.on("dialog", self._answer)
+        else:
+            self.navigation = Navigation(page)
 
     def open(self, url: str) -> None:
         self.goto(url)
@@ -263,8 +264,8 @@ class ChromiumDriver:
             dialog.accept(answer if isinstance(answer, str) else "")
 
     def _rest(self) -> None:
-        if not self.scripting:
-            self.page.wait_for_timeout(SETTING_OUT)
+        if self.navigation:
+            self.navigation.wait_for_end()
         self._evaluate("() => window.atRest && window.atRest()")
 
     def _evaluate(self, script: str) -> Any:
@@ -276,6 +277,31 @@ class ChromiumDriver:
             except Error as error:
                 if "context was destroyed" not in str(error) and "navigat" not in str(error):
                     raise
+
+
+class Navigation:
+    """What Chromium tells its developer tools of the way to another page, where no script of the page can see it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.is_under_way = False
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Page.enable")
+        for event in ("frameScheduledNavigation", "frameRequestedNavigation", "frameStartedLoading"):
+            self.session.on(f"Page.{event}", lambda _: self._note(True))
+        self.session.on("Page.frameStoppedLoading", lambda _: self._note(False))
+
+    def wait_for_end(self) -> None:
+        """Wait until the page is there to which the last step leads, if it leads to one."""
+        self.session.send("Runtime.evaluate", {"expression": "0"})  # behind whose answer there is no earlier event left
+        for _ in range(3_000):
+            if not self.is_under_way:
+                return
+            self.page.wait_for_timeout(5)
+        raise TimeoutError("The page to which the last step leads does not come.")
+
+    def _note(self, is_under_way: bool) -> None:
+        self.is_under_way = is_under_way
 
 
 def _name(element: Tag) -> str:

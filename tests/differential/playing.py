@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from tests.differential.releases import RELEASES, Release
 from tests.differential.site import Given, Site, Stage
 from tests.drivers import ChromiumDriver, KitDriver
 
@@ -22,6 +23,21 @@ class Scenario:
     steps: tuple[Step, ...]
     versions: tuple[int | None, ...] = (2, 4)
 
+    @property
+    def plays(self) -> "list[Play]":
+        """With each release of htmx that it is for, None being a browser with JavaScript off."""
+        releases = [release for release in (*RELEASES, None) if (release and release.major) in self.versions]
+        return [Play(self, release) for release in releases]
+
+
+@dataclass(frozen=True)
+class Play:
+    scenario: Scenario
+    release: Release | None
+
+    def __str__(self) -> str:
+        return f"{self.scenario.name} [{self.release or 'no JavaScript'}]"
+
 
 def step(method: str, *arguments: Any, **named: Any) -> Step:
     return method, arguments, named
@@ -36,24 +52,25 @@ submit, trigger, reveal, tick, answers = map(_steps, ("submit", "trigger", "reve
 goto, back, forward, reload = map(_steps, ("goto", "back", "forward", "reload"))
 
 
-def play_kit(scenario: Scenario, version: int | None) -> str:
-    driver = KitDriver(htmx=version)
-    seen = _play(scenario, version, driver)
+def play_in_kit(scenario: Scenario, htmx: int | None) -> str:
+    driver = KitDriver(htmx=htmx)
+    seen = _play(scenario, driver)
     asked = [(exchange.method, exchange.url) for exchange in driver.page.requests]
     assert asked == [(method, url) for method, url, *_ in Stage.site.asked]
     return seen
 
 
-def play_chromium(scenario: Scenario, version: int | None, browser: Browser, root: str) -> str:
-    with browser.new_context(java_script_enabled=version is not None) as context:
+def play_in_chromium(play: Play, browser: Browser, root: str) -> str:
+    with browser.new_context(java_script_enabled=play.release is not None) as context:
         tab = context.new_page()
-        tab.set_default_timeout(5_000)
-        return _play(scenario, version, ChromiumDriver(tab, root, scripting=version is not None))
+        tab.set_default_timeout(15_000)
+        driver = ChromiumDriver(tab, root, scripting=play.release is not None)
+        return _play(play.scenario, driver, play.release.script if play.release else b"")
 
 
-def _play(scenario: Scenario, version: int | None, driver: Any) -> str:
+def _play(scenario: Scenario, driver: Any, script: bytes = b"") -> str:
     """Return what was to be seen, and what had been asked, at the start and after each step."""
-    Stage.site = Site(scenario.routes, version)
+    Stage.site = Site(scenario.routes, script)
     lines: list[str] = []
     for method, arguments, named in (step("open", "/"), *scenario.steps):
         before = len(Stage.site.asked)

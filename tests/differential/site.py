@@ -1,19 +1,19 @@
 """The little sites that the scenarios are played on, and what was asked of them."""
 
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import django_htmx
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.test import override_settings
 from django.urls import re_path
 from django.views.decorators.csrf import csrf_exempt
+from pytest_django.live_server_helper import LiveServer
 
 type Given = str | HttpResponseBase | Callable[[Any], Any]
 
-HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
 PAGE = (
     '<!doctype html><html><head><title>{title}</title>{head}<script src="/htmx.js"></script></head>'
     "<body>{body}</body></html>"
@@ -41,11 +41,11 @@ def echo(request: HttpRequest) -> str:
 
 
 class Site:
-    """One play of a scenario: its routes, and what was asked."""
+    """One play of a scenario: its routes, the script of htmx where there is one, and what was asked."""
 
-    def __init__(self, routes: dict[str, Given], version: int | None) -> None:
+    def __init__(self, routes: dict[str, Given], script: bytes = b"") -> None:
         self.routes = routes
-        self.version = version
+        self.script = script
         self.asked: list[tuple[Any, ...]] = []
         self.visits: Counter[str] = Counter()
 
@@ -70,16 +70,23 @@ class Stage:
 @csrf_exempt
 def serve(request: HttpRequest) -> HttpResponseBase:
     if request.path == "/htmx.js":
-        response = HttpResponse(content_type="text/javascript")
-        if Stage.site.version:
-            response.write((HTMX / f"htmx-{Stage.site.version}.min.js").read_bytes())
-        return response
+        return HttpResponse(Stage.site.script, content_type="text/javascript")
     if request.path == "/favicon.ico":
         return HttpResponse(status=204)
     return Stage.site.respond(request)
 
 
 urlpatterns = [re_path("", serve)]
+SETTINGS = {"ROOT_URLCONF": __name__, "MIDDLEWARE": [], "ALLOWED_HOSTS": ["*"]}
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Where what stands on the stage is served to a browser."""
+    with override_settings(**SETTINGS):
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
 
 
 def _made(given: Given, request: HttpRequest) -> HttpResponseBase:

@@ -17,7 +17,7 @@ def play(settings: Settings) -> Play:
     settings.MIDDLEWARE = []
 
     def play(routes: dict[str, Given] | str, htmx: int | None = 2, **options: Any) -> HtmxPage:
-        Stage.site = Site({"/": routes} if isinstance(routes, str) else routes, htmx)
+        Stage.site = Site({"/": routes} if isinstance(routes, str) else routes)
         return HtmxPage("/", htmx=htmx, **options)
 
     return play

@@ -16,9 +16,9 @@ from tests.differential.scenarios import (
     without_javascript,
 )
 
-SCENARIOS = [
-    scenario
-    for room in (
+MODULES = {
+    module.__name__.rpartition(".")[2]: module.SCENARIOS
+    for module in (
         requesting,
         sending,
         swapping,
@@ -33,5 +33,5 @@ SCENARIOS = [
         refusing,
         passing_over,
     )
-    for scenario in room.SCENARIOS
-]
+}
+SCENARIOS = [scenario for scenarios in MODULES.values() for scenario in scenarios]
