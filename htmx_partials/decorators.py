@@ -61,8 +61,8 @@ def partial_response(
     response is passed on. Every response carries the `Vary` line that keeps pages
     and fragments apart in caches.
 
-    `targets` maps ids of elements that htmx swaps, or their beginning and a `*`, to
-    names, `None` for the page. `oob` names partials that go along with every
+    `targets` maps ids of elements that htmx swaps, or their beginning and a `*` or
+    `<int>`, to names, `None` for the page. `oob` names partials that go along with every
     fragment as out-of-band swaps, as a list or as a mapping to swap styles.
 
     Raises `ImproperlyConfigured` where a name is none, and when a view answers a
