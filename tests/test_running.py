@@ -105,3 +105,13 @@ def test_else_the_row_stays_as_it_is(version):
         page.click("button:-soup-contains('keep b')")
         assert (page.text("#count"), len(page.select("tr"))) == ("4", 3)
         assert page.text("#line-b") == "delete b drop b keep b"
+
+
+@pytest.mark.parametrize("version", [2, 4, None])
+def test_an_action_of_the_site_shows_its_message_on_whichever_page(version):
+    site.lines[:] = "abc"
+    with override_settings(**site.settings_for(version or 2)):
+        page = HtmxPage("/lines/?q=1", htmx=version)
+        page.click("#of-site button")
+        assert (page.text(".toast"), page.text("#of-site"), len(page.select("tr"))) == ("Hello", "greet", 3)
+        assert page.url == "/lines/?q=1"

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from htmx_partials import Rerender, partial_response, render
+from htmx_partials import Rerender, partial_response, render, site_actions
 from tests.templates_for_tests import in_memory
 
 BASE = """{% load django_htmx %}<!doctype html><html lang="en"><head>
@@ -203,7 +203,10 @@ LINES = """{% extends "base.html" %}{% block content %}
 <button hx-delete="?_action=remove&line={{ line }}" hx-swap="delete">delete {{ line }}</button>
 <button hx-post="?" hx-vals='{"_action": "drop", "line": "{{ line }}"}'>drop {{ line }}</button>
 <button hx-post="?" hx-vals='{"_action": "keep", "line": "{{ line }}"}'>keep {{ line }}</button>
-</td></tr>{% endfor %}</table>{% endblock %}"""
+</td></tr>{% endfor %}</table>
+<form id="of-site" method="post" action="/of-site/" hx-post="/of-site/">
+<button name="_action" value="greet">greet</button></form>
+{% endblock %}"""
 
 lines: list[str] = []
 
@@ -227,6 +230,14 @@ def drop(request: HttpRequest) -> Rerender:
 @many_lines.action(partial=(), oob=["count"])
 def keep(request: HttpRequest) -> None:
     lines.append("kept")
+
+
+of_site = site_actions("base.html")
+
+
+@of_site.action
+def greet(request: HttpRequest) -> None:
+    messages.info(request, "Hello")
 
 
 def thing(request: HttpRequest, name: str) -> HttpResponse:
@@ -267,6 +278,7 @@ urlpatterns = [
     path("actions/", actions),
     path("things/<name>/", thing),
     path("lines/", many_lines),
+    path("of-site/", of_site),
     path("said/", said),
     path("moved/", moved),
     path("missing/", missing),

@@ -28,3 +28,12 @@ def test_else_the_row_stays_as_it_is(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("4")
     expect(page.locator("tr")).to_have_count(3)
     expect(page.locator("#line-b button")).to_have_text(["delete b", "drop b", "keep b"])
+
+
+def test_an_action_of_the_site_shows_its_message_on_whichever_page(page: Page) -> None:
+    page.goto("/lines/")
+    page.get_by_role("button", name="greet").click()
+    expect(page.locator(".toast")).to_have_text(["Hello"])
+    expect(page.locator("#of-site button")).to_have_text("greet")
+    expect(page.locator("tr")).to_have_count(3)
+    assert page.url.endswith("/lines/")
