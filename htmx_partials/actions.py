@@ -21,6 +21,7 @@ from .guards import (
     Place,
     is_bare,
     layers,
+    note_bare_classes,
     note_whether_kept,
     place_of,
     refuse_methods,
@@ -241,6 +242,7 @@ action: ActionDecorator = action_decorator(mark)
 def actions_of(view_class: Hashable) -> Actions:
     """The methods of a class that are marked as actions, by the names of these."""
     actions: Actions = {}
+    note_bare_classes(view_class)
     for method in dict.fromkeys(method for _, method in getmembers_static(view_class, isfunction)):
         for action in getattr(method, "htmx_partials_actions", ()):
             # A decorator above the mark has wrapped what was marked, and is to be called.

@@ -9,10 +9,11 @@ it is not; `check_guards=False` is the word of who knows better.
 from __future__ import annotations
 
 import dis
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import getclosurevars
 from types import CellType, CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 from django.core.exceptions import ImproperlyConfigured
 from django.views.decorators import http
@@ -186,6 +187,26 @@ def decorated_above_error(function: Any) -> ImproperlyConfigured:
 # -- A class with actions -------------------------------------------------------------
 
 
+# Classes without a decorator on any handler, when they were first looked at. What is put there after that, as some
+# profilers do for each class that `as_view()` is called of, was not there to guard.
+bare_classes: WeakSet[type] = WeakSet()
+
+
+def note_bare_classes(view_class: Any) -> None:
+    bases = view_class.__mro__
+    bare_classes.update(base for base in bases if decorated_handler(base, bases) is None)
+
+
+def decorated_handler(base: type, bases: Sequence[type]) -> str | None:
+    """The first handler of a class that is, or may be, something else than a `def` in the body of one of the bases."""
+    written = {f"{each.__qualname__}." for each in bases}
+    for method in map(str.lower, View.http_method_names):
+        handler = vars(base).get(method)
+        if not (handler is None or hasattr(handler, "htmx_partials_actions") or is_written_in(handler, written)):
+            return method
+    return None
+
+
 def refuse_unguarded_class(view_class: Any) -> None:
     """An action takes the place of a handler: what guards the handlers would not guard it."""
     bases = view_class.__mro__
@@ -195,16 +216,13 @@ def refuse_unguarded_class(view_class: Any) -> None:
                 f"{name_of(base)} stands behind a view in the bases of {name_of(view_class)}, where its dispatch() is "
                 f"never called: it guards neither the view nor its actions. Put it first."
             )
-    written = {f"{base.__qualname__}." for base in bases}
     for base in bases:
-        for method in map(str.lower, View.http_method_names):
-            handler = vars(base).get(method)
-            if not (handler is None or hasattr(handler, "htmx_partials_actions") or is_written_in(handler, written)):
-                raise ImproperlyConfigured(
-                    f"{name_of(base)}.{method}() has, or may have, a decorator, which would not guard the actions of "
-                    f"{name_of(view_class)}. Put it on dispatch(), as in @method_decorator(…, name='dispatch'). Where "
-                    f"it guards nothing, write @action(check_guards=False)."
-                )
+        if base not in bare_classes:
+            raise ImproperlyConfigured(
+                f"{name_of(base)}.{decorated_handler(base, bases)}() has, or may have, a decorator, which would not "
+                f"guard the actions of {name_of(view_class)}. Put it on dispatch(), as in @method_decorator(…, "
+                f"name='dispatch'). Where it guards nothing, write @action(check_guards=False)."
+            )
 
 
 def is_written_in(handler: Any, classes: set[str]) -> bool:

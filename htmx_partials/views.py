@@ -39,6 +39,9 @@ class PartialResponseMixin(Base):
     `partial_response()`. Override the `get_…()` method of each where it depends on the
     request: they are called after the handler, when `self.object` and the like are
     there, and earlier where `self.selected_partial` is read earlier.
+
+    Raises `ImproperlyConfigured` for a class that has it behind a view in its bases, and
+    by `as_view()` where something guards a handler and would not guard the actions.
     """
 
     partial_names: str | Iterable[str] = ()

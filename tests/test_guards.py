@@ -699,6 +699,31 @@ def test_a_decorator_on_a_handler_would_not_guard_actions_and_is_an_error(page, 
     )
 
 
+@pytest.mark.parametrize("has_action", [True, False])
+def test_what_a_profiler_puts_on_handlers_once_there_is_a_view_is_no_guard(has_action):
+    class Base(PartialResponseMixin, TemplateView):
+        template_name = "todos.html"
+        partial_names = "todo-list"
+        if has_action:
+            add = Page.add
+
+        def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return super().get(request, *args, **kwargs)
+
+    def profiled(*args: Any, **kwargs: Any) -> Any:
+        return method(*args, **kwargs)
+
+    first: Any = Base.as_view()
+    method = Base.get
+    Base.get = profiled  # type: ignore[method-assign]
+
+    class Derived(Base):
+        add = Page.add
+
+    for view in (first, Derived.as_view()) if has_action else (Derived.as_view(),):
+        assert send(view, "post", "/todos/", {"_action": "add"}).content == b'<ul id="todo-list"></ul>'
+
+
 class GuardedDelete(Page):
     @action(methods=["DELETE"])
     @method_decorator(login_required)
