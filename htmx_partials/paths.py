@@ -136,6 +136,7 @@ class PathFinder:
         self.keep_blocks = keep_blocks
         self.needed = needed
         self.needs_all = needs_all
+        self.runs_setters = True
         self.outside: set[Node] = set()
         self.settable: set[str] = set()
         self.led: set[object] = set()
@@ -150,6 +151,7 @@ class PathFinder:
         found = self.in_nodelist(family.templates[-1].nodelist, scope)
         if found is None and self.overridden:
             found = next((each for each in self.elsewhere(family, scope) if each is not None), None)
+            self.runs_setters = True
         self.begun.pop()
         if found is not None:
             self.led.add(family)
@@ -159,8 +161,10 @@ class PathFinder:
 
     def elsewhere(self, family: Any, scope: Scope) -> Iterator[NodeList | None]:
         """What leads there from outside of all blocks, and from partials that nothing shows."""
+        self.runs_setters = False  # Django never renders what stands there
         for template in family.templates[:-1]:
             yield self.in_nodelist(template.nodelist, scope)
+        self.runs_setters = True
         for template in family.templates:
             for partial in filter(is_defined_only, nodes_of(template.nodelist, PartialDefNode)):
                 yield self.in_nodelist(partial.nodelist, Scope())
@@ -187,7 +191,7 @@ class PathFinder:
                 return first_shown([*places, OnlyNode(WholeNode(nodelist[at:], self.wanted))])
             if found is not None:
                 places.append(found)
-            elif setters := self.setters_in(node, scope):
+            elif self.runs_setters and (setters := self.setters_in(node, scope)):
                 places.append(OnlyNode(SilentNode(NodeList(setters))))
         return first_shown(places)
 
