@@ -177,6 +177,13 @@ def test_block_super_in_a_component(is_open: bool):
     assert both(templates, is_open=is_open) == (IT if is_open else HIDDEN)
 
 
+@OPEN
+@pytest.mark.parametrize("component", ["unless", "asking"])
+def test_a_variable_that_makes_a_component_hide_its_slot(component: str, is_open: bool):
+    page = f"{{% firstof given '' as shut %}}{{% component '{component}' %}}{INLINE}{{% endcomponent %}}"
+    assert both({"page.html": page}, given="" if is_open else "x") == (IT if is_open else HIDDEN)
+
+
 def test_a_slot_that_is_shown_twice_is_sent_once():
     assert both({"page.html": f"{{% component 'twice' %}}{INLINE}{{% endcomponent %}}"}) == IT
 

@@ -135,6 +135,18 @@ def test_an_attribute_made_by_a_tag_before(is_open: bool):
     assert both({"page.html": page}, given="x" if is_open else "") == (IT if is_open else HIDDEN)
 
 
+@OPEN
+def test_a_variable_that_only_the_components_template_reads(is_open: bool):
+    page = f"{{% firstof given '' as open %}}<c-card title='x'>{INLINE}</c-card>"
+    assert both({"page.html": page}, given="x" if is_open else "") == (IT if is_open else HIDDEN)
+
+
+@OPEN
+def test_a_variable_that_makes_the_components_template_hide(is_open: bool):
+    page = f"{{% firstof given '' as shut %}}<c-unless>{INLINE}</c-unless>"
+    assert both({"page.html": page}, given="" if is_open else "x") == (IT if is_open else HIDDEN)
+
+
 def test_a_component_that_asks_the_request():
     assert both({"page.html": f"<c-staff-only>{INLINE}</c-staff-only>"}) == HIDDEN
 
