@@ -363,3 +363,17 @@ def test_what_reaches_out_of_a_tag_before_is_there_where_a_tag_may_read_any(show
     }
 
     assert shown(templates) == "P"
+
+
+def test_tags_that_stand_outside_of_all_blocks_of_a_child_do_not_run(settings):
+    page = "{% extends 'base.html' %}{% set_named 'ok' 1 %}" + UNLESS_OK
+    settings.TEMPLATES = [in_memory({"base.html": "", "page.html": page}, builtins=["tests.other_tags"])]
+
+    assert render_partial_to_string("page.html", "p") == "P"
+
+
+def test_tags_in_a_partial_that_nothing_shows_run_for_one_within_it(settings):
+    page = "{% extends 'base.html' %}{% partialdef dialog %}{% set_named 'ok' 1 %}" + IF_OK + "{% endpartialdef %}"
+    settings.TEMPLATES = [in_memory({"base.html": "", "page.html": page}, builtins=["tests.other_tags"])]
+
+    assert render_partial_to_string("page.html", "p") == "P1"
