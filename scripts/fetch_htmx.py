@@ -1,7 +1,8 @@
 """
 Fetch the releases of htmx that requirements/htmx.json names, for the tests in a browser.
 
-Each is `dist/htmx.min.js` of the npm package, with the sha256 that stands there, and goes to .tools/htmx.
+Each is `dist/htmx.min.js` of the npm package, with the sha256 that stands there. It goes to a folder of static files of
+its own below .tools/htmx, named as django-htmx names the one that it ships.
 """
 
 import hashlib
@@ -27,12 +28,12 @@ def main() -> None:
         content = fetch(version)
         if (found := hashlib.sha256(content).hexdigest()) != sha256:
             sys.exit(f"htmx {version} has the sha256 {found}, not {sha256} of requirements/htmx.json.")
-        FOLDER.mkdir(parents=True, exist_ok=True)
+        file_of(version).parent.mkdir(parents=True, exist_ok=True)
         file_of(version).write_bytes(content)
 
 
 def file_of(version: str) -> Path:
-    return FOLDER / f"htmx-{version}.min.js"
+    return FOLDER / version / "django_htmx" / f"htmx-{version[0]}.min.js"
 
 
 def is_fetched(version: str, sha256: str) -> bool:

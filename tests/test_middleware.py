@@ -579,13 +579,20 @@ def shown_by_client(asker: Asker, response: Any, htmx: int | None, **asks: Any) 
     return content.decode(response.charset)
 
 
-@pytest.mark.parametrize("htmx", [None, 2, 4])
+@pytest.mark.parametrize(
+    ("htmx", "asks"),
+    [
+        (None, {}),
+        *(
+            (htmx, asks)
+            for htmx in (2, 4)
+            for asks in ({}, {"target": "content"}, {"target": "content", "boosted": True}, {"boosted": True})
+        ),
+    ],
+)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("asks", [{}, {"target": "content"}, {"target": "content", "boosted": True}, {"boosted": True}])
 @pytest.mark.parametrize("storage", ["cookie.CookieStorage", "session.SessionStorage"])
 def test_a_message_is_shown_once(htmx: int | None, kind: str, asks: dict[str, Any], storage: str) -> None:
-    if htmx is None:
-        asks = {}
     asker = Asker()
     with override_settings(MESSAGE_STORAGE=f"django.contrib.messages.storage.{storage}"):
         shown = shown_by_client(asker, asker.ask(f"/?kind={kind}&say=Hi", htmx=htmx, **asks), htmx, **asks)

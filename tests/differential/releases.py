@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import django_htmx
 
@@ -28,6 +29,12 @@ class Release:
         return int(self.version[0])
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What lets `{% htmx_script %}` and the static files of a site be of this release."""
+        assert self.script
+        return {"HTMX_VERSION": self.major, "STATICFILES_DIRS": [self.file.parents[1]]}
+
+    @property
     def script(self) -> bytes:
         if not self.file.exists():
             raise FileNotFoundError(f"htmx {self.version} is not fetched yet: run scripts/fetch_htmx.py.")
@@ -42,7 +49,7 @@ def shipped(major: int) -> Release:
 
 
 def pinned(version: str) -> Release:
-    return Release(version, PINNED[version], FETCHED / f"htmx-{version}.min.js")
+    return Release(version, PINNED[version], FETCHED / version / "django_htmx" / f"htmx-{version[0]}.min.js")
 
 
 RELEASES = sorted({*map(pinned, PINNED), shipped(2), shipped(4)}, key=lambda release: release.version)

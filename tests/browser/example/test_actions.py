@@ -4,10 +4,9 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.differential.releases import RELEASES, Release
 from tests.drivers import ChromiumDriver
 from tests.example.scenarios import (
-    MODES,
-    NAMES_OF_MODES,
     SCENARIOS,
     SESSION,
     Play,
@@ -20,15 +19,15 @@ from tests.sites import example_site
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=MODES, ids=NAMES_OF_MODES)
+@pytest.fixture(params=[*RELEASES, None], ids=[*map(str, RELEASES), "javascript-off"])
 def play(
     request: pytest.FixtureRequest, chromium: Browser, transactional_db: None, complaints: list[str]
 ) -> Iterator[Play]:
-    htmx: int | None = request.param
+    release: Release | None = request.param
     fill_address_book()
     with (
-        example_site(ALLOWED_HOSTS=["*"], HTMX_VERSION=htmx or 2),
-        chromium.new_context(java_script_enabled=htmx is not None) as context,
+        example_site(ALLOWED_HOSTS=["*"], **(release.settings if release else {})),
+        chromium.new_context(java_script_enabled=release is not None) as context,
         heard() as requests,
     ):
         server = LiveServer("localhost")
@@ -36,9 +35,9 @@ def play(
         tab.set_default_timeout(15_000)
         tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         tab.on("pageerror", lambda error: complaints.append(str(error)))
-        driver = ChromiumDriver(tab, server.url, scripting=htmx is not None)
+        driver = ChromiumDriver(tab, server.url, scripting=release is not None)
         driver.set_cookie(SESSION, session_of("demo"))
-        yield Play(driver, htmx, requests)
+        yield Play(driver, release.major if release else None, requests)
         context.close()
         server.stop()
 

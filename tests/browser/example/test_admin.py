@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from addressbook.settings import INSTALLED_APPS
+from tests.differential.releases import Release
 from tests.sites import example_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,15 +23,15 @@ LINK = """path => {
 
 
 @pytest.fixture
-def page(chromium: Browser, transactional_db: None, htmx_version: int, complaints: list[str]) -> Iterator[Page]:
+def page(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Iterator[Page]:
     """A tab at the example's sign-in page, of somebody who may do anything."""
     apps = [*INSTALLED_APPS, "django.contrib.admin"]
     with example_site(
         ALLOWED_HOSTS=["*"],
-        HTMX_VERSION=htmx_version,
         INSTALLED_APPS=apps,
         ROOT_URLCONF="tests.browser.example.beside_admin",
         SECURE_CSP={},
+        **release.settings,
     ):
         server = LiveServer("localhost")
         client = Client()

@@ -6,20 +6,14 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.library import site
-
-
-@pytest.fixture(params=[2, 4], ids=["htmx2", "htmx4"])
-def htmx(request: pytest.FixtureRequest) -> int:
-    version: int = request.param
-    return version
+from tests.differential.releases import Release
 
 
 @pytest.fixture
-def page(chromium: Browser, transactional_db: None, htmx: int) -> Iterator[Page]:
+def page(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Iterator[Page]:
     """A tab of a browser at the site. Whatever a page complains about in its scripts fails the test."""
-    complaints: list[str] = []
     site.asked.clear()
-    with override_settings(**site.settings_for(htmx)):
+    with override_settings(**site.settings_for(release)):
         server = LiveServer("localhost")
         with chromium.new_context(base_url=server.url) as context:
             tab = context.new_page()
@@ -27,4 +21,3 @@ def page(chromium: Browser, transactional_db: None, htmx: int) -> Iterator[Page]
             tab.on("pageerror", lambda error: complaints.append(str(error)))
             yield tab
         server.stop()
-    assert complaints == []

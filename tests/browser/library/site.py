@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from htmx_partials import Rerender, partial_response, render, site_actions
+from tests.differential.releases import Release
 from tests.templates_for_tests import in_memory
 
 BASE = """{% load django_htmx %}<!doctype html><html lang="en"><head>
@@ -309,12 +310,12 @@ def htmx_version(request: HttpRequest) -> dict[str, int]:
     return {"HTMX_VERSION": settings.HTMX_VERSION}
 
 
-def settings_for(version: int) -> dict[str, Any]:
+def settings_for(release: Release) -> dict[str, Any]:
     return {
         "ROOT_URLCONF": "tests.browser.library.site",
         "ALLOWED_HOSTS": ["*"],
         "DEBUG": False,
-        "HTMX_VERSION": version,
+        **release.settings,
         "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
         "MIDDLEWARE": [
             *(each for each in settings.MIDDLEWARE if "csrf" not in each),

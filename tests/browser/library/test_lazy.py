@@ -42,8 +42,10 @@ def test_it_lands_in_its_place(page: Page) -> None:
 
 
 def test_what_is_revealed_loads_when_it_is_scrolled_to(page: Page) -> None:
+    page.clock.install()
     open_page(page)
-    page.wait_for_timeout(500)
+    page.clock.fast_forward(1000)
+    page.evaluate("new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
     assert len(asked) == 4
     expect(page.locator("#late")).to_have_text("Loading…")
     page.locator("#late").scroll_into_view_if_needed()

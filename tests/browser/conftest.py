@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.differential.releases import RELEASES, Release
+
+expect.set_options(timeout=15_000)  # a busy machine may take its time
+
+
+@pytest.fixture(params=RELEASES, ids=str)
+def release(request: pytest.FixtureRequest) -> Release:
+    """Of htmx: those that django-htmx ships, and the newest ones."""
+    release: Release = request.param
+    return release
+
+
+@pytest.fixture
+def htmx(release: Release) -> int:
+    return release.major
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What pages complain about in the console. At the end of a test there must be none."""
+    texts: list[str] = []
+    yield texts
+    assert texts == []
