@@ -47,8 +47,7 @@ def sees_site(request: HttpRequest) -> bool:
 def hide_other_kinds(request: HttpRequest) -> None:
     """Show the view its own tags of the kind that is asked for; those of another kind become none that it knows."""
     meta = request.META
-    is_hidden = "_htmx_partials_if_none_match" in vars(request)
-    if "HTTP_IF_NONE_MATCH" in meta and not is_hidden and (kind := kind_of(request)):
+    if "HTTP_IF_NONE_MATCH" in meta and not are_hidden(request) and (kind := kind_of(request)):
         request._htmx_partials_if_none_match = meta["HTTP_IF_NONE_MATCH"]  # type: ignore[attr-defined]
         meta["HTTP_IF_NONE_MATCH"] = TAG.sub(
             lambda tag: f'"{tag[1].removesuffix(kind)}"' if tag[1].endswith(kind) else f'"{tag[1]}{kind}"',
@@ -56,6 +55,11 @@ def hide_other_kinds(request: HttpRequest) -> None:
         )
     if "HTTP_IF_MATCH" in meta:  # the object must be what it was, whichever kind of answer it came in
         meta["HTTP_IF_MATCH"] = ANY_KIND.sub("", meta["HTTP_IF_MATCH"])
+
+
+def are_hidden(request: HttpRequest) -> bool:
+    """Has it been done? A second run of a view shares `META` with the first."""
+    return "_htmx_partials_if_none_match" in vars(request)
 
 
 def show_kind(request: HttpRequest, response: HttpResponseBase) -> None:

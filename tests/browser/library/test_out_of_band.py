@@ -66,3 +66,23 @@ def test_a_toast_shows_once_and_stays(page: Page) -> None:
     expect(page.locator(".toast")).to_have_text(["Changed", "Changed"])
     page.goto("/actions/")
     expect(page.locator(".toast")).to_have_count(0)
+
+
+def test_a_partial_that_is_named_is_put_into_the_body(page: Page) -> None:
+    page.goto("/regions/")
+    page.evaluate(
+        """() => {
+            const content = document.querySelector("#content"), button = document.createElement("button")
+            button.id = "append"
+            button.setAttribute("hx-get", "/regions/?v=old&_partial=nothing")
+            button.setAttribute("hx-target", "body")
+            button.setAttribute("hx-swap", "beforeend")
+            content.prepend(button)
+            htmx.process(content)
+        }"""
+    )
+    with page.expect_response("**/regions/**") as answer:
+        page.locator("#append").click()
+    assert answer.value.text().startswith("<p>something</p>")
+    expect(page.locator("body > p")).to_have_text("something")
+    expect(page.locator("#content")).to_have_count(1)
