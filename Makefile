@@ -33,9 +33,10 @@ record: $(READY)  ## Play what has changed in Chromium, write it down and show t
 	@$(PYTHON) scripts/fetch_htmx.py
 	@$(PYTHON) -m tests.differential.record $(if $(ALL),--all)
 
-lint: $(READY)  ## Check format, style and types
+lint: $(READY)  ## Check format, style, imports and types
 	@.venv/bin/ruff format --check
 	@.venv/bin/ruff check
+	@.venv/bin/lint-imports --no-logo --no-cache
 	@.venv/bin/mypy
 
 format: $(READY)  ## Format the code and repair what can be repaired
