@@ -11,30 +11,18 @@ the page. A tag that may do anything with what it holds is kept whole, see `slic
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from copy import copy
-from typing import Any, NamedTuple, TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
-from django.template.defaultfilters import (
-    addslashes,
-    default,
-    default_if_none,
-    escape_filter,
-    escapejs_filter,
-    force_escape,
-    linebreaksbr,
-    lower,
-    safe,
-    upper,
-    urlencode,
-)
 from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
+from .families import Family, Scope
 from .fragments import IncludedFragment
-from .names import NamesRead, mentions_block, names_set, sets_any_name, sets_upward
+from .names import NamesRead, mentions_block, names_set
 from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
+from .setters import SetterFinder
 from .slices import PassedCacheNode, WholeNode
 from .steps import (
     FamilyNode,
@@ -46,52 +34,8 @@ from .steps import (
     ScopeNode,
     SilentNode,
     ValuesNode,
+    copied,
 )
-
-# What these make of a text is what they make of its parts.
-PIECEWISE = frozenset(
-    [
-        addslashes,
-        default,
-        default_if_none,
-        escape_filter,
-        escapejs_filter,
-        force_escape,
-        linebreaksbr,
-        lower,
-        safe,
-        upper,
-        urlencode,
-    ]
-)
-
-
-class Scope(NamedTuple):
-    """
-    Where nodes are read: what Django knows there of the page's blocks.
-
-    `family` has the versions of all blocks, the most derived first, or is `None` where
-    they are out of sight, as in `{% partial %}`. Of the blocks in `begun` that many
-    versions are being rendered, and `block` is the innermost of them.
-    """
-
-    family: Any = None
-    begun: tuple[tuple[str, int], ...] = ()
-    block: str | None = None
-
-    def versions(self, name: str) -> Sequence[BlockNode]:
-        """The versions of a block that Django has not begun."""
-        if self.family is None:
-            return ()
-        versions: Sequence[BlockNode] = self.family.versions.get(name, ())
-        return versions[dict(self.begun).get(name, 0) :]
-
-    def within(self, name: str) -> Scope:
-        """Inside of the next version of a block."""
-        begun = dict(self.begun)
-        if self.versions(name):
-            begun[name] = begun.get(name, 0) + 1
-        return self._replace(begun=tuple(sorted(begun.items())), block=name)
 
 
 class PathFinder:
@@ -103,28 +47,24 @@ class PathFinder:
     away count as if they were there, and so does what stands outside of all blocks.
     Nothing is looked for in those of `closed`. What is in `again`, a template or a partial
     that leads on, does so where it shows itself, too, and runs there with all that it holds.
-    `keep_blocks` keeps what the variable `block` and other versions of blocks need;
-    `needed` are the names that are looked for in tags before those on the path, and with
-    `needs_all` it is any name.
+    `keep_blocks` keeps what the variable `block` and other versions of blocks need, and
+    `setters` finds the tags before those on the path that have to run.
 
-    While it reads it notes in `outside` the partials and blocks on the path, in
-    `settable` the names that tags before those on the path put into the context, in
-    `led` the families and partials that lead on, and in `is_circular` whether one shows
-    itself.
+    While it reads it notes in `outside` the partials and blocks on the path, in `led` the
+    families and partials that lead on, and in `is_circular` whether one shows itself.
     """
 
     def __init__(
         self,
         wanted: Sequence[NodeList],
-        included: Callable[[IncludeNode], Any],
-        leading: Collection[Any],
+        included: Callable[[IncludeNode], Family | None],
+        leading: Collection[Family],
         *,
         overridden: bool,
         closed: Collection[int],
         again: Collection[object],
         keep_blocks: bool,
-        needed: Collection[str],
-        needs_all: bool,
+        setters: SetterFinder,
     ) -> None:
         self.wanted = wanted
         self.wanted_ids = frozenset(map(id, wanted))
@@ -134,17 +74,15 @@ class PathFinder:
         self.closed = closed
         self.again = again
         self.keep_blocks = keep_blocks
-        self.needed = needed
-        self.needs_all = needs_all
+        self.setters = setters
         self.runs_setters = True
         self.outside: set[Node] = set()
-        self.settable: set[str] = set()
         self.led: set[object] = set()
         self.is_circular = False
         self.found: dict[tuple[int, Scope], NodeList | None] = {}
         self.begun: list[object] = []
 
-    def in_family(self, family: Any) -> NodeList | None:
+    def in_family(self, family: Family) -> NodeList | None:
         """What leads to the wanted nodelists from the root of a family of templates."""
         scope = Scope(family if len(family.templates) > 1 else None)
         self.begun.append(family)
@@ -159,7 +97,7 @@ class PathFinder:
             return found
         return OnlyNode(FamilyNode(family.versions, found))
 
-    def elsewhere(self, family: Any, scope: Scope) -> Iterator[NodeList | None]:
+    def elsewhere(self, family: Family, scope: Scope) -> Iterator[NodeList | None]:
         """What leads there from outside of all blocks, and from partials that nothing shows."""
         self.runs_setters = False  # Django never renders what stands there
         for template in family.templates[:-1]:
@@ -191,7 +129,7 @@ class PathFinder:
                 return first_shown([*places, OnlyNode(WholeNode(nodelist[at:], self.wanted))])
             if found is not None:
                 places.append(found)
-            elif self.runs_setters and (setters := self.setters_in(node, scope)):
+            elif self.runs_setters and (setters := self.setters.in_node(node, scope)):
                 places.append(OnlyNode(SilentNode(NodeList(setters))))
         return first_shown(places)
 
@@ -266,7 +204,7 @@ class PathFinder:
         empty = self.in_nodelist(node.nodelist_empty, scope)  # type: ignore[arg-type]
         places = []
         if turn is not None:
-            places.append(OnlyNode(ScopeNode(turn)) if self.needed or self.needs_all else turn)
+            places.append(OnlyNode(ScopeNode(turn)) if self.setters.names or self.setters.any_name else turn)
         if empty is not None:
             places.append(OnlyNode(copied(node, nodelist_loop=NodeList(), nodelist_empty=empty)))
         return first_shown(places)
@@ -325,66 +263,9 @@ class PathFinder:
     ) -> NodeList | None:
         if found is None or not filters.filters:
             return found
-        if all(function in PIECEWISE for function, _ in filters.filters):
+        if FilteredNode.can_do(filters):
             return OnlyNode(FilteredNode(node, filters, found))
         return self.whole(node)
-
-    def setters_in(self, node: Node, scope: Scope) -> list[Node]:
-        """What to render of a tag before the path, for what it puts into the context."""
-        names = names_set(node)
-        self.settable |= names
-        if not names.isdisjoint(self.needed) or (self.needs_all and sets_any_name(node)):
-            return [node]
-        match node:
-            case TextNode() | VariableNode():
-                return []
-            case BlockNode() | ForNode() | IncludeNode() | WithNode():
-                return [node] if self.reaches_out(node, scope) else []
-            case PartialDefNode() if is_defined_only(node):
-                return []
-            case PartialNode():
-                partial = shown_partial(node)
-                if partial is None or id(partial.nodelist) in self.begun:
-                    return []
-                self.begun.append(id(partial.nodelist))
-                inner = self.setters_of(partial.nodelist, Scope())
-                self.begun.pop()
-                return [IsolatedNode(partial, inner)] if inner else []
-        inner_lists = [self.setters_of(branch, scope) for branch in branches(node)]
-        if not any(inner_lists):
-            return []
-        match node:
-            case _ if not known_class(node):
-                return [node]
-            case IfNode():
-                conditions = [condition for condition, _ in node.conditions_nodelists]
-                return [copied(node, conditions_nodelists=[*zip(conditions, inner_lists, strict=True)])]
-            case CacheNode() | FilterNode() | PartialDefNode():
-                return [*inner_lists[0]]
-        return [copied(node, nodelist=inner_lists[0])]
-
-    def reaches_out(self, node: Node, scope: Scope) -> bool:
-        """Does a tag with a scope of its own bring in one that sets a name outside of it?"""
-        brought_in = branches(node)
-        if isinstance(node, BlockNode):
-            brought_in = [block.nodelist for block in scope.versions(node.name)] or brought_in
-        if isinstance(node, IncludeNode):
-            family = self.included(node)
-            brought_in = [template.nodelist for template in family.templates] if family else []
-        inner = [each for nodelist in brought_in for each in nodes_of(nodelist, Node) if sets_upward(each)]
-        names = {name for each in inner for name in names_set(each)}
-        self.settable |= names
-        return not names.isdisjoint(self.needed) or (self.needs_all and bool(inner))
-
-    def setters_of(self, nodelist: NodeList, scope: Scope) -> NodeList:
-        return NodeList([setter for node in nodelist for setter in self.setters_in(node, scope)])
-
-
-def copied[N: Node](node: N, **attributes: Any) -> N:
-    """A node of the page with something else inside."""
-    node = copy(node)
-    vars(node).update(attributes)
-    return node
 
 
 def last_found(found: Iterable[NodeList | None]) -> int | None:
@@ -424,10 +305,10 @@ def unwrapped(nodelist: NodeList) -> NodeList:
 
 
 def path_to(
-    family: Any,
+    family: Family,
     wanted: Sequence[NodeList],
-    included: Callable[[IncludeNode], Any],
-    leading: Collection[Any],
+    included: Callable[[IncludeNode], Family | None],
+    leading: Collection[Family],
     *,
     overridden: bool = False,
     closed: Sequence[NodeList] = (),
@@ -437,8 +318,9 @@ def path_to(
 
     The arguments are as for `PathFinder`. Returns `None` where the page has no such place.
     """
-    again, keep_blocks, needed, needs_all = set[object](), False, set[str](), False
+    again, keep_blocks, names, any_name = set[object](), False, set[str](), False
     while True:
+        setters = SetterFinder(included, names, any_name=any_name)
         finder = PathFinder(
             wanted,
             included,
@@ -447,17 +329,20 @@ def path_to(
             closed=[id(nodelist) for nodelist in closed],
             again=again,
             keep_blocks=keep_blocks,
-            needed=needed,
-            needs_all=needs_all,
+            setters=setters,
         )
         nodelist = finder.in_family(family)
         if nodelist is None:
             return None
         read = NamesRead([nodelist, *wanted], family.versions, included)
-        names = needed | (finder.settable & read.names)
-        again_now = finder.led if finder.is_circular else again
-        wants = (again_now, read.sees_block or bool(names), names, read.is_open)
-        if wants == (again, keep_blocks, needed, needs_all):
+        needed = names | (setters.settable & read.names)
+        wants = (
+            finder.led if finder.is_circular else again,
+            read.sees_block or bool(needed),
+            needed,
+            read.is_open,
+        )
+        if wants == (again, keep_blocks, names, any_name):
             return Path(unwrapped(nodelist), finder.outside)
         # What has been found now may read other names, or show itself.
-        again, keep_blocks, needed, needs_all = wants
+        again, keep_blocks, names, any_name = wants

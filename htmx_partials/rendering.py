@@ -16,6 +16,7 @@ from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 from django_htmx.middleware import HtmxDetails
 
+from .families import with_cached_templates
 from .fragments import Fragment, shown_by_template
 from .nodes import AnyTemplate
 from .oob import (
@@ -27,7 +28,7 @@ from .oob import (
     no_single_root_message,
     out_of_band,
 )
-from .resolution import find_fragment, no_fragment_message, with_cached_templates
+from .resolution import find_fragment, no_fragment_message
 
 
 def render_partial_to_string(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from typing import Any
 
 from django.template import Context
 from django.template.base import (
@@ -20,9 +21,39 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
+from django.template.defaultfilters import (
+    addslashes,
+    default,
+    default_if_none,
+    escape_filter,
+    escapejs_filter,
+    force_escape,
+    linebreaksbr,
+    lower,
+    safe,
+    upper,
+    urlencode,
+)
 from django.template.defaulttags import FilterNode, WithNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
 from django.utils.safestring import SafeString
+
+# What these make of a text is what they make of its parts.
+PIECEWISE = frozenset(
+    [
+        addslashes,
+        default,
+        default_if_none,
+        escape_filter,
+        escapejs_filter,
+        force_escape,
+        linebreaksbr,
+        lower,
+        safe,
+        upper,
+        urlencode,
+    ]
+)
 
 
 class OnlyNode(NodeList):
@@ -97,6 +128,10 @@ class FilteredNode(Step):
     """What the filters of a tag or a variable make of the partial, and of nothing they make nothing."""
 
     variable = "htmx_partials_shown"
+
+    @staticmethod
+    def can_do(filters: FilterExpression) -> bool:
+        return all(function in PIECEWISE for function, _ in filters.filters)
 
     def __init__(self, node: FilterNode | VariableNode, filters: FilterExpression, nodelist: NodeList) -> None:
         self.token, self.origin = node.token, node.origin
@@ -175,3 +210,10 @@ class VersionsAsMet(dict[str, list[BlockNode]]):
     def __missing__(self, name: str) -> list[BlockNode]:
         self[name] = [*reversed(self.versions.get(name, ()))]
         return self[name]
+
+
+def copied[N: Node](node: N, **attributes: Any) -> N:
+    """A node of the page with something else inside."""
+    node = copy(node)
+    vars(node).update(attributes)
+    return node

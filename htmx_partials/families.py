@@ -1,0 +1,215 @@
+"""
+Families of templates: a page's template with those that it extends, and those that these include.
+
+What Django finds at each render is found once here, and lives with the compiled template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.base import TextNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.loaders.cached import Loader as CachedLoader
+
+from .fragments import Fragment, annotate, included_template, is_literal, named_template
+from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of
+
+# Where a template keeps its families: one for each of its parents, where these are variables.
+FAMILIES = "_htmx_partials_families"
+
+# Which template an `{% include %}` of a variable, in which template, brings in.
+type Answers = list[tuple[IncludeNode, AnyTemplate, AnyTemplate | None]]
+
+
+def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
+    """
+    The template, with an engine that loads each other template once.
+
+    Where Django's loaders keep templates, as they do by default, it is the template
+    itself. Where they do not, one render would compile a template of the page several
+    times, and none of these would be that in which a fragment was found.
+    """
+    if FAMILIES in vars(template):  # it has been asked before
+        return template
+    engine = template.engine
+    if all(isinstance(loader, CachedLoader) for loader in engine.template_loaders):
+        return template
+    template = copy(template)
+    template.engine = once = copy(engine)
+    once.__dict__.pop("template_loaders", None)
+    once.loaders = [("django.template.loaders.cached.Loader", engine.loaders)]
+    if template.name:
+        loader: Any = once.template_loaders[0]
+        loader.get_template_cache[loader.cache_key(template.name)] = template
+    return template
+
+
+class Family:
+    """A template and those that it extends, nearest first; the last is the root."""
+
+    def __init__(self, templates: tuple[AnyTemplate, ...], literal: bool) -> None:
+        self.templates = templates
+        self.literal = literal
+        self.fragments: dict[Any, list[tuple[Answers, Fragment | None]]] = {}
+
+    @cached_property
+    def versions(self) -> dict[str, list[BlockNode]]:
+        """The versions of each block, the most derived first, as Django finds them."""
+        versions: dict[str, list[BlockNode]] = {}
+        for template in self.templates:
+            for name, block in blocks_of(template).items():
+                versions.setdefault(name, []).append(block)
+        return versions
+
+
+class Scope(NamedTuple):
+    """
+    Where nodes are read: what Django knows there of the page's blocks.
+
+    `family` has the versions of all blocks, the most derived first, or is `None` where
+    they are out of sight, as in `{% partial %}`. Of the blocks in `begun` that many
+    versions are being rendered, and `block` is the innermost of them.
+    """
+
+    family: Family | None = None
+    begun: tuple[tuple[str, int], ...] = ()
+    block: str | None = None
+
+    def versions(self, name: str) -> Sequence[BlockNode]:
+        """The versions of a block that Django has not begun."""
+        if self.family is None:
+            return ()
+        return self.family.versions.get(name, ())[dict(self.begun).get(name, 0) :]
+
+    def within(self, name: str) -> Scope:
+        """Inside of the next version of a block."""
+        begun = dict(self.begun)
+        if self.versions(name):
+            begun[name] = begun.get(name, 0) + 1
+        return self._replace(begun=tuple(sorted(begun.items())), block=name)
+
+
+def family_of(template: AnyTemplate, context: Context) -> Family:
+    """
+    The template with those that it extends.
+
+    Where all of them are named literally, they are found once. A parent that is a
+    variable is looked at anew each time.
+    """
+    families: dict[tuple[AnyTemplate, ...], Family]
+    families = template.__dict__.setdefault(FAMILIES, {})
+    family = families.get(())
+    if family is None:
+        parents, literal = find_parents(template, context)
+        family = families.get(parents)
+        if family is None:
+            family = Family((template, *parents), literal)
+            if all(each.origin.loader is not None for each in family.templates):
+                families[() if literal else parents] = family
+    return family
+
+
+def find_parents(template: AnyTemplate, context: Context) -> tuple[tuple[Template, ...], bool]:
+    """The templates that `template` extends, and whether all are named literally."""
+    parents: list[Template] = []
+    literal = True
+    # In a state of its own: `{% extends %}` never finds a template twice in one.
+    with context.render_context.push_state(template):
+        while extends := extends_node(template):
+            try:
+                template = extends.get_parent(context)
+            except Exception as error:
+                error._culprit_node = extends  # type: ignore[attr-defined]
+                annotate(error, template)
+                raise
+            parents.append(template)
+            literal = literal and is_literal(extends.parent_name)
+    return tuple(parents), literal
+
+
+def extends_node(template: AnyTemplate) -> ExtendsNode | None:
+    first = next((n for n in template.nodelist if not isinstance(n, TextNode)), None)
+    return first if isinstance(first, ExtendsNode) else None
+
+
+def are_still(answers: Answers, context: Context) -> bool:
+    return all(included_template(node, template.engine, context) is included for node, template, included in answers)
+
+
+class Included:
+    """
+    A page's family and those that it includes, level by level.
+
+    Variables are looked up in the context of the page. `by_node` has what each
+    `{% include %}` brings in, `includers` the families in which one does. `errors` are
+    of those that cannot be read; the page shows them, if at all, where it includes
+    these. `unknown` are the nodes of which the context does not say what they include.
+    """
+
+    def __init__(self, page: Family, context: Context) -> None:
+        self.page = page
+        self.context = context
+        self.by_template = {page.templates[0]: page}
+        self.by_node: dict[IncludeNode, Family] = {}
+        self.includers: dict[Family, list[Family]] = {}
+        self.answers: Answers = []
+        self.errors: list[Exception] = []
+        self.unknown: list[IncludeNode] = []
+        level = [page]
+        while level:
+            level = [included for family in level for included in self.read(family)]
+
+    @property
+    def families(self) -> list[Family]:
+        return list(self.by_template.values())
+
+    @property
+    def is_lasting(self) -> bool:
+        """Will the page include these each time, or what the answers say?"""
+        return not self.errors and all(family.literal for family in self.families[1:])
+
+    def read(self, family: Family) -> list[Family]:
+        """Note what a family includes, and return what nothing before it does."""
+        new = []
+        for template in family.templates:
+            nodes = [node for nodelist in nodelists_of(template) for node in nodes_of(nodelist, IncludeNode)]
+            for node in nodes:
+                try:
+                    included = self.included_by(node, template)
+                    if included is None:
+                        continue
+                    if included not in self.by_template:
+                        self.by_template[included] = family_of(included, self.context)
+                        new.append(self.by_template[included])
+                except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+                    self.errors.append(error)
+                else:
+                    self.by_node[node] = self.by_template[included]
+                    self.includers.setdefault(self.by_template[included], []).append(family)
+        return new
+
+    def included_by(self, node: IncludeNode, template: AnyTemplate) -> AnyTemplate | None:
+        if is_literal(node.template):
+            return named_template(node, template.engine)
+        included = included_template(node, template.engine, self.context)
+        self.answers.append((node, template, included))
+        if included is None:
+            self.unknown.append(node)
+        return included
+
+    def family_with(self, template: AnyTemplate) -> Family | None:
+        return next((family for family in self.families if template in family.templates), None)
+
+    def leading_to(self, template: AnyTemplate) -> set[Family]:
+        """The families that have this template, or a partial of it, and those that include one of them."""
+        leading: set[Family] = set()
+        level = [family for family in self.families if any(each.origin == template.origin for each in family.templates)]
+        while level:
+            leading.update(level)
+            level = [each for family in level for each in self.includers.get(family, ()) if each not in leading]
+        return leading

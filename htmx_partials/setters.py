@@ -1,0 +1,84 @@
+"""Tags before a path that put something into the context: they are rendered for that alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from django.template.base import Node, NodeList, TextNode, VariableNode
+from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
+from django.template.loader_tags import BlockNode, IncludeNode
+from django.templatetags.cache import CacheNode
+
+from .families import Family, Scope
+from .names import names_set, sets_any_name, sets_upward
+from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
+from .steps import IsolatedNode, copied
+
+
+class SetterFinder:
+    """
+    Finds what to render of tags before a path, for what they put into the context.
+
+    `names` are looked for, and with `any_name` each name that there is. Those that the
+    tags set are noted in `settable`. `included` says which family of templates an
+    `{% include %}` brings in.
+    """
+
+    def __init__(
+        self, included: Callable[[IncludeNode], Family | None], names: Collection[str], *, any_name: bool
+    ) -> None:
+        self.included = included
+        self.names = names
+        self.any_name = any_name
+        self.settable: set[str] = set()
+        self.begun: list[int] = []
+
+    def in_node(self, node: Node, scope: Scope) -> list[Node]:
+        """What to render of a tag before the path, for what it puts into the context."""
+        names = names_set(node)
+        self.settable |= names
+        if not names.isdisjoint(self.names) or (self.any_name and sets_any_name(node)):
+            return [node]
+        match node:
+            case TextNode() | VariableNode():
+                return []
+            case BlockNode() | ForNode() | IncludeNode() | WithNode():
+                return [node] if self.reaches_out(node, scope) else []
+            case PartialDefNode() if is_defined_only(node):
+                return []
+            case PartialNode():
+                partial = shown_partial(node)
+                if partial is None or id(partial.nodelist) in self.begun:
+                    return []
+                self.begun.append(id(partial.nodelist))
+                inner = self.in_nodelist(partial.nodelist, Scope())
+                self.begun.pop()
+                return [IsolatedNode(partial, inner)] if inner else []
+        inner_lists = [self.in_nodelist(branch, scope) for branch in branches(node)]
+        if not any(inner_lists):
+            return []
+        match node:
+            case _ if not known_class(node):
+                return [node]
+            case IfNode():
+                conditions = [condition for condition, _ in node.conditions_nodelists]
+                return [copied(node, conditions_nodelists=[*zip(conditions, inner_lists, strict=True)])]
+            case CacheNode() | FilterNode() | PartialDefNode():
+                return [*inner_lists[0]]
+        return [copied(node, nodelist=inner_lists[0])]
+
+    def reaches_out(self, node: Node, scope: Scope) -> bool:
+        """Does a tag with a scope of its own bring in one that sets a name outside of it?"""
+        brought_in = branches(node)
+        if isinstance(node, BlockNode):
+            brought_in = [block.nodelist for block in scope.versions(node.name)] or brought_in
+        if isinstance(node, IncludeNode):
+            family = self.included(node)
+            brought_in = [template.nodelist for template in family.templates] if family else []
+        inner = [each for nodelist in brought_in for each in nodes_of(nodelist, Node) if sets_upward(each)]
+        names = {name for each in inner for name in names_set(each)}
+        self.settable |= names
+        return not names.isdisjoint(self.names) or (self.any_name and bool(inner))
+
+    def in_nodelist(self, nodelist: NodeList, scope: Scope) -> NodeList:
+        return NodeList([setter for node in nodelist for setter in self.in_node(node, scope)])
