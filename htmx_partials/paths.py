@@ -211,7 +211,7 @@ class PathFinder:
 
     def in_include(self, node: IncludeNode) -> NodeList | None:
         family = self.included(node)
-        if family not in self.leading:
+        if family is None or family not in self.leading:
             return None
         if family in self.begun:
             return self.in_circle(node, family)

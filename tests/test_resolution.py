@@ -766,7 +766,7 @@ def test_where_a_partial_is_is_found_out_once(settings, monkeypatch):
     ]
     render_partial_to_string("page.html", "p")
     monkeypatch.setattr("htmx_partials.resolution.path_to", None)
-    monkeypatch.setattr("htmx_partials.resolution.find_parents", None)
+    monkeypatch.setattr("htmx_partials.families.find_parents", None)
 
     assert render_partial_to_string("page.html", "p") == "P"
 
