@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -29,3 +30,12 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as environment, launched() as browser:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield browser
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where tests were skipped and FORBID_SKIPS is set, as continuous integration has it."""
+    reporter: pytest.TerminalReporter | None = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("FORBID_SKIPS") and reporter and reporter.stats.get("skipped"):
+        reporter.ensure_newline()
+        reporter.write_line("Tests were skipped, which FORBID_SKIPS does not allow.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
