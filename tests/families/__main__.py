@@ -16,6 +16,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, help="how many processes")
     parser.add_argument("--show", type=int, default=3, help="how many failures of each kind are shown, shrunk")
     parser.add_argument("--only", help="the seed of one family that was shown, as 1-17")
+    parser.add_argument("--progress", action="store_true", help="say how far it is")
     options = parser.parse_args()
     begin = time.monotonic()
     seeds = [options.only] if options.only else [f"{options.seed}-{number}" for number in range(options.count)]
@@ -26,6 +27,12 @@ def main() -> int:
         for found in pool.imap_unordered(check, chunks):
             counts += found.counts
             failed += found.failed
+            if options.progress:
+                print(
+                    counts["families"],
+                    *(each for each in counts.items() if each[0].startswith("families with")),
+                    file=sys.stderr,
+                )
         by_kind: dict[str, list[str]] = {}
         for kind, seed in sorted(failed, key=lambda each: int(each[1].rpartition("-")[2])):
             by_kind.setdefault(kind, []).append(seed)

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from htmx_partials import render_partial_to_string
 
 from ..templates_for_tests import Urls, in_memory
-from .drawing import Block, Captured, Marked, Partial, Site, Source, hidden_in, marked_in
+from .drawing import Block, Captured, Marked, Partial, Site, Source, apart_in, marked_in
 
 MARKS = re.compile("[\ue000-\uf8ff]")
 TOKEN = re.compile(r"t\d+", re.IGNORECASE)
@@ -92,8 +92,8 @@ def compare(site: Site, render: Render = render_partial_to_string, counts: Count
             CONTEXT | {"names": names, "lists": {stem: ["nowhere.html", names[stem]] for stem in names}} | conditions
         )
         page = Page(site, context)
-        for using in ["cached", *(["uncached"] if number == 0 else [])]:
-            for name, expected in page.expected():
+        for at, (name, expected) in enumerate(page.expected()):
+            for using in ["cached", *(["uncached"] if number == at % 6 else [])]:
                 counts["fragments"] += 1
                 engine = using if page.is_unmoved else "marked"
                 got = outcome(render, "page.html", name, dict(context), using=engine)
@@ -209,8 +209,8 @@ class Page:
                     partials[partial.name] = (template, partial)
         for name, (template, partial) in partials.items():
             yield name, self.expect([partial], self.alone(template, partial))
-        # What Django does not see neither replaces another version nor is replaced: each may have a place of its own.
-        hidden = [block for template in family for block in hidden_in(template.body)]
+        # These need neither replace another version nor be replaced: each may have a place of its own.
+        apart = [block for template in family for block in apart_in(template.body)]
         versions: dict[str, list[Block]] = {}
         for template in family:
             for block in marked_in(template.body, Block):
@@ -218,7 +218,7 @@ class Page:
         for name, blocks in versions.items():
             if name not in partials:
                 placed = [block for block in blocks if block.begin in self.revealed]
-                if not any(block in hidden for block in blocks):
+                if not any(block in apart for block in blocks):
                     placed = placed[:1]
                 yield name, self.expect(placed or blocks, None)
 

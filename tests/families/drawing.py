@@ -252,13 +252,13 @@ def marked_in(body: list[Element], kind: type[Marked]) -> list[Any]:
     return [element for each in bodies_within(body) for element in each if isinstance(element, kind)]
 
 
-def hidden_in(body: list[Element]) -> list[Block]:
-    """The blocks in tags that hide their nodes."""
+def apart_in(body: list[Element]) -> list[Block]:
+    """The blocks in tags that hide their nodes, and in partials, which may be shown without the page's blocks."""
     return [
         block
         for each in bodies_within(body)
         for element in each
-        if element.hides
+        if element.hides or isinstance(element, Partial)
         for inner in element.bodies
         for block in marked_in(inner, Block)
     ]
