@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from htmx_partials import render_partial_to_string
 
 from ..templates_for_tests import Urls, in_memory
-from .drawing import Block, Captured, Marked, Partial, Site, Source, apart_in, marked_in
+from .drawing import Block, Marked, Partial, Site, Source, apart_in, marked_in
 
 MARKS = re.compile("[\ue000-\uf8ff]")
 TOKEN = re.compile(r"t\d+", re.IGNORECASE)
@@ -124,10 +124,9 @@ def is_blank(text: str) -> bool:
     return not MARKS.sub("", text).strip()
 
 
-# A tag that keeps what it holds in a variable has nothing to cut out of: what is "captured" is empty, never bare.
-# What this tag has "remembered" of an earlier place on the page, a fragment does not know; it shows no more for it.
-REMEMBERING = ("{% ifchanged",)
-RIGHT = ("as shown", "hidden", "on its own", "on its own, hidden", "of another place", "captured", "remembered")
+# The last two are limits that docs/design.md names, and never show what the page hides: a fragment does not know what
+# `{% ifchanged %}` has seen elsewhere on the page, and `{% spaceless %}` strips its ends.
+RIGHT = ("as shown", "hidden", "on its own", "on its own, hidden", "of another place", "remembered", "stripped")
 
 
 @dataclass
@@ -138,8 +137,8 @@ class Expected:
     slices: list[str]
     alone: str | None
     is_moved: bool
-    may_be_captured: bool
     may_remember: bool
+    may_be_stripped: bool
 
     @property
     def shown(self) -> list[str]:
@@ -160,12 +159,10 @@ class Expected:
             return "not found" if "has no partial or block" in got else "error"
         if got and (self.shown == [""] or tokens(got) - tokens("".join(self.slices))):
             return "leak"
-        if not got and self.may_be_captured:
-            return "captured"
         if self.may_remember:
             return "remembered"
-        if got.strip() == self.shown[0].strip():
-            return "white space"
+        if self.may_be_stripped and got == self.shown[0].strip():
+            return "stripped"
         return "different" if got else "empty"
 
     def judge_alone(self, got: str) -> str:
@@ -235,9 +232,10 @@ class Page:
     def expect(self, marked: list[Any], alone: str | None) -> Expected:
         has_place = any(each.begin in self.revealed for each in marked)
         slices = [shown for _, shown in sorted(each for version in marked for each in self.slices(version))]
-        captured = any(isinstance(element, Captured) for body in self.site.bodies() for element in body)
-        remembers = any(tag in source for source in self.site.sources("plain").values() for tag in REMEMBERING)
-        return Expected(has_place, slices, alone, not self.is_unmoved, captured, remembers)
+        source = "".join(self.site.sources("plain").values())
+        return Expected(
+            has_place, slices, alone, not self.is_unmoved, "{% ifchanged" in source, "{% spaceless" in source
+        )
 
     def alone(self, template: Source, partial: Partial) -> str | None:
         """What a partial shows that nothing is around, and no page has a place for."""

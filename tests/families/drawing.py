@@ -164,10 +164,6 @@ def revealed_source(elements: list[Element]) -> str:
     return source_of(elements, "revealed")
 
 
-class Captured(Element):
-    """A tag that puts what it holds into a variable, which is shown behind it."""
-
-
 @dataclass(eq=False)
 class Marked(Element):
     """A partial or a version of a block, with marks around what it holds."""
@@ -365,10 +361,8 @@ class Draw:
                 return [self.tag(self.random.choice(SIMPLE), inherited, depth, within)]
             case "captured" if self.chance(3):
                 name = self.random.choice(SET)
-                tag = self.tag(
-                    f"{{% simple_show as {name} %}}…{{% endsimple_show %}}{{{{ {name} }}}}", inherited, depth, within
-                )
-                return [Captured(tag.parts)]
+                text = f"{{% simple_show as {name} %}}…{{% endsimple_show %}}{{{{ {name} }}}}"
+                return [self.tag(text, inherited, depth, within)]
             case "subclass":
                 return [self.tag(self.random.choice(SUBCLASSES), inherited, depth, within)]
         return []
