@@ -28,11 +28,7 @@ def main() -> int:
             counts += found.counts
             failed += found.failed
             if options.progress:
-                print(
-                    counts["families"],
-                    *(each for each in counts.items() if each[0].startswith("families with")),
-                    file=sys.stderr,
-                )
+                print(counts["families"], *(f"{kind}: {seed}" for kind, seed in found.failed), file=sys.stderr)
         by_kind: dict[str, list[str]] = {}
         for kind, seed in sorted(failed, key=lambda each: int(each[1].rpartition("-")[2])):
             by_kind.setdefault(kind, []).append(seed)
