@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, NamedTuple, Protocol, overload
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 
 from .forms import Bind, reaches
 from .guards import (
@@ -27,6 +28,7 @@ from .guards import (
     refuse_methods,
     refuse_unguarded_class,
 )
+from .requests import is_boosted
 from .responses import name_of
 from .selection import OutOfBand, Partials
 
@@ -94,6 +96,24 @@ class Action(NamedTuple):
     innermost: Callable[..., Any] | None
     place: Place
     owner: tuple[Any, ...] = ()
+
+    def partials_for(self, request: HttpRequest, partials: Partials) -> Partials:
+        """
+        What answers this request after the action, of what the view declares.
+
+        A boosted request asks for a page or a region of it, to which companions may go
+        along, but no other fragment than that.
+        """
+        names = None if is_boosted(request) else self.partial
+        if names is self.oob is None:
+            return partials
+        return Partials(
+            partials.names if names is None else names,
+            partials.targets if names is None else None,
+            partials.oob if self.oob is None else self.oob,
+            companions_alone=partials.companions_alone if names is None else not names,
+            site_wide=names is None,
+        )
 
     def of(self, view: Any) -> Action:
         """This action as the method of a view."""

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2s
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from .requests import is_htmx
+from .state import state_of
 
 # The headers of the `Vary` line, where `META` has them, but for the first.
 DECIDING = ("HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_REQUEST_TYPE", "HTTP_HX_TARGET")
@@ -34,21 +34,17 @@ def kind_of(request: HttpRequest) -> str:
     gives that a kind. A view alone does not: a decorator above it may answer instead.
     """
     if not is_htmx(request):
-        return "" if sees_site(request) else "-htmx-page"
+        return "" if state_of(request).is_of_site else "-htmx-page"
     values = "\n".join(str(request.META.get(header, "")) for header in DECIDING)
     return f"-htmx-{blake2s(values.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
-def sees_site(request: HttpRequest) -> bool:
-    """Does the middleware of this library, and not just a view, see the request and its answer?"""
-    return hasattr(request, "_htmx_partials_site")
-
-
 def hide_other_kinds(request: HttpRequest) -> None:
     """Show the view its own tags of the kind that is asked for; those of another kind become none that it knows."""
-    meta = request.META
-    if "HTTP_IF_NONE_MATCH" in meta and not are_hidden(request) and (kind := kind_of(request)):
-        request._htmx_partials_if_none_match = meta["HTTP_IF_NONE_MATCH"]  # type: ignore[attr-defined]
+    meta, state = request.META, state_of(request)
+    # A second run of a view shares both with the first.
+    if "HTTP_IF_NONE_MATCH" in meta and state.if_none_match is None and (kind := kind_of(request)):
+        state.if_none_match = meta["HTTP_IF_NONE_MATCH"]
         meta["HTTP_IF_NONE_MATCH"] = TAG.sub(
             lambda tag: f'"{tag[1].removesuffix(kind)}"' if tag[1].endswith(kind) else f'"{tag[1]}{kind}"',
             meta["HTTP_IF_NONE_MATCH"],
@@ -57,16 +53,12 @@ def hide_other_kinds(request: HttpRequest) -> None:
         meta["HTTP_IF_MATCH"] = ANY_KIND.sub("", meta["HTTP_IF_MATCH"])
 
 
-def are_hidden(request: HttpRequest) -> bool:
-    """Has it been done? A second run of a view shares `META` with the first."""
-    return "_htmx_partials_if_none_match" in vars(request)
-
-
 def show_kind(request: HttpRequest, response: HttpResponseBase) -> None:
     """Say in the answer's tag of which kind it is, and give the request its own tags back."""
-    own: Any = vars(request).pop("_htmx_partials_if_none_match", None)
-    if own is not None:
-        request.META["HTTP_IF_NONE_MATCH"] = own
+    state = state_of(request)
+    if state.if_none_match is not None:
+        request.META["HTTP_IF_NONE_MATCH"] = state.if_none_match
+        state.if_none_match = None
     tag = response.get("ETag")
     if tag and tag.endswith('"') and not tag.endswith(f'{(kind := kind_of(request))}"'):
         response["ETag"] = f'{tag[:-1]}{kind}"'

@@ -33,6 +33,7 @@ from .responses import (
 )
 from .running import warn_about_refused
 from .selection import Partials, companions_of_site
+from .state import state_of
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
 
@@ -55,7 +56,7 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
     # Not `process_request()`, for which an async request would have to wait for a thread.
     def __call__(self, request: HttpRequest) -> Any:
-        request._htmx_partials_site = True  # type: ignore[attr-defined]
+        state_of(request).is_of_site = True
         hide_other_kinds(request)
         return super().__call__(request)
 
@@ -172,7 +173,7 @@ def retarget_to_body(response: HttpResponse) -> None:
 
 def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
     """Is this a fragment that companions can go along with, and none do yet?"""
-    rendered = getattr(request, "_htmx_partials_rendered", None)
+    rendered = state_of(request).rendered
     return (
         request.method in ("GET", "POST", "DELETE")
         and not (rendered and rendered.is_fragment)
@@ -195,7 +196,13 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
     template = get_template(companions[0].name.partition("#")[0])
     behind = response.content.decode(response.charset, "replace")
     html = PartialsTemplate(
-        template, (), companions, htmx_4=is_htmx_4(request), behind=behind, headers=response.headers
+        template,
+        None,
+        companions,
+        is_companions_alone=True,
+        htmx_4=is_htmx_4(request),
+        behind=behind,
+        headers=response.headers,
     ).render({}, request)
     if html:
         response.content += html.encode(response.charset, "xmlcharrefreplace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dis import get_instructions
+from inspect import unwrap
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -87,8 +88,8 @@ def sees_context(node: Node) -> bool:
     if isinstance(node, Step) or known_class(node):
         return False
     if isinstance(node, TagHelperNode):
-        return bool(node.takes_context)
-    return not type(node).__module__.startswith("django.")
+        return bool(node.takes_context) and not unwrap(node.func).__module__.startswith("django.")
+    return not type(node).__module__.startswith(("django.", f"{__package__}."))
 
 
 def variables_of(node: Node) -> Iterator[tuple[str, ...]]:

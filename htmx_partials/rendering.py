@@ -55,7 +55,7 @@ def render_partial_to_string(
         template = get_template(template_name, using=using)
     else:
         template = select_template(template_name, using=using)
-    return PartialsTemplate(template, [partial]).render(context, request)
+    return PartialsTemplate(template, partial).render(context, request)
 
 
 # With a `<hx-partial>` beside it htmx 4 takes an empty fragment for none, and leaves its target, or deletes it if it is
@@ -67,25 +67,30 @@ class PartialsTemplate:
     """
     Stands where Django has a page's template, and renders fragments of it.
 
-    `names` is what may be rendered: the first that the page has, or the last; `None`
-    is the page itself. Those before the last are of the whole site. With a fragment go
-    its `companions`, as out-of-band swaps for htmx 4 or htmx 2. Without any name they
-    are all there is, to be sent `behind` what has been rendered elsewhere, if anything
-    has. `sent` names those that were. What htmx 4 must be told goes into `headers`.
+    `name` is that of a partial or a block, or `None` for the page; `of_site` is a name of
+    the whole site, which goes first where the page has it. With a fragment go its
+    `companions`, as out-of-band swaps for htmx 4 or htmx 2. With `is_companions_alone`
+    they are all there is, to be sent `behind` what has been rendered elsewhere, if
+    anything has. `sent` names those that were. What htmx 4 must be told goes into
+    `headers`.
     """
 
     def __init__(
         self,
         template: Any,
-        names: Sequence[str | None],
+        name: str | None,
         companions: Sequence[Companion] = (),
         *,
+        of_site: str | None = None,
+        is_companions_alone: bool = False,
         htmx_4: bool = False,
         behind: str | None = None,
         headers: ResponseHeaders | None = None,
     ) -> None:
         self.template = template
-        self.names = names
+        self.name = name
+        self.of_site = of_site
+        self.is_companions_alone = is_companions_alone
         self.companions = companions
         self.htmx_4 = htmx_4
         self.behind = behind
@@ -120,13 +125,11 @@ class PartialsTemplate:
         return LEAVES_TARGET if self.htmx_4 and self.behind is None else SafeString()
 
     def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
-        if not self.names:
+        if self.is_companions_alone:
             return None
-        *of_site, last = self.names
-        for name in filter(None, of_site):
-            if fragment := find_fragment(page, name, context, root_first=True):
-                return fragment
-        return page if last is None else required_fragment(page, last, context)
+        if self.of_site and (fragment := find_fragment(page, self.of_site, context, root_first=True)):
+            return fragment
+        return page if self.name is None else required_fragment(page, self.name, context)
 
     def companions_of(
         self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, apart: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from functools import cache, partial
 from io import BytesIO
@@ -13,6 +14,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
+
+from .state import state_of
 
 # This library's own parameters: which partial is asked for, and which action.
 PARAMETER, ACTION = "_partial", "_action"
@@ -116,8 +119,6 @@ def target_id(request: HttpRequest) -> str:
 
 def take_parameter(request: HttpRequest, name: str) -> list[str]:
     """Remove one of this library's own parameters from what is read of the request, and return it."""
-    if not hasattr(request, "META"):
-        raise missing_htmx(request)
     values: list[str] = []
     query: str = request.META.get("QUERY_STRING", "")
     if name in query or "%" in query:
@@ -137,13 +138,13 @@ def keep_own_parameter(request: HttpRequest) -> None:
     handlers of its own or the body as it came: `_partial` is kept from it when it is read.
     """
     if values := take_parameter(request, PARAMETER):
-        request._htmx_partials_parameter = values  # type: ignore[attr-defined]
+        state_of(request).parameter = values
     if request.method == "POST" and request.content_type in FORMS and not is_read(request):
         kind: Any = type(request)
         request.__class__ = unread_form(kind)
 
 
-def own_parameter(request: HttpRequest) -> list[str]:
+def own_parameter(request: HttpRequest) -> Sequence[str]:
     """
     The values of `_partial`, where the view has kept it.
 
@@ -151,8 +152,7 @@ def own_parameter(request: HttpRequest) -> list[str]:
     """
     if isinstance(request, UnreadForm):
         request._load_post_and_files()
-    values: list[str] = getattr(request, "_htmx_partials_parameter", [])
-    return values
+    return state_of(request).parameter
 
 
 def is_read(request: HttpRequest) -> bool:
@@ -168,9 +168,8 @@ def unread_form(kind: Any) -> type[HttpRequest]:
     def load(self: Any) -> None:
         self.__class__ = kind
         self._load_post_and_files()
-        values = getattr(self, "_htmx_partials_parameter", [])
-        if values := values + take_parameter(self, PARAMETER):
-            self._htmx_partials_parameter = values
+        state = state_of(self)
+        state.parameter = [*state.parameter, *take_parameter(self, PARAMETER)]
 
     return type(kind.__name__, (UnreadForm, kind), {"_load_post_and_files": load})
 
@@ -196,7 +195,7 @@ def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, inf
 
 def is_second(request: HttpRequest) -> bool:
     """Is this the request of a second run, after an action?"""
-    return hasattr(request, "_htmx_partials_came")
+    return request.method == "GET" and state_of(request).action_method is not None
 
 
 def second_request(request: HttpRequest, user: Any) -> HttpRequest:
@@ -208,7 +207,7 @@ def second_request(request: HttpRequest, user: Any) -> HttpRequest:
     It shares `META`, in which Django's CSRF protection leaves its notes.
     """
     again: Any = copy(request)
-    again._htmx_partials_came = request
+    state_of(request).action_method = request.method
     again.method = "GET"
     again.get_full_path = partial(own_full_path, request)
     again.get_full_path_info = partial(own_full_path, request, info=True)

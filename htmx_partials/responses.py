@@ -15,21 +15,21 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from .etags import sees_site, show_kind
+from .etags import show_kind
 from .oob import Companion
 from .rendering import PartialsTemplate, WholePage
 from .requests import VARY, is_boosted, is_htmx, is_htmx_4
 from .selection import (
-    NOTHING,
+    COMPANIONS_ALONE,
     PAGE,
     Partials,
     SelectedPartial,
     Selection,
     as_action_says,
     companions_of_site,
-    is_declared_by_view,
     select,
 )
+from .state import state_of
 
 
 def respond(
@@ -46,7 +46,7 @@ def respond(
     gets the `Vary` line. What the view has `declared` is asked for only where it counts.
     """
     if not isinstance(response, HttpResponseBase):
-        return response  # Django has words for what is no response.
+        return response  # Django reports what is no response itself.
     resolver = resolver_of(response)
     if resolver and "resolve_template" not in vars(resolver):
         render_later(request, response, resolver, as_action_says(request, declared()))
@@ -64,7 +64,7 @@ def respond(
 def keep_apart(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let no cache take the answers to different requests for each other."""
     vary(response)
-    if not sees_site(request) and getattr(response, "is_rendered", True):
+    if not state_of(request).is_of_site and getattr(response, "is_rendered", True):
         show_kind(request, response)
 
 
@@ -115,11 +115,10 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, partials: P
     That is Django's `resolve_template()`, overridden for this one response, or for what
     `resolver_of()` says instead; what is pickled of it, by Django's cache, goes without.
     """
-    selection = select(request, partials)
-    request._htmx_partials_selection = selection  # type: ignore[attr-defined]
-    resolver.resolve_template = partial(resolve_template, ref(response), ref(resolver), request, partials, selection)
+    selection = state_of(request).selection = select(request, partials)
+    resolver.resolve_template = FragmentResolver(response, resolver, request, partials, selection)
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]
-    if selection == NOTHING and not leaves_target(request):
+    if selection is COMPANIONS_ALONE and not leaves_target(request):
         response["HX-Reswap"] = "none"
     if hasattr(request, "_messages"):
         # Ahead of that of a cache, which must not keep them.
@@ -133,43 +132,50 @@ def leaves_target(request: HttpRequest) -> bool:
     htmx 4 leaves it, unless its `hx-swap` is `delete`. Of htmx 2 only the method says
     that something is to go.
     """
-    came: Any = getattr(request, "_htmx_partials_came", request)
-    return is_htmx_4(request) or came.method == "DELETE"
+    return is_htmx_4(request) or "DELETE" in (request.method, state_of(request).action_method)
 
 
 def shows_page(request: HttpRequest) -> bool:
     """Is what the view has returned for this request going to be the page?"""
-    return getattr(request, "_htmx_partials_selection", None) == PAGE
+    return state_of(request).selection is PAGE
 
 
-def resolve_template(
-    response: ref[Any],
-    resolver: ref[Any],
-    request: HttpRequest,
-    partials: Partials,
-    selection: Selection,
-    template: Any,
-) -> Any:
-    unrendered: Any = response()
-    resolves: Any = resolver()
-    template = type(resolves).resolve_template(resolves, template)
-    if not sees_site(request):
-        show_kind(request, unrendered)  # in a tag that a decorator above the view may have set
-    if selection == PAGE:
-        return WholePage(template, request) if is_htmx(request) and is_declared_by_view(request) else template
-    names = [each and each.name for each in selection]
-    fragment = PartialsTemplate(
-        template,
-        names,
-        companions(request, unrendered, partials),
-        htmx_4=is_htmx_4(request),
-        headers=unrendered.headers,
-    )
-    # Middleware knows the request that came, not a second one, which an action has made of it.
-    came: Any = getattr(request, "_htmx_partials_came", request)
-    came._htmx_partials_rendered = fragment
-    unrendered._htmx_partials_sent = fragment.sent
-    return fragment
+class FragmentResolver:
+    """
+    Stands where a response has `resolve_template()`, and finds what was selected.
+
+    The response holds this object, so this holds the response weakly: in a circle both
+    would stay in memory until the garbage collector comes.
+    """
+
+    def __init__(
+        self, response: Any, resolver: Any, request: HttpRequest, partials: Partials, selection: Selection
+    ) -> None:
+        self.response, self.resolver = ref(response), ref(resolver)
+        self.request = request
+        self.partials = partials
+        self.selection = selection
+
+    def __call__(self, template: Any) -> Any:
+        response, resolver, request = self.response(), self.resolver(), self.request
+        template = type(resolver).resolve_template(resolver, template)  # type: ignore[union-attr]
+        state = state_of(request)
+        if not state.is_of_site:
+            show_kind(request, response)  # type: ignore[arg-type]  # a decorator above the view may have set a tag
+        if self.selection is PAGE:
+            return WholePage(template, request) if state.declared and is_htmx(request) else template
+        selected, of_site = self.selection.partial, self.selection.of_site
+        state.rendered = PartialsTemplate(
+            template,
+            selected and selected.name,
+            companions(request, response, self.partials),  # type: ignore[arg-type]
+            of_site=of_site and of_site.name,
+            is_companions_alone=self.selection.is_companions_alone,
+            htmx_4=is_htmx_4(request),
+            headers=response.headers,  # type: ignore[union-attr]
+        )
+        response._htmx_partials_sent = state.rendered.sent  # type: ignore[union-attr]
+        return state.rendered
 
 
 def companions(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
@@ -208,8 +214,8 @@ def refuse_finished_page(
 ) -> None:
     if is_finished_page(response):
         selection = select(request, as_action_says(request, declared()))
-        if selection and selection[-1]:
-            raise ImproperlyConfigured(finished_page_message(selection[-1], view, response))
+        if selection.partial:
+            raise ImproperlyConfigured(finished_page_message(selection.partial, view, response))
 
 
 def is_finished_page(response: HttpResponseBase) -> bool:

@@ -34,6 +34,7 @@ from .guards import refuse_unguarded_function
 from .readers import has_lost, reader_of, rights_of, user_anew
 from .requests import ACTION, asks_for_fragment, own_full_path, replaces_part, second_request, take_parameter
 from .responses import is_unrendered, name_of, shows_page
+from .state import state_of
 
 logger = logging.getLogger("htmx_partials")
 
@@ -110,7 +111,7 @@ def act(
 
 def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any], /, *args: Any, **kwargs: Any) -> Any:
     take_parameter(request, ACTION)
-    request._htmx_partials_action = action  # type: ignore[attr-defined]
+    state_of(request).action = action
     reader = reader_of(request)
     rights = rights_of(reader.user)
     result = outcome(request, action, *args, **kwargs)
@@ -124,11 +125,11 @@ def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any]
     user = user_anew(reader.user)
     if has_lost(user, rights):
         return same_url(request, client=may_be_fragment)
-    request._htmx_partials_action = as_result_says(action, result)  # type: ignore[attr-defined]
+    state_of(request).action = as_result_says(action, result)
     again = second_request(request, user)
     response = now(view(again))
     if not isinstance(response, HttpResponseBase):
-        return response  # Django has words for what is no response.
+        return response  # Django reports what is no response itself.
     # Which it is may depend on what the view passes to render().
     if may_be_fragment and not shows_page(again):
         trigger(response, result.events)
@@ -188,7 +189,7 @@ def merged(*contexts: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
     """Send the reader to this URL again, or to the page that an action of the site is from, never to another host's."""
-    url = escape_leading_slashes(getattr(request, "_htmx_partials_page", None) or own_full_path(request))
+    url = escape_leading_slashes(state_of(request).page_of_reader or own_full_path(request))
     if client:
         return HttpResponseClientRedirect(url)
     response = HttpResponseRedirect(url)

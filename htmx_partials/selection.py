@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,10 +13,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.http import HttpRequest
 
-from .etags import hide_other_kinds, sees_site
+from .etags import hide_other_kinds
 from .oob import Companion
-from .requests import asks_for_fragment, asks_for_full, is_boosted, keep_own_parameter, own_parameter, target_id
+from .requests import (
+    asks_for_fragment,
+    asks_for_full,
+    is_boosted,
+    keep_own_parameter,
+    missing_htmx,
+    own_parameter,
+    target_id,
+)
 from .resolution import BLOCK
+from .state import state_of
 
 type Targets = Mapping[str, str | None]
 type Swap = str | Mapping[str, str | None] | None
@@ -40,14 +50,22 @@ class SelectedPartial(NamedTuple):
     suffix: str = ""
 
 
-# What a request may be answered with: the first that the page has, or else the last.
-# `None` is the page.
-type Selection = tuple[SelectedPartial | None, ...]
+@dataclass(frozen=True)
+class Selection:
+    """
+    What a request is answered with: a partial that the view declares, or the page.
 
-PAGE: Selection = (None,)
+    `of_site` is one that the settings declare for every page. It goes first, where the
+    page has it. With `is_companions_alone` there is neither.
+    """
 
-# No fragment, but companions.
-NOTHING: Selection = ()
+    partial: SelectedPartial | None = None
+    of_site: SelectedPartial | None = None
+    is_companions_alone: bool = False
+
+
+PAGE = Selection()
+COMPANIONS_ALONE = Selection(is_companions_alone=True)
 
 
 class Partials:
@@ -140,7 +158,7 @@ def matches(pattern: str, target: str) -> bool:
 
 
 def selection(name: str | None, suffix: str = "") -> Selection:
-    return PAGE if name is None else (SelectedPartial(name, suffix),)
+    return PAGE if name is None else Selection(SelectedPartial(name, suffix))
 
 
 def id_of(name: str) -> str:
@@ -183,48 +201,31 @@ def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
 
     So `{% querystring %}` does not carry `_partial` on into the links of a fragment.
     """
-    request._htmx_partials = declared  # type: ignore[attr-defined]
+    if not hasattr(request, "META"):
+        raise missing_htmx(request)
+    state = state_of(request)
+    state.declared = declared
     keep_own_parameter(request)
-    if not sees_site(request):
+    if not state.is_of_site:
         hide_other_kinds(request)
 
 
-def is_declared_by_view(request: HttpRequest) -> bool:
-    return hasattr(request, "_htmx_partials")
-
-
 def declared_by_view(request: HttpRequest) -> Partials | None:
-    """What the view declares that this request is for, `None` outside of such a view."""
-    declared: Callable[[], Partials] | None = getattr(request, "_htmx_partials", None)
+    """The handling view's `Partials`, or `None`."""
+    declared = state_of(request).declared
     return None if declared is None else declared()
 
 
 def declared_for(request: HttpRequest) -> Partials | None:
-    """What the answer to this request is selected from."""
+    """The handling view's `Partials` with what the action says that has been run, or `None`."""
     partials = declared_by_view(request)
     return None if partials is None else as_action_says(request, partials)
 
 
 def as_action_says(request: HttpRequest, partials: Partials) -> Partials:
-    """
-    What the action that this request has run says of its answer goes first.
-
-    A boosted request asks for a page or a region of it, to which companions may go
-    along, but no other fragment than that.
-    """
-    action = getattr(request, "_htmx_partials_action", None)
-    if action is None:
-        return partials
-    names = None if is_boosted(request) else action.partial
-    if names is action.oob is None:
-        return partials
-    return Partials(
-        partials.names if names is None else names,
-        partials.targets if names is None else None,
-        partials.oob if action.oob is None else action.oob,
-        companions_alone=partials.companions_alone if names is None else not names,
-        site_wide=names is None,
-    )
+    """These partials, or what the action makes of them that this request has run."""
+    action = state_of(request).action
+    return partials if action is None else action.partials_for(request, partials)
 
 
 def selected_partial(request: HttpRequest) -> SelectedPartial | None:
@@ -235,7 +236,10 @@ def selected_partial(request: HttpRequest) -> SelectedPartial | None:
     shows. Elsewhere the answer is `None`.
     """
     partials = declared_for(request)
-    return None if partials is None else next(iter(select(request, partials)), None)
+    if partials is None:
+        return None
+    selected = select(request, partials)
+    return selected.of_site or selected.partial
 
 
 def select(request: HttpRequest, partials: Partials) -> Selection:
@@ -248,7 +252,7 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
         return PAGE
     boosted = is_boosted(request)
     if partials.companions_alone and not boosted:
-        return NOTHING
+        return COMPANIONS_ALONE
     selected = PAGE if asks_for_full(request) else select_by_target(request, partials, boosted)
     # What would make no difference is not looked for.
     if partials.by_name and selected != partials.only and not boosted:
@@ -266,5 +270,5 @@ def select_by_target(request: HttpRequest, partials: Partials, boosted: bool) ->
     if selected := partials.for_target(target):
         return selected
     if partials.site_wide and (selected := site_wide().for_target(target)):
-        return selected if selected == PAGE else selected + default
+        return selected if selected is PAGE else replace(default, of_site=selected.partial)
     return default

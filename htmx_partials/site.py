@@ -17,6 +17,7 @@ from .requests import asks_for_fragment, is_boosted, is_second, reader_url
 from .running import same_url
 from .selection import OutOfBand
 from .shortcuts import render
+from .state import state_of
 
 
 def site_actions(
@@ -44,7 +45,7 @@ def site_actions(
 
     @wraps(view)
     def from_any_page(request: Any) -> HttpResponseBase:
-        request._htmx_partials_page = page_of_reader(request)
+        state_of(request).page_of_reader = page_of_reader(request)
         return view(request)
 
     return cast(PartialView[[HttpRequest], HttpResponseBase], from_any_page)

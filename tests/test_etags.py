@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from htmx_partials import PartialResponseMixin, partial_response, render
 from htmx_partials.etags import hide_other_kinds, kind_of, show_kind
+from htmx_partials.state import state_of
 
 from .templates_for_tests import BOOSTED, HTMX, serve
 
@@ -29,7 +30,7 @@ def request_with(*, seen: Any = True, **headers: Any) -> Any:
     request: Any = RequestFactory().get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
     request.htmx = HtmxDetails(request)
     if seen:
-        request._htmx_partials_site = True
+        state_of(request).is_of_site = True
     return request
 
 

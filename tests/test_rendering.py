@@ -167,7 +167,7 @@ def test_a_companion_that_the_fragment_shows_twice_is_not_sent_again(settings):
         "{% partialdef count %}<b id='count'>1</b>{% endpartialdef %}"
     )
     settings.TEMPLATES = [in_memory({"page.html": page})]
-    template = PartialsTemplate(get_template("page.html"), ["main"], [Companion("count", None, is_required=True)])
+    template = PartialsTemplate(get_template("page.html"), "main", [Companion("count", None, is_required=True)])
 
     assert template.render() == "<b id='count'>1</b><b id='count'>1</b>"
 

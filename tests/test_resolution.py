@@ -292,7 +292,7 @@ def test_a_page_without_a_name_where_loaders_are_not_cached(settings):
     settings.TEMPLATES = [in_memory({"row.html": P}, cached=False)]
     page: Any = engines["django"].from_string("{% if a %}{% include 'row.html' %}{% endif %}")
 
-    shown = [PartialsTemplate(page, ["p"]).render({"a": a}) for a in (True, False)]
+    shown = [PartialsTemplate(page, "p").render({"a": a}) for a in (True, False)]
 
     assert shown == ["P", ""]
 

@@ -15,6 +15,7 @@ from htmx_partials.testing import HtmxPage
 
 from .acting import FRAGMENT, HTMX, ORDINARY, send
 from .browser.library import site
+from .differential.releases import shipped
 
 MIDDLEWARE = [HTMX, "htmx_partials.middleware.HtmxPartialsMiddleware"]
 
@@ -91,7 +92,7 @@ def test_a_405_of_a_view_without_actions_is_not(caplog):
 @pytest.mark.parametrize("button", ["delete b", "drop b"])
 def test_the_deleted_row_goes_and_the_count_is_right(version, button):
     site.lines[:] = "abc"
-    with override_settings(**site.settings_for(version)):
+    with override_settings(**site.settings_for(shipped(version))):
         page = HtmxPage("/lines/", htmx=version)
         page.click(f"button:-soup-contains('{button}')")
         assert (page.text("#count"), len(page.select("tr")), page.select("#line-b")) == ("2", 2, [])
@@ -100,7 +101,7 @@ def test_the_deleted_row_goes_and_the_count_is_right(version, button):
 @pytest.mark.parametrize("version", [2, 4])
 def test_else_the_row_stays_as_it_is(version):
     site.lines[:] = "abc"
-    with override_settings(**site.settings_for(version)):
+    with override_settings(**site.settings_for(shipped(version))):
         page = HtmxPage("/lines/", htmx=version)
         page.click("button:-soup-contains('keep b')")
         assert (page.text("#count"), len(page.select("tr"))) == ("4", 3)
@@ -110,7 +111,7 @@ def test_else_the_row_stays_as_it_is(version):
 @pytest.mark.parametrize("version", [2, 4, None])
 def test_an_action_of_the_site_shows_its_message_on_whichever_page(version):
     site.lines[:] = "abc"
-    with override_settings(**site.settings_for(version or 2)):
+    with override_settings(**site.settings_for(shipped(version or 2))):
         page = HtmxPage("/lines/?q=1", htmx=version)
         page.click("#of-site button")
         assert (page.text(".toast"), page.text("#of-site"), len(page.select("tr"))) == ("Hello", "greet", 3)

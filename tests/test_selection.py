@@ -21,6 +21,7 @@ from htmx_partials.selection import (
     PAGE,
     Partials,
     SelectedPartial,
+    Selection,
     declared_for,
     prepare,
     select,
@@ -112,7 +113,7 @@ def test_what_is_no_id_is_told(target):
 def test_the_first_name_is_the_default(rf):
     partials = Partials(["a", "b"])
 
-    assert select(asking(rf, partials, HX_Request="true"), partials) == (SelectedPartial("a"),)
+    assert select(asking(rf, partials, HX_Request="true"), partials) == Selection(SelectedPartial("a"))
 
 
 def test_without_names_the_default_is_the_page(rf):
@@ -141,7 +142,7 @@ def test_the_view_and_its_response_are_told_the_same(rf):
     partials = Partials(["a", "b"])
     request = asking(rf, partials, HX_Request="true", HX_Target="b")
 
-    assert select(request, partials) == (selected_partial(request),) == (SelectedPartial("b"),)
+    assert select(request, partials) == Selection(selected_partial(request)) == Selection(SelectedPartial("b"))
 
 
 def test_what_the_view_declares_is_known_within_it(rf):
@@ -182,7 +183,7 @@ def test_a_body_that_makes_no_difference_is_not_read(rf, names):
 def test_a_body_is_looked_into_where_it_makes_a_difference(rf, names, targets):
     request, partials = counting(rf, *names, targets=targets)
 
-    assert select(request, partials) == (SelectedPartial("b"),)
+    assert select(request, partials) == Selection(SelectedPartial("b"))
     assert request.POST == {}
 
 
@@ -190,7 +191,7 @@ def test_one_name_goes_before_a_target_of_the_page(rf):
     request, partials = counting(rf, "b", targets={"x": None})
     request.META["HTTP_HX_TARGET"] = "x"
 
-    assert select(request, partials) == (SelectedPartial("b"),)
+    assert select(request, partials) == Selection(SelectedPartial("b"))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_one_name_goes_before_a_target_of_the_page(rf):
 def test_int_stands_for_digits_alone_and_goes_before_a_star(rf, target, selected):
     partials = Partials("a", {"row-<int>": "row", "cell-*": "cell", "cell-<int>": "number", "cell-a-<int>": "inner"})
 
-    assert select(asking(rf, partials, HX_Request="true", HX_Target=target), partials) == (selected,)
+    assert select(asking(rf, partials, HX_Request="true", HX_Target=target), partials) == Selection(selected)
 
 
 FULL = {"HX_Request": "true", "HX_Request_Type": "full", "HX_Target": "body"}
@@ -223,7 +224,7 @@ def test_a_partial_may_be_named_for_the_body_of_htmx_4(rf):
     request.htmx = True
     prepare(request, lambda: partials)
 
-    assert select(request, partials) == (SelectedPartial("modal"),)
+    assert select(request, partials) == Selection(SelectedPartial("modal"))
 
 
 @pytest.mark.parametrize(
