@@ -324,7 +324,7 @@ class Draw:
             kinds += ["super"]
         if depth:
             kinds += ["partial"] * 3 + ["block"] * 2 + ["around", "test", "test", "act", "act", "simple", "subclass"]
-            kinds += ["partial again", "include itself", "captured"]
+            kinds += ["partial again", "include itself", "captured", "set between"]
             if self.includable:
                 kinds += ["include"] * 2 + ["included partial"]
         match self.random.choice(kinds):
@@ -346,6 +346,8 @@ class Draw:
                 return [self.include(name, self.random.choice(partials).name)] if partials else []
             case "partial again" if self.partials:
                 return [self.again(self.random.choice(self.partials).name)]
+            case "set between" if self.partials:
+                return self.set_between(self.random.choice(self.partials).name)
             case "partial":
                 return self.partials_at(inherited, depth, within)
             case "block":
@@ -405,6 +407,13 @@ class Draw:
         if self.chance(6):
             return leaf(f"{{% guarded_partial {name} %}}", show)
         return leaf(show, show)
+
+    def set_between(self, name: str) -> list[Element]:
+        """A partial in two places, and behind the first, in the same tag, one that sets what the second may read."""
+        first = Element([self.fill("{% if ? %}"), [self.again(name)], "{% endif %}"])
+        setter = leaf(self.fill(self.random.choice(SETTERS)), "")
+        begin, end = self.fill(self.random.choice([*AROUND, *SIMPLE, "{% if ? %}…{% endif %}"])).split("…")
+        return [Element([begin, [first, setter], end]), self.again(name)]
 
     def block(self, inherited: list[str], name: str, depth: int) -> Block:
         self.blocks.append(name)
