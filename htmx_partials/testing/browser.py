@@ -1,5 +1,7 @@
 """What every browser does, with htmx or without: load pages, hold the document, send events round, go back."""
 
+from __future__ import annotations
+
 import re
 from collections import deque
 from collections.abc import Callable
@@ -29,6 +31,12 @@ HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 class Htmx(Protocol):
     """What a browser needs of a version of htmx."""
+
+    def __init__(self, browser: Browser) -> None: ...
+
+    @staticmethod
+    def client_headers(target: str, *, boosted: bool) -> dict[str, str]:
+        """Return the headers of a request for a target with this id."""
 
     def start(self) -> None:
         """Look over a page that was just loaded."""

@@ -1,17 +1,16 @@
 """Django's test client, asking as htmx asks."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.test import Client
 
-VERSIONS = (2, 4)
+from htmx_partials.testing.versions import VERSIONS
 
 
 class HtmxClient(Client):
     """``django.test.Client`` with three more arguments on each verb.
 
-    ``htmx``: ``True`` or ``2`` sends the headers of version 2, ``4`` those of version 4. ``target``: the id of the
+    ``htmx``: a version sends its headers, ``True`` those of the first that is played. ``target``: the id of the
     target, as in ``hx-target="#results"``. ``boosted``: as a link or form under ``hx-boost``. A target or a boost
     alone means ``htmx=True``. Headers given in ``headers=`` win.
 
@@ -29,21 +28,10 @@ class HtmxClient(Client):
         headers: dict[str, str] | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Ask. Raises ``ValueError`` for another version of htmx than 2 and 4."""
+        """Ask. Raises ``ValueError`` for a version of htmx that is not played."""
         if htmx or target or boosted:
-            headers = {**_headers(htmx, target, boosted=boosted), **(headers or {})}
+            version = min(VERSIONS) if htmx in (True, False) else htmx
+            if version not in VERSIONS:
+                raise ValueError(f"htmx={htmx!r}: the versions of htmx are {tuple(VERSIONS)}.")
+            headers = {**VERSIONS[version].client_headers(target, boosted=boosted), **(headers or {})}
         return super().generic(method, path, *args, headers=headers, **kwargs)
-
-
-def _headers(htmx: bool | int, target: str, *, boosted: bool) -> dict[str, str]:
-    version = 2 if htmx in (True, False) else htmx
-    if version not in VERSIONS:
-        raise ValueError(f"htmx={htmx!r}: the versions of htmx are {VERSIONS}.")
-    headers = {"HX-Request": "true"}
-    if boosted:
-        headers["HX-Boosted"] = "true"
-    if version == 4:
-        headers["HX-Request-Type"] = "partial" if target or not boosted else "full"
-    if target:
-        headers["HX-Target"] = f"div#{quote(target)}" if version == 4 else target
-    return headers

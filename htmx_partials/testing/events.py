@@ -13,7 +13,8 @@ type Listener = Callable[["Event"], object]
 
 @dataclass(eq=False)
 class Event:
-    """Something that happened to an element. ``properties`` are what JavaScript finds on it: ``key``, ``ctrlKey``."""
+    """Something that happened to an element. ``properties`` are what JavaScript finds on it: ``key``, ``ctrlKey``;
+    ``notes`` what htmx notes on it."""
 
     type: str
     target: Element
@@ -24,8 +25,7 @@ class Event:
     cancelled: bool = False
     stopped: bool = False
     current_target: Element | None = None
-    handled_for: list[Element] = field(default_factory=list)
-    queue: str | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
 
 
 def listen(target: Element, kind: str, listener: Listener) -> None:

@@ -1,67 +1,61 @@
-"""htmx's own words in a selector: ``closest x``, ``find x``, ``next x``, ``previous x``, ``body`` and the like."""
+"""htmx's own words in a selector that each version has: `closest x`, `find x`, `next x`, `previous x`, `body`."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import hcon
 from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.selectors import closest, following, preceding, query, query_all, sibling
 
 if TYPE_CHECKING:
     from htmx_partials.testing.browser import Browser
 
-
-@dataclass(frozen=True)
-class ExtendedSelectors:
-    """The words of one version of htmx: 4 knows ``findAll x`` and ``this``, and 2 ``next <x/>`` for ``next x``."""
-
-    version: int
-
-    def find(self, browser: "Browser", element: Element, selector: str) -> list[Element]:
-        """Return the elements that the selector means, seen from ``element``, as htmx orders them."""
-        found: list[Element | None] = []
-        plain = []
-        for part in hcon.split(selector.removeprefix("global ")):
-            words = _without_chevrons(part.strip())
-            special = self._special(browser, element, words)
-            if special is None:
-                plain.append(words)
-            else:
-                found += special
-        if plain:
-            found += query_all(browser.document, ",".join(plain))
-        return list({id(one): one for one in found if one is not None}.values())
-
-    def _special(self, browser: "Browser", element: Element, words: str) -> list[Element | None] | None:
-        word, _, css = words.partition(" ")
-        css = css.strip()
-        if self.version == 2:
-            css = _without_chevrons(css)
-        match word, css:
-            case (("next" | "nextElementSibling"), ""):
-                return [sibling(element, 1)]
-            case (("previous" | "previousElementSibling"), ""):
-                return [sibling(element, -1)]
-            case "document", "":
-                return [browser.document_element]
-            case "window", "":
-                return [browser.window_element]
-            case "body", "":
-                return [browser.body]
-            case "this", "" if self.version == 4:
-                return [element]
-            case "closest", css if css:
-                return [closest(element, css)]
-            case "find", css if css:
-                return [query(element, css)]
-            case "findAll", css if css and self.version == 4:
-                return [*query_all(element, css)]
-            case "next", css:
-                return [following(browser.document, element, css)]
-            case "previous", css:
-                return [preceding(browser.document, element, css)]
-        return None
+type Found = list[Element | None]
 
 
-def _without_chevrons(selector: str) -> str:
+def find_all(browser: Browser, parts: Iterable[str], by_word: Callable[[str, str], Found | None]) -> list[Element]:
+    """
+    Return the elements that the parts of a selector mean, in htmx's order: those of words first.
+
+    `by_word` finds those of one word and the selector behind it, and returns `None` where these are plain CSS.
+    """
+    found: Found = []
+    plain = []
+    for part in parts:
+        word, _, css = part.partition(" ")
+        of_word = by_word(word, css.strip())
+        if of_word is None:
+            plain.append(part)
+        else:
+            found += of_word
+    if plain:
+        found += query_all(browser.document, ",".join(plain))
+    return list({id(one): one for one in found if one is not None}.values())
+
+
+def find_by_word(browser: Browser, element: Element, word: str, css: str) -> Found | None:
+    match word, css:
+        case (("next" | "nextElementSibling"), ""):
+            return [sibling(element, 1)]
+        case (("previous" | "previousElementSibling"), ""):
+            return [sibling(element, -1)]
+        case "document", "":
+            return [browser.document_element]
+        case "window", "":
+            return [browser.window_element]
+        case "body", "":
+            return [browser.body]
+        case "closest", css if css:
+            return [closest(element, css)]
+        case "find", css if css:
+            return [query(element, css)]
+        case "next", css:
+            return [following(browser.document, element, css)]
+        case "previous", css:
+            return [preceding(browser.document, element, css)]
+    return None
+
+
+def without_chevrons(selector: str) -> str:
     return selector[1:-2] if selector.startswith("<") and selector.endswith("/>") else selector

@@ -7,19 +7,16 @@ from django.test import Client
 from htmx_partials.testing import activation, selectors, urls, values
 from htmx_partials.testing.browser import Browser
 from htmx_partials.testing.client import HtmxClient
-from htmx_partials.testing.htmx2 import Htmx2
-from htmx_partials.testing.htmx4 import Htmx4
 from htmx_partials.testing.network import Exchange, Network, Request
 from htmx_partials.testing.parsing import Element, serialize
-
-VERSIONS: dict[int, type[Htmx2 | Htmx4]] = {2: Htmx2, 4: Htmx4}
+from htmx_partials.testing.versions import VERSIONS
 
 
 class HtmxPage:
     """A page of the site under test, as a reader has it before them.
 
     ``url`` is fetched with ``client``, Django's test client or ``HtmxClient``; without one, with a new client that
-    checks CSRF tokens as the site does. ``htmx`` is the version that the page is played with, 2 or 4, or ``None`` for a
+    checks CSRF tokens as the site does. ``htmx`` is the version that the page is played with, or ``None`` for a
     browser in which JavaScript is off. A page that loads another version raises ``AssertionError``.
 
     What a selector does not find, and a swap whose target is not there, raise ``AssertionError`` with what was on the

@@ -25,8 +25,8 @@ from bs4.element import (
 )
 
 if TYPE_CHECKING:
+    from htmx_partials.testing.state import State
     from htmx_partials.testing.values import Control
-    from htmx_partials.testing.wiring import Wiring
 
 VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
 LISTS = HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES
@@ -40,13 +40,13 @@ class Element(Tag):
     """A BeautifulSoup tag with what a browser keeps beside the markup.
 
     ``content`` is the inside of a ``<template>``, which is no part of the page. ``control`` is the state of a form
-    control, ``wiring`` what htmx keeps of the element, both ``None`` until there is something to keep.
+    control, ``state`` what htmx keeps of the element, both ``None`` until there is something to keep.
     """
 
     attrs: dict[str, Any]
     content: "Element | None" = None
     control: "Control | None" = None
-    wiring: "Wiring | None" = None
+    state: "State | None" = None
     listeners: dict[str, list[Any]] | None = None
     interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
 
@@ -71,24 +71,24 @@ def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
     return document
 
 
-def parse_answer(markup: str) -> BeautifulSoup:
+def parse_answer(markup: str, *, comments: bool = False) -> BeautifulSoup:
     """Return the tree of a page that htmx parses.
 
-    It does so with ``Document.parseHTMLUnsafe()``, in which JavaScript is off, and which drops comments.
+    It does so with ``Document.parseHTMLUnsafe()``, in which JavaScript is off, and which drops comments by default.
     """
     document = BeautifulSoup("", "html.parser")
-    _graft(document, turbohtml.parse(markup, positions=False, scripting=False), comments=False)
+    _graft(document, turbohtml.parse(markup, positions=False, scripting=False), comments=comments)
     return document
 
 
-def parse_fragment(markup: str) -> Element:
+def parse_fragment(markup: str, *, comments: bool = False) -> Element:
     """Return an element that holds the nodes of ``markup``, parsed as htmx does: as the inside of a ``<template>``.
 
     There any element may stand at the top, a ``<tr>`` or a ``<td>`` as well. Comments are dropped, see above.
     """
     fragment = new_element("template")
     fragment.hidden = True
-    _graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False), comments=False)
+    _graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False), comments=comments)
     return fragment
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,16 +24,23 @@ IN_URL = re.compile(r"/htmx(?:\.org@|/)(\d+(?:\.\d+)*(?:-[\w.]+)?)|/htm(?:x|ax)-
 IN_SOURCE = re.compile(r"""version\s*[:=]\s*["'](\d+\.\d+\.\d+[\w.-]*)["']""")
 
 
-def loaded_release(browser: Browser, version: int) -> str | None:
+def played_release(browser: Browser, releases: Iterable[str]) -> str:
     """
-    Return the release of htmx that the page loads, `"2.0.10"` say, as much of it as can be found out.
+    Return the one of the `releases` that the page loads, or where this is not to be found out or another, the last.
 
-    Raises `AssertionError` where it is none of `version`, which the test wants to play.
+    Raises `AssertionError` where the page loads another version of htmx than these are of.
     """
+    *older, newest = releases
+    loaded = loaded_release(browser, newest.partition(".")[0])
+    return loaded if loaded in older else newest
+
+
+def loaded_release(browser: Browser, version: str) -> str | None:
+    """Return the release of htmx that the page loads, as much of it as can be found out."""
     for script in query_all(browser.document, "script[src]"):
         source = join(get_attribute(script, "src") or "", browser.base)
         release = _release(browser, source) if HTMX.search(source) else None
-        if release is not None and release.partition(".")[0] != str(version):
+        if release is not None and release.partition(".")[0] != version:
             raise AssertionError(
                 f"The page at {path_of(browser.location)} loads htmx {release} ({path_of(source)}), and the test plays "
                 f"htmx {version}: say htmx={release.partition('.')[0]}."

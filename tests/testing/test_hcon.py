@@ -1,7 +1,8 @@
 # ruff: noqa: RUF043 - markup and messages are easier to read as they are
 import pytest
 
-from htmx_partials.testing import hcon
+from htmx_partials.testing import javascript
+from htmx_partials.testing.htmx4 import hcon
 
 
 @pytest.mark.parametrize(
@@ -27,14 +28,14 @@ def test_what_is_no_json_is_said() -> None:
 
 
 def test_json_that_is_no_object_is_nothing() -> None:
-    assert hcon.parse_json("[1]") == {}
+    assert javascript.parse_json("[1]") == {}
 
 
 @pytest.mark.parametrize(
     ("text", "seconds"), [("500ms", 0.5), ("2s", 2), ("1m", 60), ("250", 0.25), ("soon", None), ("1.2.3s", None)]
 )
 def test_interval(text, seconds) -> None:
-    assert hcon.interval(text) == seconds
+    assert javascript.interval(text) == seconds
 
 
 @pytest.mark.parametrize(
@@ -50,4 +51,4 @@ def test_interval(text, seconds) -> None:
     ],
 )
 def test_js_string(value, text) -> None:
-    assert hcon.js_string(value) == text
+    assert javascript.js_string(value) == text

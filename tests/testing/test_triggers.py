@@ -1,25 +1,26 @@
 # ruff: noqa: E501 - markup and messages are easier to read as they are
 import pytest
 
-from htmx_partials.testing.triggers import Trigger, parse_2, parse_4
+from htmx_partials.testing.htmx2 import triggers as htmx2
+from htmx_partials.testing.htmx4 import triggers as htmx4
 
 
 @pytest.mark.parametrize(
     ("said", "parsed"),
     [
         ("", ()),
-        ("click", (Trigger("click"),)),
-        ("every 2s [x]", (Trigger("every", condition="x", every=2),)),
-        ("a[x[0]] delay:1s, b once", (Trigger("a", condition="x[0]", delay=1), Trigger("b", once=True))),
+        ("click", (htmx2.Trigger("click"),)),
+        ("every 2s [x]", (htmx2.Trigger("every", condition="x", every=2),)),
+        ("a[x[0]] delay:1s, b once", (htmx2.Trigger("a", condition="x[0]", delay=1), htmx2.Trigger("b", once=True))),
         (
             "a from:closest .b target:#c queue:all root:#x threshold:0.5",
-            (Trigger("a", origin="closest .b", target="#c", queue="all"),),
+            (htmx2.Trigger("a", origin="closest .b", target="#c", queue="all"),),
         ),
-        ("a throttle:1m changed consume", (Trigger("a", throttle=60, changed=True, stop=True),)),
+        ("a throttle:1m changed consume", (htmx2.Trigger("a", throttle=60, changed=True, stop=True),)),
     ],
 )
-def test_version_2(said, parsed) -> None:
-    assert parse_2(said) == parsed
+def test_those_of_htmx_2(said, parsed) -> None:
+    assert htmx2.parse_triggers(said) == parsed
 
 
 @pytest.mark.parametrize(
@@ -31,23 +32,30 @@ def test_version_2(said, parsed) -> None:
         (", a", "not understood at ', a'"),
     ],
 )
-def test_what_version_2_does_not_understand_fails(said, reason) -> None:
+def test_what_htmx_2_does_not_understand_fails(said, reason) -> None:
     with pytest.raises(AssertionError, match=reason):
-        parse_2(said)
+        htmx2.parse_triggers(said)
 
 
 @pytest.mark.parametrize(
     ("said", "parsed"),
     [
         ("", ()),
-        ("click, ", (Trigger("click"),)),
-        ("every[x] 2s", (Trigger("every", condition="x", every=2),)),
-        ("a[x] delay:1s, b halt", (Trigger("a", condition="x", delay=1), Trigger("b", stop=True, prevent=True))),
-        ("a from:'closest .b' target:#c throttle:1s", (Trigger("a", origin="closest .b", target="#c", throttle=1),)),
+        ("click, ", (htmx4.Trigger("click"),)),
+        ("every 2s [x]", (htmx4.Trigger("every", condition="x", every=2),)),
+        ("every[x] 2s", (htmx4.Trigger("every", condition="x", every=2),)),
+        (
+            "a[x] delay:1s, b halt",
+            (htmx4.Trigger("a", condition="x", delay=1), htmx4.Trigger("b", stop=True, prevent=True)),
+        ),
+        (
+            "a from:'closest .b' target:#c throttle:1s",
+            (htmx4.Trigger("a", origin="closest .b", target="#c", throttle=1),),
+        ),
     ],
 )
-def test_version_4(said, parsed) -> None:
-    assert parse_4(said) == parsed
+def test_those_of_htmx_4(said, parsed) -> None:
+    assert htmx4.parse_triggers(said) == parsed
 
 
 @pytest.mark.parametrize("condition", ["go()", "a b", "missing", "target.style", "detail.a.b", "1 < 2 < 3", "-1"])

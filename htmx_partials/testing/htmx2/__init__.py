@@ -1,33 +1,56 @@
-"""htmx 2, as django-htmx ships it. The words for what happens are those of its source."""
+"""htmx 2. The words for what happens are those of its source."""
 
+from __future__ import annotations
+
+import re
 from typing import Any
 
-from htmx_partials.testing.attributes import ImplicitInheritance
 from htmx_partials.testing.browser import Browser
 from htmx_partials.testing.configuration import read_config
-from htmx_partials.testing.extended import ExtendedSelectors
-from htmx_partials.testing.htmx2 import history, wiring
+from htmx_partials.testing.extended import find_all, find_by_word, without_chevrons
+from htmx_partials.testing.htmx2 import answers, configuration, history, wiring
+from htmx_partials.testing.htmx2.attributes import Inheritance
+from htmx_partials.testing.javascript import parse_json
 from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.releases import loaded_release
-from htmx_partials.testing.wiring import is_boosted
+from htmx_partials.testing.releases import played_release
+from htmx_partials.testing.state import is_boosted
+
+# The releases that are played, the newest last, and the sha256 of their `htmx.min.js`.
+RELEASES = {
+    "2.0.10": "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de",
+    "2.0.11": "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717",
+}
+COMMA = re.compile(r",(?![^<]*/>)")
 
 
 class Htmx2:
-    """One page's htmx: its configuration, and the browser that it acts in."""
+    """One page's htmx: its release and configuration, and the browser that it acts in."""
 
-    extended = ExtendedSelectors(version=2)
+    process = wiring.process
+    handle_answer = answers.handle
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
+        self.release = ""
         self.config: dict[str, Any] = {}
-        self.attributes = ImplicitInheritance()
+        self.attributes = Inheritance()
+
+    @staticmethod
+    def client_headers(target: str, *, boosted: bool) -> dict[str, str]:
+        headers = {"HX-Request": "true", "HX-Boosted": "true" if boosted else "", "HX-Target": target}
+        return {name: value for name, value in headers.items() if value}
+
+    @property
+    def has_partials(self) -> bool:
+        """Does this release know `<hx-partial>`, and `hx-push-url="false"` under `hx-boost`?"""
+        return self.release != "2.0.10"
 
     def start(self) -> None:
-        loaded_release(self.browser, 2)
-        self.config = read_config(self.browser, 2)
-        self.attributes = ImplicitInheritance(disabled=self.config["disableInheritance"])
+        self.release = played_release(self.browser, RELEASES)
+        self.config = read_config(self.browser.document, parse_json, configuration.PLAYED, configuration.UNPLAYED)
+        self.attributes = Inheritance(disabled=self.config["disableInheritance"])
         history.remember_path(self, self.browser.location)
-        wiring.process(self, self.browser.body)
+        self.process(self.browser.body)
         self.trigger(self.browser.body, "htmx:load")
 
     def traverse(self) -> None:
@@ -35,7 +58,7 @@ class Htmx2:
             history.restore(self)
 
     def find_target(self, element: Element) -> Element | None:
-        """Return what ``hx-target`` says, and without it the element itself, or of a boosted one the body."""
+        """Return what `hx-target` says, else the element itself, or of a boosted one the body (`getTarget`)."""
         selector = self.attributes.value(element, "hx-target")
         if not selector:
             return self.browser.body if is_boosted(element) else element
@@ -44,9 +67,20 @@ class Htmx2:
         return self.find(element, selector)
 
     def find(self, element: Element, selector: str) -> Element | None:
-        return next(iter(self.extended.find(self.browser, element, selector)), None)
+        return next(iter(self.find_all(element, selector)), None)
+
+    def find_all(self, element: Element, selector: str) -> list[Element]:
+        """Return the elements that the selector means, seen from `element` (`querySelectorAllExt`)."""
+        parts = (without_chevrons(part.strip()) for part in COMMA.split(selector.removeprefix("global ")))
+        return find_all(
+            self.browser, parts, lambda word, css: find_by_word(self.browser, element, word, without_chevrons(css))
+        )
 
     def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:
-        """Send one of htmx's events, in both ways of writing its name; returns whether nobody cancelled it."""
+        """
+        Send one of htmx's events, in both ways of writing its name (`triggerEvent`).
+
+        Returns whether nobody cancelled it.
+        """
         names = dict.fromkeys((kind, wiring.kebab(kind)))
         return all(not self.browser.dispatch(element, name, detail=detail or {}).cancelled for name in names)

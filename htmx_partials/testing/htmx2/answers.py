@@ -3,13 +3,14 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import hcon, selectors
+from htmx_partials.testing import selectors
 from htmx_partials.testing.htmx2 import history, requests, swapping
 from htmx_partials.testing.htmx2.extensions import refuse_target_of_status
+from htmx_partials.testing.htmx2.state import state_of
+from htmx_partials.testing.javascript import js_string, parse_json
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element
 from htmx_partials.testing.selectors import absent, connected, describe
-from htmx_partials.testing.wiring import wiring_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -58,7 +59,7 @@ def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
         return
     if handling["swap"]:
         if answer.status == STOP_POLLING:
-            wiring_of(element).stopped_polling = True
+            state_of(element).stopped_polling = True
         if update:
             history.save_current(htmx)
         select = answer.header("HX-Reselect") or options.select or handling.get("select")
@@ -90,7 +91,7 @@ def send_events(htmx: "Htmx2", header: str | None, element: Element) -> None:
             htmx.trigger(element, name.strip())
         return
     place: Element = element
-    for name, said in hcon.parse_json(header).items():
+    for name, said in parse_json(header).items():
         detail = said if isinstance(said, dict) else {"value": said}
         if isinstance(said, dict) and "target" in said:
             place = _place_of(htmx, name, str(said["target"]))
@@ -110,7 +111,7 @@ def _place_of(htmx: "Htmx2", name: str, selector: str) -> Element:
 
 def follow_location(htmx: "Htmx2", header: str) -> None:
     """Do what ``HX-Location`` says: a request that is swapped into the page, whose URL it takes."""
-    said: dict[str, Any] = hcon.parse_json(header) if header.startswith("{") else {"path": header}
+    said: dict[str, Any] = parse_json(header) if header.startswith("{") else {"path": header}
     source = htmx.browser.body
     target = None
     if said.get("source"):
@@ -122,7 +123,7 @@ def follow_location(htmx: "Htmx2", header: str) -> None:
         swap=said.get("swap"),
         select=said.get("select"),
         select_oob=said.get("selectOOB"),
-        push=hcon.js_string(said.get("push", "true")),
+        push=js_string(said.get("push", "true")),
         replace=said.get("replace"),
         values=said.get("values") or {},
         headers=said.get("headers") or {},

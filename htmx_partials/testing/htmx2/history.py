@@ -8,8 +8,8 @@ from htmx_partials.testing.htmx2 import requests, swapping
 from htmx_partials.testing.network import Answer, Request
 from htmx_partials.testing.parsing import Element, descendants, serialize_contents
 from htmx_partials.testing.selectors import query
+from htmx_partials.testing.state import is_boosted
 from htmx_partials.testing.urls import join, path_and_query
-from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -41,6 +41,8 @@ def update_for(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> Upda
     push = asking.options.push or htmx.attributes.value(element, "hx-push-url")
     replace = asking.options.replace or htmx.attributes.value(element, "hx-replace-url")
     came_from = path_and_query(answer.url)
+    if push == "false" and htmx.has_partials:
+        return None
     if push and push != "false":
         kind, path = "push", push
     elif replace and replace != "false":

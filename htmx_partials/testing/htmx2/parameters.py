@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import hcon, validation, values
+from htmx_partials.testing import validation, values
+from htmx_partials.testing.htmx2.state import state_of
+from htmx_partials.testing.javascript import js_json, js_string, parse_json
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import ancestors, closest, connected, describe, query_all
 from htmx_partials.testing.values import Entry
-from htmx_partials.testing.wiring import wiring_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -27,7 +28,7 @@ def inherited_object(
         if text.startswith(("js:", "javascript:")):
             raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(place)}.")
         if text:
-            for key, value in hcon.parse_json(text if text.startswith("{") else f"{{{text}}}").items():
+            for key, value in parse_json(text if text.startswith("{") else f"{{{text}}}").items():
                 if result.get(key) is None:
                     result[key] = value
     return result
@@ -37,11 +38,9 @@ def expand(pairs: dict[str, Any]) -> list[Entry]:
     entries: list[Entry] = []
     for name, value in pairs.items():
         if isinstance(value, list):
-            entries += [(name, hcon.js_string(item)) for item in value]
+            entries += [(name, js_string(item)) for item in value]
         else:
-            entries.append(
-                (name, hcon.js_json(value) if isinstance(value, dict) or value is None else hcon.js_string(value))
-            )
+            entries.append((name, js_json(value) if isinstance(value, dict) or value is None else js_string(value)))
     return entries
 
 
@@ -68,7 +67,7 @@ def input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entry
     """Return what the element and its form have to send, and whether it is valid."""
     collected = _Values(validate=_validates(element))
     of_form = _Values(validate=collected.validate, seen=collected.seen)
-    button = wiring_of(element).last_button
+    button = state_of(element).last_button
     if button is not None and not connected(button):
         button = None
     if button is not None and "formnovalidate" in button.attrs:
@@ -103,7 +102,7 @@ def named(htmx: "Htmx2", element: Element, attribute: str) -> list[Element]:
     if said == "this":
         place = htmx.attributes.says(element, attribute)
         return [] if place is None else [place]
-    found = htmx.extended.find(htmx.browser, element, said)
+    found = htmx.find_all(element, said)
     if "inherit" in [part.strip() for part in said.split(",")]:
         outer = next((place for place in ancestors(element) if htmx.attributes.own(place, attribute)), None)
         found += named(htmx, outer, attribute) if outer is not None else []

@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from htmx_partials.testing import activation, hcon, network
+from htmx_partials.testing import activation, network
 from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx2 import answers, parameters
+from htmx_partials.testing.htmx2 import parameters
 from htmx_partials.testing.htmx2.extensions import refuse_extensions
+from htmx_partials.testing.htmx2.state import state_of
+from htmx_partials.testing.javascript import js_string
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import absent, connected, describe
+from htmx_partials.testing.state import is_boosted
 from htmx_partials.testing.urls import join, urlencode_as_component
 from htmx_partials.testing.values import Entry
-from htmx_partials.testing.wiring import is_boosted, wiring_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -68,7 +70,7 @@ def issue(
     if target is None:
         said = htmx.attributes.value(element, "hx-target")
         raise absent(f"The target hx-target={said!r} of {describe(element)}", htmx.browser.document)
-    submitter = wiring_of(element).last_button
+    submitter = state_of(element).last_button
     if submitter is not None:
         path = get_attribute(submitter, "formaction") or path
         verb = (get_attribute(submitter, "formmethod") or verb).lower()
@@ -80,7 +82,7 @@ def issue(
     if not _may_go(htmx, verb, path, element, event, options):
         return
     asking = _prepare(htmx, verb, path, element, target, options, question)
-    place = wiring_of(_sync_place(htmx, element))
+    place = state_of(_sync_place(htmx, element))
     if asking is None:
         _next(place)
         return
@@ -95,7 +97,7 @@ def _send(htmx: "Htmx2", asking: Asking, place: Any) -> None:
         return
     try:
         answer = htmx.browser.network.send(asking.request, htmx.browser.location)
-        answers.handle(htmx, asking, answer)
+        htmx.handle_answer(asking, answer)
     finally:
         activation.enable(asking.disabled)
         if place.under_way is asking:
@@ -129,7 +131,7 @@ def _sync_place(htmx: "Htmx2", element: Element) -> Element:
 
 def _may_go(htmx: "Htmx2", verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
     """Decide by ``hx-sync`` whether to ask now; what is to wait is put in line."""
-    place = wiring_of(_sync_place(htmx, element))
+    place = state_of(_sync_place(htmx, element))
     strategy = _sync(htmx, element)[1]
     under_way = place.under_way
     if under_way is None:
@@ -153,7 +155,7 @@ def _may_go(htmx: "Htmx2", verb: str, path: str, element: Element, event: Event 
 
 
 def _queue_of(event: Event | None) -> str:
-    return (event.queue if event is not None else None) or "last"
+    return (event.notes.get("queue") if event is not None else None) or "last"
 
 
 def _prepare(
@@ -237,7 +239,7 @@ def _headers(htmx: "Htmx2", element: Element, target: Element, options: Options,
     sent: dict[str, str] = {}
     for name, value in (headers | options.headers).items():
         if value is not None:
-            text = hcon.js_string(value)
+            text = js_string(value)
             if any(ord(letter) > 255 for letter in text):
                 text = quote(text, safe="!*'()")
                 sent[f"{name}-URI-AutoEncoded"] = "true"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bs4.element import PageElement, Tag
 
 from htmx_partials.testing import activation, selectors
-from htmx_partials.testing.htmx2 import wiring
+from htmx_partials.testing.attributes import own
 from htmx_partials.testing.htmx2.extensions import active_extensions, extension_error
+from htmx_partials.testing.htmx2.state import clean_up
 from htmx_partials.testing.parsing import (
     Element,
     children,
@@ -21,14 +22,16 @@ from htmx_partials.testing.parsing import (
     parse_fragment,
 )
 from htmx_partials.testing.selectors import connected, describe, one, query, query_all
+from htmx_partials.testing.state import is_boosted
 from htmx_partials.testing.swapping import insert, move_all, next_node, put_back, set_aside
-from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
 
 HEAD = re.compile(r"<head(\s[^>]*)?>[\s\S]*?</head>", re.IGNORECASE)
 START_TAG = re.compile(r"<([a-z][^/>\x00\x20\t\r\n\f]*)", re.IGNORECASE)
+TEMPLATE_START = re.compile(r"<hx-([a-z]+)((?:\s[^>]*)?)>", re.IGNORECASE)
+TEMPLATE_END = re.compile(r"</hx-[a-z]+>", re.IGNORECASE)
 OOB = "[hx-swap-oob], [data-hx-swap-oob]"
 STYLES = ("innerHTML", "outerHTML", "beforebegin", "afterbegin", "beforeend", "afterend", "delete", "none")
 MODIFIERS = ("swap:", "settle:", "transition:", "ignoreTitle:", "scroll:", "show:", "focus-scroll:")
@@ -80,27 +83,29 @@ def specification(htmx: "Htmx2", element: Element, override: str | None) -> Spec
     return Specification(style, ignore_title)
 
 
-def swap(htmx: "Htmx2", target: Element, markup: str, spec: Specification, told: Told) -> None:
-    """Put the answer into the page. Where it goes in parts, the parts out of band go first."""
+def swap(htmx: "Htmx2", target: Element, content: str | Element, spec: Specification, told: Told) -> None:
+    """Put markup, or nodes, into the page. Where it goes in parts, the parts out of band go first (`swap`)."""
     told.before()
     focused = htmx.browser.focused
     settling = Settling([target], [])
     title = told.title
     if spec.style == "textContent":
         target.clear()
-        target.append(markup)
+        target.append(content if isinstance(content, str) else "[object DocumentFragment]")
     else:
-        fragment, found = make_fragment(markup)
+        fragment, found = make_fragment(htmx, content) if isinstance(content, str) else (content, "")
         title = title or found
         if told.history:
             fragment = query(fragment, "[hx-history-elt], [data-hx-history-elt]") or fragment
         _swap_oob(htmx, fragment, told, settling)
+        only_partials = htmx.has_partials and _swap_partials(htmx, fragment, told.element, settling)
         if told.select:
             chosen = new_element("template")
             insert(chosen, None, list(query_all(fragment, told.select)))
             fragment = chosen
         kept = set_aside(htmx.browser.document, fragment)
-        _swap_with_style(htmx, spec.style, target, fragment, settling)
+        if not (only_partials and not children(fragment) and not fragment.get_text().strip()):
+            _swap_with_style(htmx, spec.style, target, fragment, settling)
         put_back(htmx.browser.document, kept)
     _keep_focus(htmx, focused)
     for place in settling.places:
@@ -116,8 +121,10 @@ def swap(htmx: "Htmx2", target: Element, markup: str, spec: Specification, told:
     told.after_settle()
 
 
-def make_fragment(markup: str) -> tuple[Element, str]:
-    """Return the nodes of an answer and its title: of a whole page, what is in its body."""
+def make_fragment(htmx: "Htmx2", markup: str) -> tuple[Element, str]:
+    """Return the nodes of an answer and its title: of a whole page, what is in its body (`makeFragment`)."""
+    if htmx.has_partials:
+        markup = TEMPLATE_END.sub("</template>", TEMPLATE_START.sub(r'<template hx type="\1"\2>', markup))
     headless = HEAD.sub("", markup, count=1)
     start = START_TAG.search(headless)
     kind = start[1].lower() if start else ""
@@ -145,6 +152,38 @@ def _swap_oob(htmx: "Htmx2", fragment: Element, told: Told, settling: Settling) 
     for template in query_all(fragment, "template"):
         if template.content is not None and _swap_marked(htmx, template.content, settling):
             template.extract()
+
+
+def _swap_partials(htmx: "Htmx2", fragment: Element, source: Element, settling: Settling) -> bool:
+    """Swap each `<hx-partial>` and return whether there was one (`findAndSwapPartials`)."""
+    templates = query_all(fragment, "template[hx]")
+    for template in templates:
+        identifier = get_attribute(template, "id")
+        selector = own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
+        if get_attribute(template, "type") != "partial":
+            raise extension_error("any", f"<hx-{get_attribute(template, 'type')}>")
+        targets = htmx.find_all(source, selector) if selector else []
+        if selector and not targets:
+            htmx.browser.pass_over_target(selector, template)
+            htmx.trigger(htmx.browser.body, "htmx:partialErrorNoTarget")
+        for target in targets:
+            _swap_partial(htmx, template, target, settling)
+        template.extract()
+    return bool(templates)
+
+
+def _swap_partial(htmx: "Htmx2", template: Element, target: Element, settling: Settling) -> None:
+    detail = {"shouldSwap": True}
+    if not htmx.trigger(target, "htmx:partialBeforeSwap", detail):
+        return
+
+    def after_swap() -> None:
+        for place in settling.places:
+            htmx.trigger(place, "htmx:partialAfterSwap", detail)
+
+    nodes = copy(template).content
+    spec = specification(htmx, template, own(template, "hx-swap"))
+    swap(htmx, target, nodes or new_element("template"), spec, Told(target, after_swap=after_swap))
 
 
 def _swap_marked(htmx: "Htmx2", fragment: Element, settling: Settling) -> bool:
@@ -196,7 +235,7 @@ def _swap_out_of_band(htmx: "Htmx2", said: str, element: Element, settling: Sett
 def _oob_targets(htmx: "Htmx2", element: Element, selector: str, identifier: str | None) -> list[Element]:
     document = htmx.browser.document
     if selector:
-        return htmx.extended.find(htmx.browser, htmx.browser.body, selector)
+        return htmx.find_all(htmx.browser.body, selector)
     return [place for place in descendants(document) if identifier and place.attrs.get("id") == identifier]
 
 
@@ -211,7 +250,7 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
                 _insert(parent, target, nodes, settling)
                 settling.places = [place for place in settling.places if place is not target]
                 settling.places += [node for node in nodes if isinstance(node, Element)]
-                wiring.clean_up(target)
+                clean_up(target)
                 target.extract()
         case "beforebegin":
             _insert(selectors.parent_of(target), target, nodes, settling)
@@ -222,11 +261,11 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
         case "afterend":
             _insert(selectors.parent_of(target), next_node(target), nodes, settling)
         case "delete":
-            wiring.clean_up(target)
+            clean_up(target)
             target.extract()
         case "innerHTML" | "outerHTML":
             for child in children(target):
-                wiring.clean_up(child)
+                clean_up(child)
             target.clear()
             _insert(target, None, nodes, settling)
         case _:
@@ -243,7 +282,7 @@ def _insert(parent: Tag, before: PageElement | None, nodes: list[PageElement], s
 def _settle(htmx: "Htmx2", element: Element) -> None:
     if not connected(element):
         return
-    wiring.process(htmx, element)
+    htmx.process(element)
     focused = element if "autofocus" in element.attrs else query(element, "[autofocus]")
     if focused is not None:
         activation.focus(htmx.browser, focused)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from htmx_partials.testing import values
 from htmx_partials.testing.attributes import hx_names
+from htmx_partials.testing.conditions import holds
 from htmx_partials.testing.events import Event
 from htmx_partials.testing.htmx2 import requests
 from htmx_partials.testing.htmx2.extensions import SENDING, active_extensions, extension_error
+from htmx_partials.testing.htmx2.state import State, clean_up, deinitialize, state_of
+from htmx_partials.testing.htmx2.triggers import Trigger, parse_triggers
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.scripts import script
-from htmx_partials.testing.selectors import ancestors, closest, connected, describe
-from htmx_partials.testing.triggers import Trigger, holds, parse_2, target_fits
-from htmx_partials.testing.wiring import Wiring, wiring_of, with_descendants
+from htmx_partials.testing.selectors import ancestors, closest, connected, describe, matches
+from htmx_partials.testing.state import with_descendants
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx2 import Htmx2
@@ -51,11 +53,6 @@ def is_disabled(element: Element) -> bool:
     )
 
 
-def clean_up(element: Element) -> None:
-    for place in with_descendants(element):
-        _unwire(place)
-
-
 def kebab(name: str) -> str:
     return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
 
@@ -71,33 +68,27 @@ def _is_processed(element: Element, names: list[str]) -> bool:
 
 def _is_changed(element: Element) -> bool:
     """Did the attributes change since htmx last saw the element? If so it is begun anew."""
-    wiring = wiring_of(element)
+    wiring = state_of(element)
     markup = {name: value for name, value in element.attrs.items() if value}
     if wiring.markup == markup:
         return False
-    _unwire(element)
-    wiring_of(element).markup = markup
+    deinitialize(element)
+    state_of(element).markup = markup
     return True
 
 
-def _unwire(element: Element) -> None:
-    if element.wiring is not None:
-        element.wiring.cut()
-        element.wiring = Wiring(initialized=element.wiring.initialized)
-
-
 def _wire_scripts(htmx: "Htmx2", element: Element, names: list[str]) -> None:
-    if element.wiring is not None:
-        element.wiring.cut_scripts()
+    if element.state is not None:
+        element.state.cut_scripts()
     for name in names:
         if name.startswith(("hx-on:", "hx-on-")):
             event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
             event = "htmx:" + event.removeprefix("htmx-") if event.startswith("htmx-") else event
-            wiring_of(element).listen_for_script(element, event, script(htmx.browser, element, name))
+            state_of(element).listen_for_script(element, event, script(htmx.browser, element, name))
 
 
 def _initialize(htmx: "Htmx2", element: Element) -> None:
-    wiring = wiring_of(element)
+    wiring = state_of(element)
     triggers = _triggers(htmx, element)
     verbs = [verb for verb in VERBS if "hx-" + verb in element.attrs or f"data-hx-{verb}" in element.attrs]
     for verb in verbs:
@@ -122,11 +113,11 @@ def _refuse_to_send(htmx: "Htmx2", element: Element) -> None:
 
     if not SENDING.isdisjoint(element.attrs):
         for trigger in _triggers(htmx, element):
-            wiring_of(element).listen(element, trigger.event, refuse)
+            state_of(element).listen(element, trigger.event, refuse)
 
 
 def _triggers(htmx: "Htmx2", element: Element) -> tuple[Trigger, ...]:
-    said = parse_2(htmx.attributes.own(element, "hx-trigger") or "")
+    said = parse_triggers(htmx.attributes.own(element, "hx-trigger") or "")
     if said:
         return said
     if element.name == "form":
@@ -151,7 +142,7 @@ def _can_be_boosted(htmx: "Htmx2", element: Element) -> bool:
 
 
 def _boost(htmx: "Htmx2", element: Element, triggers: tuple[Trigger, ...]) -> None:
-    wiring_of(element).boosted = {}
+    state_of(element).boosted = {}
     if element.name == "a":
         verb, path = "get", get_attribute(element, "href") or ""
     else:
@@ -164,7 +155,7 @@ def _boost(htmx: "Htmx2", element: Element, triggers: tuple[Trigger, ...]) -> No
 
 
 def _add_trigger(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
-    wiring = wiring_of(element)
+    wiring = state_of(element)
     if trigger.event == "load":
         if not wiring.initialized and _fits(trigger, Event("load", element), element):
             _load(htmx, element, trigger, handle)
@@ -175,7 +166,7 @@ def _add_trigger(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Hand
 
 
 def _load(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
-    wiring = wiring_of(element)
+    wiring = state_of(element)
 
     def load() -> None:
         if not wiring.loaded:
@@ -190,7 +181,7 @@ def _load(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) ->
 
 
 def _poll(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
-    wiring = wiring_of(element)
+    wiring = state_of(element)
 
     def ask() -> None:
         if connected(element) and not wiring.stopped_polling:
@@ -205,8 +196,8 @@ def _poll(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) ->
 
 
 def _listen(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
-    wiring = wiring_of(element)
-    places = htmx.extended.find(htmx.browser, element, trigger.origin) if trigger.origin else [element]
+    wiring = state_of(element)
+    places = htmx.find_all(element, trigger.origin) if trigger.origin else [element]
     last_values = {id(place): values.value_of(place) for place in places} if trigger.changed else {}
 
     def fire(event: Event) -> None:
@@ -219,12 +210,13 @@ def _listen(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler, 
             return
         if cancel or _replaces_default(event, place):
             event.cancelled = True
-        if not _fits(trigger, event, element) or any(one is element for one in event.handled_for):
+        handled_for = event.notes.setdefault("handledFor", [])
+        if not _fits(trigger, event, element) or any(one is element for one in handled_for):
             return
-        event.handled_for.append(element)
-        event.queue = trigger.queue
+        handled_for.append(element)
+        event.notes["queue"] = trigger.queue
         event.stopped = event.stopped or trigger.stop
-        if not target_fits(trigger, event) or (trigger.once and wiring.once_done):
+        if (trigger.target and not matches(event.target, trigger.target)) or (trigger.once and wiring.once_done):
             return
         wiring.once_done = wiring.once_done or trigger.once
         if trigger.changed:
@@ -274,10 +266,10 @@ def _replaces_default(event: Event, place: Element) -> bool:
 def _track_buttons(place: Element) -> None:
     """Remember which of the form's buttons was pressed last, or has the focus."""
 
-    def related_form(event: Event) -> tuple[Element, Wiring] | None:
+    def related_form(event: Event) -> tuple[Element, State] | None:
         button = closest(event.target, "button, input[type='submit']")
         form = None if button is None else (values.form_owner(button) or closest(button, "form"))
-        return None if button is None or form is None else (button, wiring_of(form))
+        return None if button is None or form is None else (button, state_of(form))
 
     def remember(event: Event) -> None:
         found = related_form(event)
@@ -289,7 +281,7 @@ def _track_buttons(place: Element) -> None:
         if found:
             found[1].last_button = None
 
-    wiring = wiring_of(place)
+    wiring = state_of(place)
     wiring.listen(place, "click", remember)
     wiring.listen(place, "focusin", remember)
     wiring.listen(place, "focusout", forget)

@@ -1,56 +1,95 @@
-"""htmx 4, as django-htmx ships it (a beta still). The words for what happens are those of its source."""
+"""htmx 4. The words for what happens are those of its source."""
+
+from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
-from htmx_partials.testing.attributes import ExplicitInheritance
 from htmx_partials.testing.browser import Browser
 from htmx_partials.testing.configuration import read_config
-from htmx_partials.testing.extended import ExtendedSelectors
-from htmx_partials.testing.htmx4 import history, wiring
+from htmx_partials.testing.extended import Found, find_all, find_by_word, without_chevrons
+from htmx_partials.testing.htmx4 import answers, configuration, hcon, history, wiring
+from htmx_partials.testing.htmx4.attributes import Inheritance
 from htmx_partials.testing.htmx4.extensions import loaded_extensions
 from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.releases import loaded_release
-from htmx_partials.testing.selectors import absent, connected, describe
+from htmx_partials.testing.releases import played_release
+from htmx_partials.testing.selectors import absent, connected, describe, query_all
+
+# The releases that are played, the newest last, and the sha256 of their `htmx.min.js`.
+RELEASES = {
+    "4.0.0-beta6": "28fae7bbe8e8142b702debb9d5234a9a436d9435a4b5165b195aa1a7ed840d25",
+    "4.0.1": "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130",
+}
 
 
 class Htmx4:
-    """One page's htmx: its configuration, and the browser that it acts in."""
+    """One page's htmx: its release and configuration, and the browser that it acts in."""
 
-    extended = ExtendedSelectors(version=4)
+    process = wiring.process
+    handle_answer = answers.handle
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
+        self.release = ""
         self.config: dict[str, Any] = {}
-        self.attributes = ExplicitInheritance()
+        self.attributes = Inheritance()
         self.extensions: list[str] = []
 
+    @staticmethod
+    def client_headers(target: str, *, boosted: bool) -> dict[str, str]:
+        headers = {
+            "HX-Request": "true",
+            "HX-Request-Type": "partial" if target or not boosted else "full",
+            "HX-Boosted": "true" if boosted else "",
+            "HX-Target": f"div#{quote(target)}" if target else "",
+        }
+        return {name: value for name, value in headers.items() if value}
+
+    @property
+    def is_beta(self) -> bool:
+        return self.release == "4.0.0-beta6"
+
     def start(self) -> None:
-        loaded_release(self.browser, 4)
+        self.release = played_release(self.browser, RELEASES)
         self.extensions = loaded_extensions(self)
-        self.config = read_config(self.browser, 4)
-        self.attributes = ExplicitInheritance(implicit=self.config["implicitInheritance"])
-        if self.config["history"]:
+        self.config = read_config(self.browser.document, hcon.parse, configuration.PLAYED, configuration.UNPLAYED)
+        self.attributes = Inheritance(implicit=self.config["implicitInheritance"])
+        if self.config["history"] and self.is_beta:
             self.browser.entries[self.browser.place].htmx = True
-        wiring.process(self, self.browser.body)
+        self.process(self.browser.body)
 
     def traverse(self) -> None:
         if self.config["history"] and self.browser.entries[self.browser.place].htmx:
             history.restore(self)
 
     def find(self, element: Element, selector: str, attribute: str = "") -> list[Element]:
-        """Return what an attribute's selector means; ``this`` is the element that has the attribute."""
+        """Return what an attribute's selector means; `this` is the element that has the attribute (`#findAllExt`)."""
         if attribute and selector.strip() == "this":
             return self.attributes.says(element, attribute)
-        return self.extended.find(self.browser, element, selector)
+
+        def by_word(word: str, css: str) -> Found | None:
+            match word, css:
+                case "this", "":
+                    return [element]
+                case "findAll", css if css:
+                    return [*query_all(element, css)]
+            return find_by_word(self.browser, element, word, css)
+
+        parts = hcon.split(selector.removeprefix("global "))
+        return find_all(self.browser, (without_chevrons(part.strip()) for part in parts), by_word)
 
     def find_one(self, element: Element, selector: str, attribute: str) -> Element:
-        """Return the first such element. Raises ``AssertionError`` where there is none."""
+        """Return the first such element. Raises `AssertionError` where there is none (`#findOrWarn`)."""
         found = self.find(element, selector, attribute)
         if not found:
             raise absent(f"The target {attribute}={selector!r} of {describe(element)}", self.browser.document)
         return found[0]
 
     def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:
-        """Send an event, of an element that is gone to the document; returns whether nobody cancelled it."""
+        """
+        Send an event, of an element that is gone to the document (`#trigger`).
+
+        Returns whether nobody cancelled it.
+        """
         place = element if connected(element) else self.browser.document_element
         return not self.browser.dispatch(place, kind, detail=detail or {}).cancelled

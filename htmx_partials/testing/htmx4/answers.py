@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import hcon
 from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx4 import requests, swapping
+from htmx_partials.testing.htmx4 import hcon, requests, swapping
 from htmx_partials.testing.network import Answer
 from htmx_partials.testing.parsing import Element, get_attribute, set_attribute
-from htmx_partials.testing.selectors import absent, query
+from htmx_partials.testing.selectors import absent, connected, query
+from htmx_partials.testing.state import is_boosted
 from htmx_partials.testing.urls import join, path_and_query
-from htmx_partials.testing.wiring import is_boosted
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
@@ -29,11 +28,12 @@ def handle(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
         asking.target = answer.header("HX-Retarget") or asking.target
         asking.swap = answer.header("HX-Reswap") or asking.swap
         asking.select = answer.header("HX-Reselect") or asking.select
+        if isinstance(asking.target, Element) and not connected(asking.target) and not htmx.is_beta:
+            return
         _apply_status(htmx, asking, answer.status)
-        update_url(htmx, asking, answer)
-        swapping.swap(htmx, asking, answer.text)
+        swapping.swap(htmx, asking, answer.text, lambda: update_url(htmx, asking, answer))
     finally:
-        send_events(htmx, answer.header("HX-Trigger"), element)
+        send_events(htmx, answer.header("HX-Trigger"), asking.element)
 
 
 def _goes_elsewhere(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> bool:
@@ -44,7 +44,8 @@ def _goes_elsewhere(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) ->
     elif redirect:
         browser.later(lambda: browser.navigate(redirect))
     elif location:
-        _stay_busy(htmx, asking)
+        if htmx.is_beta:
+            _stay_busy(htmx, asking)
         follow_location(htmx, location)
     else:
         return False
@@ -63,11 +64,18 @@ def _stay_busy(htmx: "Htmx4", asking: "requests.Asking") -> None:
 def follow_location(htmx: "Htmx4", header: str) -> None:
     """Do what ``HX-Location`` says: a request that is swapped into the page, whose URL it takes."""
     said: dict[str, Any] = {"path": header}
-    if header.startswith("{") or any(letter.isspace() or letter == "," for letter in header):
+    if header.startswith("{") or _may_say_more(htmx, header):
         said = hcon.parse(header)
     path = str(said.pop("path"))
-    said.setdefault("push", "true")
+    if "push" not in said and (htmx.is_beta or "replace" not in said):
+        said["push"] = "true"
     ask(htmx, path, said)
+
+
+def _may_say_more(htmx: "Htmx4", header: str) -> bool:
+    if htmx.is_beta:
+        return any(letter.isspace() or letter == "," for letter in header)
+    return "path" in hcon.parse(header)
 
 
 def ask(htmx: "Htmx4", path: str, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
@@ -76,7 +84,7 @@ def ask(htmx: "Htmx4", path: str, said: dict[str, Any], headers: dict[str, str] 
     target = said.get("target")
     if isinstance(target, str):
         target = _place(htmx, target, "HX-Location")
-    source = _place(htmx, str(said["source"]), "HX-Location") if "source" in said else target
+    source = _place(htmx, str(said["source"]), "HX-Location") if "source" in said else target if htmx.is_beta else None
     asking = requests.make(htmx, source or body, Event("", source or body))
     requests.adopt(asking, {name: value for name, value in said.items() if name not in ("target", "source")})
     asking.target = target or asking.target
@@ -110,6 +118,10 @@ def _apply_status(htmx: "Htmx4", asking: "requests.Asking", status: int) -> None
 def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
     """Change the window's URL, by headers, then attributes, then boost."""
     browser = htmx.browser
+    if not htmx.is_beta:
+        if not htmx.config["history"]:
+            return
+        browser.entries[browser.place].htmx = True
     push, replace = asking.push, asking.replace
     headers = answer.header("HX-Push-Url"), answer.header("HX-Replace-Url")
     if any(headers):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from htmx_partials.testing import values
-from htmx_partials.testing.htmx4 import wiring
+from htmx_partials.testing.htmx4.state import clean_up
 from htmx_partials.testing.parsing import Element, descendants, equal, get_attribute, new_element, set_attribute
 from htmx_partials.testing.selectors import ancestors, contains, matches, parent_of, query_all
 from htmx_partials.testing.swapping import next_node
@@ -45,13 +45,14 @@ def morph(htmx: "Htmx4", target: Element, fragment: Element, *, inner: bool) -> 
         _morph_children(state, target, fragment, None, None)
     else:
         _morph_children(state, parent, fragment, target, next_node(target))
-    wiring.clean_up(state.pantry)
+    clean_up(state.pantry)
 
 
 def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element) -> None:
     """Give the element the other's attributes and no others; the value of an input becomes its value now."""
     ignored = tuple(htmx.config["morphIgnore"]) if htmx else ()
     changed = False
+    spared = htmx is not None and not htmx.is_beta and htmx.browser.focused is destination
     for name in list(source.attrs):
         value = get_attribute(source, name) or ""
         if name.startswith(ignored):
@@ -59,14 +60,14 @@ def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element)
         if get_attribute(destination, name) != value:
             changed = changed or name.startswith(("hx-", "data-hx-"))
             set_attribute(destination, name, value)
-            if name == "value" and destination.name == "input" and values.kind(destination) != "file":
+            if name == "value" and values.kind(destination) != "file" and destination.name == "input" and not spared:
                 values.control(destination).value = value
     for name in list(destination.attrs):
         if name not in source.attrs and not name.startswith(ignored):
             changed = changed or name.startswith(("hx-", "data-hx-"))
             del destination.attrs[name]
     if changed:
-        wiring.clean_up(destination, force=True)
+        clean_up(destination, force=True)
 
 
 def _lasting(old: list[Element], new: list[Element]) -> set[str]:
@@ -113,7 +114,7 @@ def _morph_children(
             made = new_element(new.name)
             _put(old_parent, made, place)
             place = next_node(_morph_node(state, made, new))
-            wiring.process(state.htmx, made)
+            state.htmx.process(made)
         else:
             _put(old_parent, new.extract(), place)
     while place is not None and place is not end:
@@ -226,7 +227,7 @@ def _remove(state: Morph, node: PageElement) -> None:
         state.pantry.append(node.extract())
         return
     if isinstance(node, Element):
-        wiring.clean_up(node)
+        clean_up(node)
     node.extract()
 
 
@@ -242,7 +243,8 @@ def _morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement
     if config["morphSkip"] and matches(old, config["morphSkip"]):
         return old
     copy_attributes(state.htmx, old, new)
-    if old.name == "textarea" and old.get_text() != new.get_text():
+    spared = not state.htmx.is_beta and state.htmx.browser.focused is old
+    if old.name == "textarea" and old.get_text() != new.get_text() and not spared:
         values.control(old).value = values.value_of(new)
     if not (config["morphSkipChildren"] and matches(old, config["morphSkipChildren"])) and (
         not equal(old, new) or new.name == "template" or query_all(new, "template")

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import activation, hcon, values
+from htmx_partials.testing import activation, values
+from htmx_partials.testing.htmx4 import hcon
 from htmx_partials.testing.parsing import Element, descendants, get_attribute
 from htmx_partials.testing.selectors import describe
 from htmx_partials.testing.values import Entry
@@ -25,6 +26,8 @@ def pairs(htmx: "Htmx4", element: Element, name: str) -> dict[str, Any]:
 def collect(htmx: "Htmx4", asking: "Asking", form: Element | None, *, in_url: bool) -> list[Entry] | None:
     """Return what is to be sent; ``None`` where the validation says no."""
     element, submitter = asking.element, asking.event.submitter
+    if submitter is None and form is not None and not htmx.is_beta and values.is_submit_button(element):
+        submitter = element
     entries: list[Entry] = []
     seen: list[Element] = []
     checked = form if form is not None else element
@@ -34,7 +37,7 @@ def collect(htmx: "Htmx4", asking: "Asking", form: Element | None, *, in_url: bo
         entries += values.entries(form)
         seen += values.form_elements(form)
     else:
-        _add_values(element, seen, entries, in_url=in_url)
+        _add_values(element, seen, entries, in_url=in_url or (element.name == "body" and not htmx.is_beta))
     if submitter is not None and get_attribute(submitter, "name"):
         entries.append((get_attribute(submitter, "name") or "", values.value_of(submitter)))
         seen.append(submitter)

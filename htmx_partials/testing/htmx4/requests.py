@@ -6,20 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
-from htmx_partials.testing import activation, hcon, network, values
+from htmx_partials.testing import activation, network, values
 from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx4 import answers, parameters
+from htmx_partials.testing.htmx4 import hcon, parameters
 from htmx_partials.testing.htmx4.extensions import refuse_extensions
+from htmx_partials.testing.htmx4.state import state_of
+from htmx_partials.testing.javascript import js_string
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.selectors import closest, connected, describe
+from htmx_partials.testing.state import is_boosted
 from htmx_partials.testing.urls import join, urlencode_as_form
 from htmx_partials.testing.values import Entry
-from htmx_partials.testing.wiring import is_boosted, wiring_of
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
 
-METHODS = ("get", "post", "put", "patch", "delete")
+METHODS = ("get", "post", "put", "patch", "delete", "query")
 STRATEGY = re.compile(r"(drop|abort|replace|queue)")
 URLENCODED = f"{network.FORM};charset=UTF-8"
 
@@ -51,14 +53,14 @@ class Asking:
 
 
 @dataclass
-class Line:
-    """The requests that wait for one another: the one under way, and those after it."""
+class RequestQueue:
+    """The requests that wait for one another: the one under way, and those after it (`ReqQ`, `RequestQueue`)."""
 
     current: Asking | None = None
     waiting: deque[Asking] = field(default_factory=deque)
 
     def admit(self, asking: Asking) -> bool:
-        """Decide whether to ask now; what is to wait is put in line."""
+        """Decide whether to ask now; what is to wait is put in queue."""
         strategy = asking.strategy
         if self.current is None:
             self.current = asking
@@ -108,18 +110,24 @@ def make(htmx: "Htmx4", element: Element, event: Event) -> Asking:
         replace=said("hx-replace-url"),
         confirm=said("hx-confirm"),
         headers=_headers(htmx, element),
-        validate=_or(said("hx-validate"), asks_to_validate) == "true",
+        validate=_or(htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta), asks_to_validate) == "true",
     )
-    if element.wiring is not None and element.wiring.boosted:
-        adopt(asking, element.wiring.boosted)
+    if element.state is not None and element.state.boosted:
+        adopt(asking, element.state.boosted)
     target = asking.target = resolve_target(htmx, element, asking.target)
-    asking.headers["HX-Request-Type"] = "full" if target is htmx.browser.body or asking.select else "partial"
+    if htmx.is_beta:
+        _set_request_type(htmx, asking)
     asking.headers["HX-Target"] = identifier(target)
     configured = hcon.parse(said("hx-config"))
-    asking.headers |= {name: hcon.js_string(value) for name, value in configured.get("headers", {}).items()}
+    asking.headers |= {name: js_string(value) for name, value in configured.get("headers", {}).items()}
     asking.method = str(configured.get("method", asking.method))
     asking.action = str(configured.get("action", asking.action))
     return asking
+
+
+def _set_request_type(htmx: "Htmx4", asking: Asking) -> None:
+    whole = asking.target is htmx.browser.body or asking.select
+    asking.headers["HX-Request-Type"] = "full" if whole else "partial"
 
 
 def resolve_target(htmx: "Htmx4", element: Element, target: Element | str | None) -> Element:
@@ -135,13 +143,13 @@ def adopt(asking: Asking, said: dict[str, Any]) -> None:
     for name, value in said.items():
         match name:
             case "target" | "swap" | "select" | "push" | "replace" | "confirm":
-                setattr(asking, name, hcon.js_string(value))
+                setattr(asking, name, js_string(value))
             case "selectOOB":
                 asking.select_oob = str(value)
             case "values":
                 asking.values = value
             case "headers":
-                asking.headers |= {key: hcon.js_string(text) for key, text in value.items()}
+                asking.headers |= {key: js_string(text) for key, text in value.items()}
 
 
 def identifier(element: Element) -> str:
@@ -164,12 +172,10 @@ def submit(htmx: "Htmx4", asking: Asking) -> None:
     if body is None:
         return
     for name, value in parameters.pairs(htmx, element, "hx-vals").items():
-        body = parameters.put(body, name, hcon.js_string(value))
+        body = parameters.put(body, name, js_string(value))
     for name, value in asking.values.items():
-        body = [entry for entry in body if entry[0] != name] + [(name, hcon.js_string(value))]
-    asking.headers |= {
-        name: hcon.js_string(value) for name, value in parameters.pairs(htmx, element, "hx-headers").items()
-    }
+        body = [entry for entry in body if entry[0] != name] + [(name, js_string(value))]
+    asking.headers |= {name: js_string(value) for name, value in parameters.pairs(htmx, element, "hx-headers").items()}
     if not htmx.trigger(element, "htmx:config:request") or asking.method == "DIALOG":
         return
     if asking.action.startswith(("js:", "javascript:")):
@@ -186,14 +192,13 @@ def submit(htmx: "Htmx4", asking: Asking) -> None:
 def issue(htmx: "Htmx4", asking: Asking) -> None:
     element = asking.element
     asking.strategy, place = _sync(htmx, element)
-    wiring = wiring_of(place)
-    line: Line = wiring.under_way or Line()
-    wiring.under_way = line
-    if line.admit(asking):
-        _begin(htmx, asking, line)
+    state = state_of(place)
+    state.queue = state.queue or RequestQueue()
+    if state.queue.admit(asking):
+        _begin(htmx, asking, state.queue)
 
 
-def _begin(htmx: "Htmx4", asking: Asking, line: Line) -> None:
+def _begin(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
     element = asking.element
     if asking.confirm:
         if asking.confirm.startswith(("js:", "javascript:")):
@@ -201,18 +206,20 @@ def _begin(htmx: "Htmx4", asking: Asking, line: Line) -> None:
                 f"The testing kit runs no JavaScript, and hx-confirm has some: {describe(element)}."
             )
         if not htmx.trigger(element, "htmx:confirm") or not htmx.browser.ask(asking.confirm):
-            _finish(htmx, asking, line)
+            _finish(htmx, asking, queue)
             return
     said = htmx.attributes.value(element, "hx-disable")
     asking.disabled = htmx.find(element, said, "hx-disable") if said else []
     activation.disable(htmx.browser, asking.disabled)
+    if not htmx.is_beta:
+        _set_request_type(htmx, asking)
     if not htmx.trigger(element, "htmx:before:request"):
-        _finish(htmx, asking, line)
+        _finish(htmx, asking, queue)
         return
-    htmx.browser.later(lambda: _send(htmx, asking, line))
+    htmx.browser.later(lambda: _send(htmx, asking, queue))
 
 
-def _send(htmx: "Htmx4", asking: Asking, line: Line) -> None:
+def _send(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
     request = network.Request(asking.method, join(asking.action, htmx.browser.base), asking.headers)
     if asking.method not in ("GET", "DELETE"):
         if asking.multipart:
@@ -222,19 +229,19 @@ def _send(htmx: "Htmx4", asking: Asking, line: Line) -> None:
             request.content_type = URLENCODED
     try:
         if not asking.aborted:
-            answers.handle(htmx, asking, htmx.browser.network.send(request, htmx.browser.location))
+            htmx.handle_answer(asking, htmx.browser.network.send(request, htmx.browser.location))
     finally:
-        _finish(htmx, asking, line)
+        _finish(htmx, asking, queue)
 
 
-def _finish(htmx: "Htmx4", asking: Asking, line: Line) -> None:
+def _finish(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
     htmx.trigger(asking.element, "htmx:finally:request")
     activation.enable(asking.disabled)
-    if line.current is asking:
-        line.current = None
-        if line.waiting:
-            line.current = following = line.waiting.popleft()
-            _begin(htmx, following, line)
+    if queue.current is asking:
+        queue.current = None
+        if queue.waiting:
+            queue.current = following = queue.waiting.popleft()
+            _begin(htmx, following, queue)
 
 
 def replaces_default(event: Event) -> bool:
@@ -261,16 +268,24 @@ def _or(said: str | None, default: Any) -> Any:
 
 
 def _method_and_action(htmx: "Htmx4", element: Element, event: Event) -> tuple[str, str]:
-    said = {method: htmx.attributes.value(element, f"hx-{method}") for method in METHODS}
-    method, path = next(((method, path) for method, path in said.items() if path is not None), ("", ""))
+    """Return what to ask, and how (`#determineMethodAndAction`)."""
+
+    def said(name: str) -> str | None:
+        return htmx.attributes.value(element, name, implicit=htmx.is_beta)
+
     submitter = event.submitter
     own_method = (get_attribute(submitter, "formmethod") if submitter else None) or get_attribute(element, "method")
     own_action = (get_attribute(submitter, "formaction") if submitter else None) or get_attribute(element, "action")
-    action = htmx.attributes.value(element, "hx-action") or path
+    method, action = htmx.attributes.value(element, "hx-method") or "", said("hx-action") or ""
+    named = [(verb, path) for verb in METHODS if (path := said(f"hx-{verb}")) is not None]
+    if htmx.is_beta:
+        action = action or (named[0][1] if named else "")
+        method = method or (named[0][0] if named else "")
+    elif named and not action:
+        method, action = named[0]
     if not action and is_boosted(element):
-        action = get_attribute(element, "href") or own_action or ""
-    method = htmx.attributes.value(element, "hx-method") or method or own_method or "GET"
-    return method.upper(), action
+        action = (get_attribute(element, "href") if element.name == "a" else own_action) or ""
+    return (method or own_method or "GET").upper(), action
 
 
 def _validates(element: Element, event: Event) -> bool:
@@ -304,7 +319,7 @@ def _with_query(url: str, entries: list[Entry]) -> str:
 
 
 def _sync(htmx: "Htmx4", element: Element) -> tuple[str, Element]:
-    """Return the strategy of ``hx-sync`` and the element whose line the request stands in."""
+    """Return the strategy of ``hx-sync`` and the element whose queue the request stands in."""
     said = htmx.attributes.value(element, "hx-sync")
     if not said:
         return "queue first", element

@@ -1,14 +1,17 @@
 """How htmx 4 puts an answer into the page: every swap style, out-of-band swaps, ``<hx-partial>``, titles."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bs4.element import PageElement
 
-from htmx_partials.testing import activation, hcon
-from htmx_partials.testing.htmx4 import morphing, requests, wiring
+from htmx_partials.testing import activation
+from htmx_partials.testing.attributes import own
+from htmx_partials.testing.htmx4 import hcon, morphing, requests
 from htmx_partials.testing.htmx4.extensions import extension_error
+from htmx_partials.testing.htmx4.state import clean_up
 from htmx_partials.testing.parsing import (
     Element,
     children,
@@ -35,11 +38,12 @@ from htmx_partials.testing.swapping import element_nodes, insert, next_node, put
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
 
-PARTIAL_START = re.compile(r"<hx-([a-z]+)(\s+|>)", re.IGNORECASE)
-PARTIAL_END = re.compile(r"</hx-[a-z]+>", re.IGNORECASE)
+TEMPLATE_START = re.compile(r"<hx-([a-z]+)(\s+|>)", re.IGNORECASE)
+TEMPLATE_END = re.compile(r"</hx-[a-z]+>", re.IGNORECASE)
 HEAD = re.compile(r"<head(\s[^>]*)?>[\s\S]*?</head>", re.IGNORECASE)
 START_TAG = re.compile(r"<([a-z][^/>\x20\t\r\n\f]*)", re.IGNORECASE)
 OOB = "[hx-swap-oob], [data-hx-swap-oob]"
+STYLE_AND_SELECTOR = re.compile(r"(\S+):(.+)")
 SHORT = {"before": "beforebegin", "after": "afterend", "prepend": "afterbegin", "append": "beforeend"}
 STYLES = (
     "innerHTML", "outerHTML", "textContent", "innerMorph", "outerMorph", "outerSync",
@@ -52,9 +56,10 @@ class Task:
     """One part of an answer, and where and how it goes into the page."""
 
     fragment: Element
-    target: Element
+    target: Element | None
     style: str
-    strip: bool = False
+    strip: bool | None = None
+    ignores_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,42 +79,60 @@ def specification(htmx: "Htmx4", text: str) -> Specification:
     return Specification(SHORT.get(style, style), said)
 
 
-def swap(htmx: "Htmx4", asking: "requests.Asking", markup: str) -> None:
-    """Put the answer into the page: the main part first, then what is out of band, then the partials."""
-    fragment, title = make_fragment(markup)
-    out_of_band = _out_of_band(htmx, fragment, asking.select_oob)
-    partials = _partials(htmx, fragment)
+def swap(htmx: "Htmx4", asking: "requests.Asking", markup: str, update_url: Callable[[], object]) -> None:
+    """Put the answer into the page: the main part first, then what is out of band, then the partials (`swap`)."""
+    if htmx.is_beta:
+        update_url()
+    fragment, title = make_fragment(htmx, markup)
+    out_of_band = _out_of_band(htmx, asking, fragment)
+    partials = _partials(htmx, asking, fragment)
     spec = specification(htmx, asking.swap or htmx.config["defaultSwap"])
-    main = _main(htmx, asking, fragment, spec, has_partials=bool(partials))
-    element = asking.element
-    if not htmx.trigger(element, "htmx:before:swap"):
+    spoken_for = bool(partials)
+    if not htmx.is_beta and not htmx.config["allowEmptySwapAfterOOB"]:
+        spoken_for = spoken_for or bool(out_of_band)
+    main = _main(htmx, asking, fragment, spec, spoken_for=spoken_for)
+    if not htmx.trigger(asking.element, "htmx:before:swap"):
         return
+    if not htmx.is_beta:
+        update_url()
     for task in [*([main] if main else []), *out_of_band, *partials]:
+        if task.target is None:
+            continue
         if connected(task.target):
             _insert(htmx, task)
         else:  # the main swap took it away
-            htmx.browser.pass_over_target(describe(task.target), element)
-    htmx.trigger(element, "htmx:after:swap")
-    if title and not (main and spec.said.get("ignoreTitle")):
+            htmx.browser.pass_over_target(describe(task.target), asking.element)
+    if not htmx.is_beta and main and not connected(asking.element) and main.target and connected(main.target):
+        asking.element = main.target
+    htmx.trigger(asking.element, "htmx:after:swap")
+    if title and not _ignores_title(htmx, asking, spec, [main, *partials]):
         htmx.browser.title = title
-    htmx.trigger(element, "htmx:finally:swap")
+    htmx.trigger(asking.element, "htmx:finally:swap")
 
 
-def make_fragment(markup: str) -> tuple[Element, str]:
-    """Return the nodes of an answer and its title: of a whole page, its ``<body>``."""
-    text = PARTIAL_END.sub("</template>", PARTIAL_START.sub(r'<template hx type="\1"\2', markup))
+def _ignores_title(htmx: "Htmx4", asking: "requests.Asking", spec: Specification, tasks: list[Task | None]) -> bool:
+    if htmx.is_beta:
+        return bool(tasks[0] and spec.said.get("ignoreTitle"))
+    said = bool(spec.said.get("ignoreTitle")) or any(task and task.ignores_title for task in tasks)
+    return said or asking.swap == "none"
+
+
+def make_fragment(htmx: "Htmx4", markup: str) -> tuple[Element, str]:
+    """Return the nodes of an answer and its title: of a whole page, its ``<body>`` (`#makeFragment`)."""
+    comments = not htmx.is_beta
+    text = TEMPLATE_END.sub("</template>", TEMPLATE_START.sub(r'<template hx type="\1"\2', markup))
     title = ""
     head = HEAD.search(text)
     if head:
-        element = query(parse_answer(head[0]), "title")
+        element = query(parse_answer(head[0], comments=comments), "title")
         title = " ".join(element.get_text().split()) if element else ""
         text = text[: head.start()] + text[head.end() :]
     start = START_TAG.search(text)
     if start and start[1].lower() in ("html", "body"):
         fragment = new_element("template")
-        fragment.append(one(parse_answer(text), "body"))
+        fragment.append(one(parse_answer(text, comments=comments), "body"))
     else:
-        fragment = parse_fragment(text)
+        fragment = parse_fragment(text, comments=comments)
     if not title:
         for element in query_all(fragment, "title"):
             if not any(outer.name == "svg" for outer in ancestors(element)):
@@ -119,31 +142,36 @@ def make_fragment(markup: str) -> tuple[Element, str]:
     return fragment, title
 
 
-def _out_of_band(htmx: "Htmx4", fragment: Element, selected: str | None) -> list[Task]:
+def _out_of_band(htmx: "Htmx4", asking: "requests.Asking", fragment: Element) -> list[Task]:
+    """Return what goes elsewhere by `hx-select-oob` and `hx-swap-oob` (`#processOOB`)."""
     tasks: list[Task] = []
-    for said in selected.split(",") if selected else []:
+    for said in asking.select_oob.split(",") if asking.select_oob else []:
         selector, _, how = said.partition(":")
         for element in query_all(fragment, selector.strip()):
-            tasks += _oob_tasks(htmx, element, how or "true")
+            tasks += _oob_tasks(htmx, asking, element, how or "true")
     for element in query_all(fragment, OOB):
-        marked = _own(element, "hx-swap-oob")
+        marked = own(element, "hx-swap-oob")
         element.attrs.pop("hx-swap-oob" if "hx-swap-oob" in element.attrs else "data-hx-swap-oob", None)
-        tasks += _oob_tasks(htmx, element, marked or "true")
+        tasks += _oob_tasks(htmx, asking, element, marked or "true")
     return tasks
 
 
-def _oob_tasks(htmx: "Htmx4", element: Element, how: str) -> list[Task]:
+def _oob_tasks(htmx: "Htmx4", asking: "requests.Asking", element: Element, how: str) -> list[Task]:
+    """Return the tasks of one element (`#createOOBTask`)."""
     identifier = get_attribute(element, "id")
     selector = f'[id="{identifier}"]' if identifier else ""
-    if how != "true" and " " not in how and ":" in how:
-        how, _, selector = how.partition(":")
+    if htmx.is_beta:
+        if how != "true" and " " not in how and ":" in how:
+            how, _, selector = how.partition(":")
+    elif named := STYLE_AND_SELECTOR.match(how):
+        how, selector = named[1], named[2]
     spec = specification(htmx, "outerHTML" if how in ("true", "") else how)
     selector = str(spec.said.get("target") or selector)
     if not selector:
         return []
     strip = bool(spec.said.get("strip", not spec.style.startswith("outer")))
     tasks = []
-    for target in _targets(htmx, selector, element):
+    for target in _targets(htmx, asking, selector, element):
         fragment = new_element("template")
         fragment.append(copy(element))
         tasks.append(Task(fragment, target, spec.style, strip))
@@ -151,18 +179,20 @@ def _oob_tasks(htmx: "Htmx4", element: Element, how: str) -> list[Task]:
     return tasks
 
 
-def _partials(htmx: "Htmx4", fragment: Element) -> list[Task]:
+def _partials(htmx: "Htmx4", asking: "requests.Asking", fragment: Element) -> list[Task]:
+    """Return the tasks of each `<hx-partial>` (`#processPartials`)."""
     tasks = []
     for template in query_all(fragment, "template[hx]"):
         kind, identifier = get_attribute(template, "type"), get_attribute(template, "id")
         if kind != "partial":
             raise NotImplementedError(f"The testing kit does not play <hx-{kind}>, which is an extension's.")
-        selector = _own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
-        spec = specification(htmx, _own(template, "hx-swap") or htmx.config["defaultSwap"])
+        selector = own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
+        spec = specification(htmx, own(template, "hx-swap") or htmx.config["defaultSwap"])
         if selector:
-            for target in _targets(htmx, selector, template):
-                strip = bool(spec.said.get("strip"))
-                tasks.append(Task(_content_of(template), target, spec.style, strip))
+            targets: list[Element | None] = [*_targets(htmx, asking, selector, template)]
+            for target in targets or ([] if htmx.is_beta else [None]):
+                ignores_title = bool(spec.said.get("ignoreTitle"))
+                tasks.append(Task(_content_of(template), target, spec.style, spec.said.get("strip"), ignores_title))
         template.extract()
     return tasks
 
@@ -177,36 +207,34 @@ def _content_of(template: Element) -> Element:
     return fragment
 
 
-def _targets(htmx: "Htmx4", selector: str, element: Element) -> list[Element]:
-    targets = query_all(htmx.browser.document, selector)
+def _targets(htmx: "Htmx4", asking: "requests.Asking", selector: str, element: Element) -> list[Element]:
+    targets = query_all(htmx.browser.document, selector) if htmx.is_beta else htmx.find(asking.element, selector)
     if not targets:
         htmx.browser.pass_over_target(selector, element)
     return targets
 
 
-def _own(element: Element, name: str) -> str | None:
-    value = get_attribute(element, name)
-    return get_attribute(element, f"data-{name}") if value is None else value
-
-
 def _main(
-    htmx: "Htmx4", asking: "requests.Asking", fragment: Element, spec: Specification, *, has_partials: bool
+    htmx: "Htmx4", asking: "requests.Asking", fragment: Element, spec: Specification, *, spoken_for: bool
 ) -> Task | None:
-    if spec.style != "delete" and not children(fragment) and not fragment.get_text().strip():
-        said = spec.said.get("swapEmpty", htmx.config["defaultSwapEmpty"])
-        if not (not has_partials if said is None else said):
+    """Return the main task, `None` where nothing is left of the answer but what goes elsewhere (`#processMainSwap`)."""
+    holder = fragment if htmx.is_beta else query(fragment, "body") or fragment
+    if spec.style != "delete" and not children(holder) and not fragment.get_text().strip():
+        said = spec.said.get("swapEmpty", htmx.config["defaultSwapEmpty"] if htmx.is_beta else None)
+        if not (not spoken_for if said is None else said):
             return None
     if asking.select:
         chosen = query_all(fragment, asking.select)
         fragment = new_element("template")
         insert(fragment, None, list(chosen))
     target = requests.resolve_target(htmx, asking.element, spec.said.get("target") or asking.target)
-    return Task(fragment, target, spec.style, bool(spec.said.get("strip")))
+    return Task(fragment, target, spec.style, spec.said.get("strip"))
 
 
 def _insert(htmx: "Htmx4", task: Task) -> None:
-    style, target, fragment = task.style, task.target, task.fragment
-    if style == "none":
+    """Put one part into the page (`#insertContent`)."""
+    style, target, fragment, strip = task.style, task.target, task.fragment, task.strip
+    if style == "none" or target is None:
         return
     if style not in STYLES:
         if htmx.extensions:
@@ -214,33 +242,38 @@ def _insert(htmx: "Htmx4", task: Task) -> None:
         raise AssertionError(f"{style!r} is not a way to swap that htmx 4 knows ({', '.join(STYLES)}).")
     first = next(iter(children(fragment)), None)
     if first is not None and first.name == "body":
-        if style == "outerHTML":
+        keeps_body = style.startswith("outer") and (htmx.is_beta or target is htmx.browser.body)
+        if keeps_body and style == "outerHTML":
             style = "outerSync"
-        elif not style.startswith("outer"):
-            task.strip = True
-    if task.strip and first is not None:
+        if htmx.is_beta:
+            strip = strip or not keeps_body
+        elif strip is None:
+            strip = not keeps_body
+    if strip and first is not None:
         fragment = new_element("template")
         insert(fragment, None, list((first if first.content is None else first.content).contents))
     if style == "delete":
-        wiring.clean_up(target)
+        clean_up(target)
         target.extract()
         return
     document, focused = htmx.browser.document, htmx.browser.focused
-    restore = _blend(fragment, target) if style in ("innerHTML", "outerHTML") else []
+    restore = _blend(fragment, target) if htmx.is_beta and style in ("innerHTML", "outerHTML") else []
     kept = set_aside(document, fragment)
+    parent = next(ancestors(target), target)
     fresh = _place(htmx, style, target, fragment)
     put_back(document, kept)
     if focused is not None and not connected(focused):
         htmx.browser.focused = None
         if style in ("innerHTML", "outerHTML"):
             _keep_focus(htmx, focused)
-    place = target if connected(target) else next(iter(element_nodes(fresh)), target)
+    place = target if connected(target) else next(iter(element_nodes(fresh)), parent)
+    task.target = place
     htmx.trigger(place, "htmx:before:settle")
     for element, clone in restore:
         morphing.copy_attributes(htmx, element, clone)
     htmx.trigger(place, "htmx:after:settle")
     for element in element_nodes(fresh):
-        wiring.process(htmx, element)
+        htmx.process(element)
         autofocus = element if "autofocus" in element.attrs else query(element, "[autofocus]")
         if autofocus is not None:
             activation.focus(htmx.browser, autofocus)
@@ -259,7 +292,7 @@ def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> lis
                 target.append(text)
         case "outerHTML":
             insert(parent, target, nodes)
-            wiring.clean_up(target)
+            clean_up(target)
             target.extract()
         case "outerSync":
             source = next(iter(children(fragment)))
@@ -285,7 +318,7 @@ def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> lis
 
 def _replace_children(target: Element, nodes: list[PageElement]) -> None:
     for child in children(target):
-        wiring.clean_up(child)
+        clean_up(child)
     target.clear()
     insert(target, None, nodes)
 

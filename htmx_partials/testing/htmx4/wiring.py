@@ -1,26 +1,25 @@
 """Which elements htmx 4 acts on, and which events of theirs it listens to."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import hcon, values
+from htmx_partials.testing import values
 from htmx_partials.testing.attributes import hx_names, own
+from htmx_partials.testing.conditions import holds
 from htmx_partials.testing.events import Event, Timer
-from htmx_partials.testing.htmx4 import requests
+from htmx_partials.testing.htmx4 import hcon, requests
 from htmx_partials.testing.htmx4.extensions import SENDING, extension_error
+from htmx_partials.testing.htmx4.state import state_of
+from htmx_partials.testing.htmx4.triggers import Trigger, parse_triggers
 from htmx_partials.testing.parsing import Element, get_attribute
 from htmx_partials.testing.scripts import script
-from htmx_partials.testing.selectors import ancestors, connected, contains, describe
-from htmx_partials.testing.triggers import Trigger, holds, parse_4, target_fits
-from htmx_partials.testing.wiring import Wiring, wiring_of, with_descendants
+from htmx_partials.testing.selectors import ancestors, connected, contains, describe, matches
+from htmx_partials.testing.state import with_descendants
 
 if TYPE_CHECKING:
     from htmx_partials.testing.htmx4 import Htmx4
 
-type Handler = Callable[[Event], object]
-
-ACTIONS = frozenset(("hx-action", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"))
+ACTIONS = frozenset(("hx-action", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete", "hx-query"))
 
 
 def process(htmx: "Htmx4", root: Element) -> None:
@@ -40,7 +39,7 @@ def process(htmx: "Htmx4", root: Element) -> None:
         if element.name in ("a", "form"):
             _boost(htmx, element)
         if htmx.extensions and not SENDING.isdisjoint(element.attrs):
-            wiring_of(element).listen(element, _default_trigger(element), partial(_refuse_to_send, htmx))
+            state_of(element).listen(element, _default_trigger(element), partial(_refuse_to_send, htmx))
     htmx.trigger(root, "htmx:after:process")
 
 
@@ -52,42 +51,33 @@ def _is_ignoring(element: Element) -> bool:
     return "hx-ignore" in element.attrs or "data-hx-ignore" in element.attrs
 
 
-def clean_up(element: Element, *, force: bool = False) -> None:
-    """Take the listeners and timers away; with ``force`` the element may be begun anew."""
-    for place in with_descendants(element):
-        if place.wiring is not None:
-            place.wiring.cut()
-            if force:
-                place.wiring = None
-
-
 def _wire_scripts(htmx: "Htmx4", element: Element, names: list[str]) -> None:
-    wiring = element.wiring
-    if wiring is not None and wiring.scripts:
+    if element.state is not None and element.state.scripts:
         return
     for name in names:
         if name == "hx-on":
             htmx.browser.pass_over(own(element, name) or "", name)
         if name.startswith("hx-on:"):
             event = name.removeprefix("hx-on:")
-            wiring_of(element).listen_for_script(
+            state_of(element).listen_for_script(
                 element, "htmx" + event if event.startswith(":") else event, script(htmx.browser, element, name)
             )
 
 
 def _initialize(htmx: "Htmx4", element: Element) -> None:
-    wiring = wiring_of(element)
-    if wiring.initialized or not htmx.trigger(element, "htmx:before:init"):
+    state = state_of(element)
+    if state.initialized or not htmx.trigger(element, "htmx:before:init"):
         return
-    wiring.initialized = True
-    said = htmx.attributes.value(element, "hx-trigger") or _default_trigger(element)
-
-    def handle(event: Event) -> None:
-        requests.handle(htmx, element, event)
-
-    for trigger in parse_4(said):
-        _Listening(htmx, element, trigger, handle).begin()
+    state.initialized = True
+    _listen(htmx, element)
     htmx.trigger(element, "htmx:after:init")
+
+
+def _listen(htmx: "Htmx4", element: Element) -> None:
+    """Begin each trigger of the element (`#initializeTriggers`)."""
+    said = htmx.attributes.value(element, "hx-trigger", implicit=htmx.is_beta) or _default_trigger(element)
+    for trigger in parse_triggers(said, is_beta=htmx.is_beta):
+        Listening(htmx, element, trigger).begin()
 
 
 def _refuse_to_send(htmx: "Htmx4", event: Event) -> None:
@@ -107,15 +97,15 @@ def _boost(htmx: "Htmx4", element: Element) -> None:
     if (
         not said
         or said == "false"
-        or (element.wiring and element.wiring.initialized)
+        or (element.state and element.state.initialized)
         or not _can_be_boosted(htmx, element)
     ):
         return
-    wiring = wiring_of(element)
-    wiring.initialized = True
-    wiring.boosted = hcon.parse(said)
+    state = state_of(element)
+    state.initialized = True
+    state.boosted = hcon.parse(said)
     kind = "click" if element.name == "a" else "submit"
-    wiring.listen(element, kind, lambda event: requests.handle(htmx, element, event))
+    state.listen(element, kind, lambda event: requests.handle(htmx, element, event))
 
 
 def _can_be_boosted(htmx: "Htmx4", element: Element) -> bool:
@@ -128,21 +118,21 @@ def _can_be_boosted(htmx: "Htmx4", element: Element) -> bool:
     return method != "dialog" and requests.is_here(htmx, get_attribute(element, "action") or "")
 
 
-class _Listening:
-    """One trigger of one element."""
+class Listening:
+    """One trigger of one element (`#onTrigger`)."""
 
-    def __init__(self, htmx: "Htmx4", element: Element, trigger: Trigger, handle: Handler) -> None:
+    def __init__(self, htmx: "Htmx4", element: Element, trigger: Trigger) -> None:
         self.htmx = htmx
         self.element = element
         self.trigger = trigger
-        self.handle = handle
-        self.wiring: Wiring = wiring_of(element)
+        self.state = state_of(element)
         self.places = self._places()
         self.last_values: dict[int, str | None] = {}
         self.done = False
         self.throttled = False
         self.held_back: Event | None = None
         self.delayed: Timer | None = None
+        self.state.triggers.append(self)
 
     def _places(self) -> list[Element]:
         origin = self.trigger.origin
@@ -158,7 +148,7 @@ class _Listening:
         if trigger.every:
             self._wait(trigger.every)
         for place in self.places:
-            self.wiring.listen(place, trigger.event, self.heard)
+            self.state.listen(place, trigger.event, self.heard)
 
     def _wait(self, seconds: float) -> None:
         def ask() -> None:
@@ -166,19 +156,26 @@ class _Listening:
                 self.htmx.browser.dispatch(self.element, "every", bubbles=False)
                 self._wait(seconds)
 
-        self.wiring.timers.append(self.htmx.browser.clock.after(seconds, ask))
+        self.state.timers.append(self.htmx.browser.clock.after(seconds, ask))
 
     def heard(self, event: Event) -> None:
-        trigger = self.trigger
-        if self.done or not self._is_from_here(event) or not target_fits(trigger, event):
+        trigger, is_beta = self.trigger, self.htmx.is_beta
+        if self.done:
             return
-        if trigger.changed and not self._has_changed():
+        if not is_beta and requests.replaces_default(event):
+            event.cancelled = True
+        if not self._is_from_here(event) or (trigger.target and not matches(event.target, trigger.target)):
+            return
+        if is_beta and trigger.changed and not self._has_one_changed():
             return
         if trigger.condition is not None:
             if requests.replaces_default(event):
                 event.cancelled = True
             if not holds(trigger.condition, event, self.element):
                 return
+        if not is_beta and trigger.event != "every":
+            for other in self.state.triggers:
+                other.forget()
         self._in_time(event)
 
     def _is_from_here(self, event: Event) -> bool:
@@ -189,18 +186,31 @@ class _Listening:
                 return not contains(self.element, event.target)
         return True
 
-    def _has_changed(self) -> bool:
+    def _has_one_changed(self) -> bool:
         now = {id(place): values.value_of(place) if values.kind(place) else None for place in self.places}
         before, self.last_values = self.last_values, now
         return any(before.get(place) != value for place, value in now.items())
 
+    def _has_changed(self, target: Element) -> bool:
+        if values.kind(target) in values.CHECKABLE:
+            return True
+        known, value = self.state.changed_values, values.value_of(target)
+        changed = known.get(id(target)) != value
+        known[id(target)] = value
+        return changed
+
+    def forget(self) -> None:
+        """Give up what is delayed or held back: another event has come."""
+        if self.delayed is not None:
+            self.delayed.cancelled = True
+        self.held_back = None
+
     def _in_time(self, event: Event) -> None:
         trigger, clock = self.trigger, self.htmx.browser.clock
         if trigger.delay:
-            if self.delayed is not None:
-                self.delayed.cancelled = True
+            self.forget()
             self.delayed = clock.after(trigger.delay, lambda: self._fire(event))
-            self.wiring.timers.append(self.delayed)
+            self.state.timers.append(self.delayed)
         elif not trigger.throttle:
             self._fire(event)
         elif self.throttled:
@@ -208,7 +218,7 @@ class _Listening:
         else:
             self.throttled = True
             self._fire(event)
-            self.wiring.timers.append(clock.after(trigger.throttle, self._release))
+            self.state.timers.append(clock.after(trigger.throttle, self._release))
 
     def _release(self) -> None:
         self.throttled = False
@@ -219,5 +229,7 @@ class _Listening:
     def _fire(self, event: Event) -> None:
         event.cancelled = event.cancelled or self.trigger.prevent
         event.stopped = event.stopped or self.trigger.stop
+        if self.trigger.changed and not self.htmx.is_beta and not self._has_changed(event.target):
+            return
         self.done = self.done or self.trigger.once or self.trigger.event == "revealed"
-        self.handle(event)
+        requests.handle(self.htmx, self.element, event)

@@ -1,6 +1,7 @@
-"""What htmx keeps of an element: its listeners and timers, whether it is boosted, the request under way."""
+"""What htmx keeps of an element: its listeners and timers, and whether it is boosted."""
 
-from collections import deque
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,24 +10,14 @@ from htmx_partials.testing.parsing import Element, descendants
 
 
 @dataclass
-class Wiring:
-    """Kept on ``element.wiring``."""
+class State:
+    """Kept on `element.state`. Each version of htmx adds what it needs."""
 
     listening: list[tuple[Element, str, Listener]] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     scripts: list[tuple[Element, str, Listener]] = field(default_factory=list)
     initialized: bool = False
     boosted: dict[str, Any] | None = None
-    once_done: bool = False
-    loaded: bool = False
-    stopped_polling: bool = False
-    markup: object = None
-    delayed: Timer | None = None
-    throttled: bool = False
-    last_button: Element | None = None
-    under_way: Any = None
-    abortable: bool = False
-    waiting: deque[Any] = field(default_factory=deque)
 
     def listen(self, target: Element, kind: str, listener: Listener) -> None:
         self.listening.append((target, kind, listener))
@@ -51,14 +42,8 @@ class Wiring:
         self.scripts = []
 
 
-def wiring_of(element: Element) -> Wiring:
-    if element.wiring is None:
-        element.wiring = Wiring()
-    return element.wiring
-
-
 def is_boosted(element: Element) -> bool:
-    return element.wiring is not None and element.wiring.boosted is not None
+    return element.state is not None and element.state.boosted is not None
 
 
 def with_descendants(element: Element) -> list[Element]:

@@ -1,15 +1,18 @@
-"""The little languages inside htmx attributes: JSON, and version 4's "HCON" (``delay:500ms, target:#x``)."""
+"""HCON, the little language of htmx 4's attributes and headers: `delay:500ms, target:#x`."""
+
+from __future__ import annotations
 
 import json
 import re
 from typing import Any
+
+from htmx_partials.testing.javascript import parse_json
 
 PAIR = re.compile(
     r"""(?:"(?P<dq>[^"]+)"|'(?P<sq>[^']+)'|(?P<bare>[^\s,:]+))"""
     r"""(?:\s*:\s*(?:"(?P<dqv>[^"]*)"|'(?P<sqv>[^']*)'|<(?P<hsv>(?:[^/]|/(?!>))+)/>|(?P<barev>[^\s,]+)))?(?=\s|,|$)"""
 )
 COMMA = re.compile(r""",(?![^\[]*\])(?![^(]*\))(?![^<]*/>)(?=(?:[^"']|"[^"]*"|'[^']*')*$)""")
-UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 0.001}
 
 
 def parse(text: str | None) -> dict[str, Any]:
@@ -45,45 +48,6 @@ def merge(source: dict[str, Any], into: dict[str, Any]) -> dict[str, Any]:
 def split(text: str) -> list[str]:
     """Split at the commas that stand outside of brackets and quotes."""
     return COMMA.split(text)
-
-
-def parse_json(text: str) -> dict[str, Any]:
-    """Return the object that the JSON text is. Raises ``AssertionError`` where a browser would log an error."""
-    try:
-        parsed = json.loads(text)
-    except ValueError as error:
-        raise AssertionError(f"{text!r} is not JSON: {error}") from error
-    return parsed if isinstance(parsed, dict) else {}
-
-
-def interval(text: object) -> float | None:
-    """Return seconds: ``"500ms"``, ``"2s"``, ``"1m"``, and a bare number is milliseconds; ``None`` for nonsense."""
-    found = re.match(r"\s*([\d.]+)\s*(ms|s|m)?\Z", str(text))
-    try:
-        return float(found[1]) * UNITS[found[2] or ""] if found else None
-    except ValueError:
-        return None
-
-
-def js_string(value: object) -> str:
-    """Return what JavaScript's ``String(value)`` returns for a value that came from JSON."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case float() if value.is_integer():
-            return str(int(value))
-        case list():
-            return ",".join("" if item is None else js_string(item) for item in value)
-        case dict():
-            return "[object Object]"
-    return str(value)
-
-
-def js_json(value: object) -> str:
-    """Return what JavaScript's ``JSON.stringify(value)`` returns."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _value(text: str) -> Any:

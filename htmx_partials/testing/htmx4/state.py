@@ -1,0 +1,37 @@
+"""What htmx 4 keeps of an element (`#htmxProp`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from htmx_partials.testing import state
+from htmx_partials.testing.parsing import Element
+
+if TYPE_CHECKING:
+    from htmx_partials.testing.htmx4.requests import RequestQueue
+    from htmx_partials.testing.htmx4.wiring import Listening
+
+
+@dataclass
+class State(state.State):
+    """`queue` is that of its requests, `triggers` are those that it listens to."""
+
+    queue: RequestQueue | None = None
+    triggers: list[Listening] = field(default_factory=list)
+    changed_values: dict[int, str] = field(default_factory=dict)
+
+
+def state_of(element: Element) -> State:
+    if not isinstance(element.state, State):
+        element.state = State()
+    return element.state
+
+
+def clean_up(element: Element, *, force: bool = False) -> None:
+    """Take the listeners and timers away; with `force` the element may be begun anew (`#cleanup`)."""
+    for place in state.with_descendants(element):
+        if place.state is not None:
+            place.state.cut()
+            if force:
+                place.state = None

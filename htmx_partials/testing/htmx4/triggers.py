@@ -1,0 +1,69 @@
+"""`hx-trigger` of htmx 4."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from htmx_partials.testing.htmx4 import hcon
+from htmx_partials.testing.javascript import interval
+
+EVERY = re.compile(r"^\s*every\s+(\S+?)\s*(\[[^\]]*\])")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One of the triggers of an `hx-trigger`; times in seconds. `every` is how often a poll asks."""
+
+    event: str
+    condition: str | None = None
+    every: float | None = None
+    delay: float = 0
+    throttle: float = 0
+    changed: bool = False
+    once: bool = False
+    stop: bool = False
+    prevent: bool = False
+    origin: str | None = None
+    target: str | None = None
+
+
+@cache
+def parse_triggers(text: str, *, is_beta: bool = False) -> tuple[Trigger, ...]:
+    """Return what htmx makes of an `hx-trigger` (`#parseTriggerSpecs`)."""
+    triggers = []
+    for part in hcon.split(text):
+        if not is_beta:
+            part = EVERY.sub(r"every\2 \1", part)
+        found = re.match(r"\s*(\S+\[[^\]]*\]|\S+)\s*(.*?)\s*\Z", part, re.DOTALL)
+        if not found:
+            continue
+        name, rest = found.groups()
+        named = re.match(r"([^\[]*)\[([^\]]*)\]", name)
+        modifiers = hcon.parse(rest)
+        every = None
+        if (named[1] if named else name) == "every":
+            every = interval(next(iter(modifiers), ""))
+            modifiers = {}
+        halt = bool(modifiers.get("halt"))
+        triggers.append(
+            Trigger(
+                event=named[1] if named else name,
+                condition=named[2] if named else None,
+                every=every,
+                delay=_seconds(modifiers.get("delay")),
+                throttle=_seconds(modifiers.get("throttle")),
+                changed=bool(modifiers.get("changed")),
+                once=bool(modifiers.get("once")),
+                stop=halt or bool(modifiers.get("stop")) or bool(modifiers.get("consume")),
+                prevent=halt or bool(modifiers.get("prevent")),
+                origin=modifiers.get("from"),
+                target=modifiers.get("target"),
+            )
+        )
+    return tuple(triggers)
+
+
+def _seconds(given: object) -> float:
+    return (interval(given) or 0) if given else 0

@@ -1,0 +1,9 @@
+"""The versions of htmx that are played, each in a room of its own."""
+
+from __future__ import annotations
+
+from htmx_partials.testing.browser import Htmx
+from htmx_partials.testing.htmx2 import Htmx2
+from htmx_partials.testing.htmx4 import Htmx4
+
+VERSIONS: dict[int, type[Htmx]] = {2: Htmx2, 4: Htmx4}
