@@ -1,17 +1,20 @@
-"""Tests of htmx pages without a browser: what a test of a project imports.
+"""
+Tests of htmx pages without a browser: what a test of a project imports.
 
-The extra ``htmx-partials[testing]`` brings what this needs. The names are imported when they are first used, so that
+The extra `htmx-partials[testing]` brings what this needs. The names are imported when they are first used, so that
 the pytest plugin, which every test run of a project loads, costs nothing where it is not used.
 """
+
+from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.assertions import assert_partial, assert_partials_match_page
-    from htmx_partials.testing.client import HtmxClient
-    from htmx_partials.testing.network import Exchange
-    from htmx_partials.testing.page import HtmxPage
+    from .assertions import assert_partial, assert_partials_match_page
+    from .client import HtmxClient
+    from .network import Exchange
+    from .page import HtmxPage
 
 __all__ = ["Exchange", "HtmxClient", "HtmxPage", "assert_partial", "assert_partials_match_page"]
 

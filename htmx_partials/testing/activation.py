@@ -1,14 +1,16 @@
 """What elements do by themselves when they are clicked or typed into: links, buttons, checkboxes, forms, labels."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
-from htmx_partials.testing import validation, values
-from htmx_partials.testing.browser import FOCUSABLE, Browser
-from htmx_partials.testing.events import Event
-from htmx_partials.testing.network import Request, body_encoder, with_crlf
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import ancestors, by_id, closest, connected, describe, query_all
-from htmx_partials.testing.urls import join, urlencode_as_form, with_query
+from . import validation, values
+from .browser import FOCUSABLE, Browser
+from .events import Event
+from .network import Request, body_encoder, with_crlf
+from .parsing import Element, get_attribute
+from .selectors import ancestors, by_id, closest, connected, describe, query_all
+from .urls import join, urlencode_as_form, with_query
 
 TYPED = values.TYPES - values.CHECKABLE - {"button", "submit", "reset", "image", "file", "hidden"} | {"textarea"}
 ACTIVATABLE = frozenset(("a", "area", "button", "input", "label", "summary"))
@@ -28,21 +30,21 @@ def click(browser: Browser, element: Element, **properties: object) -> None:
 
 
 def synthetic_click(browser: Browser, element: Element, **properties: object) -> None:
-    """Send ``click`` and do what follows of it, as ``element.click()`` does."""
-    active = next((place for place in [element, *ancestors(element)] if _activates(place)), None)
+    """Send `click` and do what follows of it, as `element.click()` does."""
+    active = next((place for place in [element, *ancestors(element)] if activates(place)), None)
     checkable = active if active is not None and values.kind(active) in values.CHECKABLE else None
-    before = _toggle(checkable) if checkable is not None else None
+    before = toggle(checkable) if checkable is not None else None
     event = browser.dispatch(element, "click", properties={"button": 0, **properties})
     if event.cancelled:
         if checkable is not None and before is not None:
-            _restore(checkable, before)
+            restore(checkable, before)
     elif active is not None:
         if checkable is not None:
             if before is not None:
                 browser.dispatch(checkable, "input")
                 browser.dispatch(checkable, "change")
         else:
-            _activate(browser, active, event)
+            activate(browser, active, event)
 
 
 def focus(browser: Browser, element: Element | None) -> None:
@@ -105,7 +107,7 @@ def submit_natively(browser: Browser, form: Element, submitter: Element | None =
             dialog.attrs.pop("open", None)
             browser.focused = None
         return
-    _same_window(form, said("target"))
+    same_window(form, said("target"))
     action = join(said("action") or browser.location, browser.base)
     sent = [
         (with_crlf(name), with_crlf(value) if isinstance(value, str) else value)
@@ -131,17 +133,17 @@ def fill(browser: Browser, element: Element, value: object) -> None:
     """Type a value into a control, or choose files, and leave it."""
     if values.kind(element) == "file":
         values.control(element).files = list(value) if isinstance(value, list | tuple) else [value]
-        _send(browser, element, "input", "change")
+        send(browser, element, "input", "change")
         return
     if values.kind(element) not in TYPED:
         raise AssertionError(f"{describe(element)} is not a control that one types into.")
     focus(browser, element)
     before = values.value_of(element)
-    _send(browser, element, "keydown")
+    send(browser, element, "keydown")
     values.control(element).value = str(value)
-    _send(browser, element, "input", "keyup")
+    send(browser, element, "input", "keyup")
     if values.value_of(element) != before:
-        _send(browser, element, "change")
+        send(browser, element, "change")
     if browser.focused is element:
         focus(browser, None)
     browser.settle()
@@ -156,10 +158,10 @@ def choose(browser: Browser, select: Element, choices: Sequence[str]) -> None:
             raise AssertionError(f"{describe(select)} has no option {choice!r}; it has {offered}.")
         chosen.append(named[0])
     values.choose(select, chosen)
-    _send(browser, select, "input", "change")
+    send(browser, select, "input", "change")
 
 
-def _send(browser: Browser, element: Element, *kinds: str) -> None:
+def send(browser: Browser, element: Element, *kinds: str) -> None:
     for kind in kinds:
         if connected(element):
             browser.dispatch(element, kind)
@@ -173,22 +175,22 @@ def default_button(form: Element) -> Element | None:
     )
 
 
-def _activates(element: Element) -> bool:
+def activates(element: Element) -> bool:
     if element.name in ("a", "area"):
         return "href" in element.attrs
     return element.name in ACTIVATABLE
 
 
-def _activate(browser: Browser, element: Element, event: Event) -> None:
+def activate(browser: Browser, element: Element, event: Event) -> None:
     form = values.form_owner(element)
     if element.name in ("a", "area"):
-        _same_window(element, get_attribute(element, "target"))
+        same_window(element, get_attribute(element, "target"))
         if any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey")):
             raise NotImplementedError(f"The testing kit has one window, and {describe(element)} is opened in another.")
         href = get_attribute(element, "href") or ""
         browser.later(lambda: browser.navigate(href))
     elif element.name == "label":
-        _activate_label(browser, element, event)
+        activate_label(browser, element, event)
     elif element.name == "summary":
         details = element.parent
         if isinstance(details, Element) and details.name == "details":
@@ -204,7 +206,7 @@ def _activate(browser: Browser, element: Element, event: Event) -> None:
             values.reset(form)
 
 
-def _activate_label(browser: Browser, label: Element, event: Event) -> None:
+def activate_label(browser: Browser, label: Element, event: Event) -> None:
     named = get_attribute(label, "for")
     labeled = (
         by_id(browser.document, named)
@@ -216,8 +218,8 @@ def _activate_label(browser: Browser, label: Element, event: Event) -> None:
         synthetic_click(browser, labeled)
 
 
-def _toggle(element: Element) -> list[tuple[Element, bool]] | None:
-    """Check the box or the button and return what was checked before, ``None`` where nothing changes."""
+def toggle(element: Element) -> list[tuple[Element, bool]] | None:
+    """Check the box or the button and return what was checked before, `None` where nothing changes."""
     if values.kind(element) == "radio":
         if values.is_checked(element):
             return None
@@ -229,11 +231,11 @@ def _toggle(element: Element) -> list[tuple[Element, bool]] | None:
     return before
 
 
-def _restore(element: Element, before: list[tuple[Element, bool]]) -> None:
+def restore(element: Element, before: list[tuple[Element, bool]]) -> None:
     for button, checked in before:
         values.control(button).checked = checked
 
 
-def _same_window(element: Element, target: str | None) -> None:
+def same_window(element: Element, target: str | None) -> None:
     if target not in (None, "", "_self", "_top", "_parent"):
         raise NotImplementedError(f"The testing kit has one window, and {describe(element)} opens another.")

@@ -1,5 +1,7 @@
 """Assertions about answers: which partials they are, and whether fragments are what the page shows."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
@@ -10,9 +12,9 @@ from django.template import Template
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
-from htmx_partials import render_partial_to_string
-from htmx_partials.selection import declared_for, id_of
-from htmx_partials.testing.parsing import (
+from .. import render_partial_to_string
+from ..selection import declared_for, id_of
+from .parsing import (
     Element,
     children,
     descendants,
@@ -24,7 +26,7 @@ from htmx_partials.testing.parsing import (
     serialize_contents,
     set_attribute,
 )
-from htmx_partials.testing.selectors import by_id, describe
+from .selectors import by_id, describe
 
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 EXACT = re.compile(r"[^*<]*\Z")
@@ -32,25 +34,26 @@ SHOWN = 800
 
 
 def assert_partial(response: Any, partial: str, oob: Iterable[str] = ()) -> None:
-    """Assert that a response is this partial alone, with these companions out of band, and is not the page.
+    """
+    Assert that a response is this partial alone, with these companions out of band, and is not the page.
 
-    ``response`` is one of Django's test client, ``partial`` and ``oob`` are names of partials or blocks. Companions
+    `response` is one of Django's test client, `partial` and `oob` are names of partials or blocks. Companions
     that rendered to nothing are not sent, and need not be named.
     """
-    rendered = _rendered(response)
+    rendered = rendered_templates(response)
     markup = response.content.decode(response.charset)
     if isinstance(rendered[0], Template):
         raise AssertionError(
-            f"Not the partial {partial!r} but the page {rendered[0].name!r} was rendered: {_short(markup)}"
+            f"Not the partial {partial!r} but the page {rendered[0].name!r} was rendered: {short(markup)}"
         )
-    names = [_name(template) for template in rendered if not isinstance(template, Template)]
-    if names[0] != _own_name(partial):
-        raise AssertionError(f"Not the partial {partial!r} but {names[0]!r} was rendered: {_short(markup)}")
-    wanted = [_own_name(name) for name in oob]
+    names = [own_name(template.name) for template in rendered if not isinstance(template, Template)]
+    if names[0] != own_name(partial):
+        raise AssertionError(f"Not the partial {partial!r} but {names[0]!r} was rendered: {short(markup)}")
+    wanted = [own_name(name) for name in oob]
     missing = [name for name in wanted if name not in names]
     if missing:
-        raise AssertionError(f"Out of band, {missing} did not come along: {_short(markup)}")
-    pieces = [describe(piece) for piece in _out_of_band(parse_fragment(markup))]
+        raise AssertionError(f"Out of band, {missing} did not come along: {short(markup)}")
+    pieces = [describe(piece) for piece in out_of_band(parse_fragment(markup))]
     if len(pieces) > len(wanted):
         raise AssertionError(f"Out of band, {wanted} were expected, and these came: {pieces}")
 
@@ -76,32 +79,32 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
     if declared is None or not (declared.names or declared.targets or declared.oob):
         raise AssertionError(f"The view at {url} declares no partials.")
     document = parse_document(page.content.decode(page.charset))
-    _neutralize(document)
-    excluded = {_own_name(name) for name in exclude}
-    for target, name in _targets(declared, document):
-        if _own_name(name) not in excluded:
+    neutralize(document)
+    excluded = {own_name(name) for name in exclude}
+    for target, name in asked_partials(declared, document):
+        if own_name(name) not in excluded:
             response = client.get(url, headers={"HX-Request": "true", "HX-Target": target})
             if response.status_code != page.status_code:
                 raise AssertionError(f"The partial {name!r} of {url} was answered with status {response.status_code}.")
-            _assert_shown(response.content.decode(response.charset), name, target, url, document)
+            assert_shown(response.content.decode(response.charset), name, target, url, document)
     if declared.oob and not isinstance(page, SimpleTemplateResponse):
         raise AssertionError(f"The page at {url} is no TemplateResponse, so that its companions cannot be rendered.")
     for name in declared.oob:
-        if _own_name(name) not in excluded:
+        if own_name(name) not in excluded:
             markup = render_partial_to_string(page.template_name, name, page.context_data, page.wsgi_request)
-            _assert_shown(markup, name, id_of(name), url, document)
+            assert_shown(markup, name, id_of(name), url, document)
 
 
-def _assert_shown(html: str, name: str, target: str, url: str, document: Tag) -> None:
+def assert_shown(html: str, name: str, target: str, url: str, document: Tag) -> None:
     """Assert that the partial's HTML stands in the page, if the page shows this partial at all."""
     fragment = parse_fragment(html)
-    for piece in _out_of_band(fragment):
+    for piece in out_of_band(fragment):
         piece.extract()
-    _neutralize(fragment)
+    neutralize(fragment)
     markup = serialize_contents(fragment).strip()
     root = next(iter(children(fragment)), None)
     identifier = get_attribute(root, "id") if root is not None else None
-    aimed_at = next((place for place in descendants(document) if _has_id(place, target)), None)
+    aimed_at = next((place for place in descendants(document) if has_id(place, target)), None)
     there = by_id(document, identifier) if identifier else aimed_at
     if not markup:
         if aimed_at is not None and serialize_contents(aimed_at).strip():
@@ -109,63 +112,59 @@ def _assert_shown(html: str, name: str, target: str, url: str, document: Tag) ->
     elif markup not in serialize_contents(document):
         if there is not None and (identifier or serialize_contents(there).strip()):
             raise AssertionError(
-                f"The partial {name!r} of {url} is not what the page shows.\n{_difference(there, fragment, root)}"
+                f"The partial {name!r} of {url} is not what the page shows.\n{difference(there, fragment, root)}"
             )
         if there is None and not identifier:
             raise AssertionError(
                 f"Nothing says where the page at {url} shows the partial {name!r}: give its root an id, or if the page "
-                f"does not show it, say exclude=[{name!r}]. The partial: {_short(markup)}"
+                f"does not show it, say exclude=[{name!r}]. The partial: {short(markup)}"
             )
 
 
-def _difference(there: Element, fragment: Element, root: Element | None) -> str:
+def difference(there: Element, fragment: Element, root: Element | None) -> str:
     """Return a unified diff of what the page shows and what the partial is, a line for each tag and each text."""
     replaced = root is not None and get_attribute(root, "id") == get_attribute(there, "id")
     shown = [there] if replaced else inside(there).contents
-    return "\n".join(unified_diff(_lines(shown), _lines(fragment.contents), "the page", "the partial", lineterm=""))
+    return "\n".join(unified_diff(lines_of(shown), lines_of(fragment.contents), "the page", "the partial", lineterm=""))
 
 
-def _lines(nodes: Iterable[PageElement], indent: str = "") -> list[str]:
+def lines_of(nodes: Iterable[PageElement], indent: str = "") -> list[str]:
     lines = []
     for node in nodes:
         if isinstance(node, Tag):
-            lines += [indent + describe(node), *_lines(inside(node).contents, indent + "  ")]
+            lines += [indent + describe(node), *lines_of(inside(node).contents, indent + "  ")]
         elif text := " ".join(str(node).split()):
             lines.append(indent + text)
     return lines
 
 
-def _rendered(response: Any) -> list[Any]:
+def rendered_templates(response: Any) -> list[Any]:
     rendered = getattr(response, "templates", None)
     if not rendered:
         raise AssertionError("No template was rendered for this response: is it one of Django's test client?")
     return list(rendered)
 
 
-def _name(template: Any) -> str:
-    return _own_name(template.name)
-
-
-def _own_name(name: str) -> str:
+def own_name(name: str) -> str:
     return name.rpartition("#")[2]
 
 
-def _out_of_band(fragment: Element) -> list[Element]:
-    """Return the companions among the roots of a fragment, with the ``<template>`` around them where there is one."""
+def out_of_band(fragment: Element) -> list[Element]:
+    """Return the companions among the roots of a fragment, with the `<template>` around them where there is one."""
     titles = [root for root in children(fragment) if root.name == "title"]
     marked = [
         root
         for root in children(fragment)
-        if _is_marked(root) or (root.content is not None and any(map(_is_marked, descendants(root.content))))
+        if is_marked(root) or (root.content is not None and any(map(is_marked, descendants(root.content))))
     ]
     return marked + (titles if len(children(fragment)) > len(titles) else [])
 
 
-def _is_marked(element: Element) -> bool:
+def is_marked(element: Element) -> bool:
     return "hx-swap-oob" in element.attrs or "data-hx-swap-oob" in element.attrs or element.name == "hx-partial"
 
 
-def _targets(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
+def asked_partials(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
     """Yield the ids by which the partials are asked for, and their names."""
     exact = {target: name for target, name in declared.targets.items() if name is not None and EXACT.match(target)}
     for name in declared.names:
@@ -180,12 +179,12 @@ def _targets(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
             yield identifier, selected.name
 
 
-def _has_id(element: Element, target: str) -> bool:
+def has_id(element: Element, target: str) -> bool:
     identifier = get_attribute(element, "id")
     return identifier is not None and id_of(identifier) == id_of(target)
 
 
-def _neutralize(tree: Tag) -> None:
+def neutralize(tree: Tag) -> None:
     """Take away what differs from one answer to the next."""
     for node in list[Any](tree.descendants):
         if isinstance(node, Comment):
@@ -199,9 +198,9 @@ def _neutralize(tree: Tag) -> None:
                 for name in node.attrs:
                     set_attribute(node, name, TOKEN.sub("", get_attribute(node, name) or ""))
             if node.content is not None:
-                _neutralize(node.content)
+                neutralize(node.content)
 
 
-def _short(markup: str) -> str:
+def short(markup: str) -> str:
     text = re.sub(r"\s+", " ", markup).strip()
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,11 +1,13 @@
 """What an element says in its `hx-` attributes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from functools import cache
 
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import describe
+from .parsing import Element
+from .selectors import describe
 
 KNOWN = frozenset(
     "hx-" + name
@@ -27,16 +29,17 @@ OPEN_ENDED = ("hx-on:", "hx-on-", "hx-status:")
 
 
 def hx_names(element: Element, is_extended: Callable[[Element], object]) -> list[str]:
-    """Return the names of the element's htmx attributes, without ``data-``.
+    """
+    Return the names of the element's htmx attributes, without `data-`.
 
-    Raises ``NotImplementedError`` for one that the kit does not know, unless it may be an extension's. An unknown
-    ``data-hx-`` attribute is taken for one of the page's own.
+    Raises `NotImplementedError` for one that the kit does not know, unless it may be an extension's. An unknown
+    `data-hx-` attribute is taken for one of the page's own.
     """
     names = []
     for name in element.attrs:
         if name.startswith(("hx-", "data-hx-")):
             bare = name.removeprefix("data-")
-            if _is_known(bare):
+            if is_known(bare):
                 names.append(bare)
             elif bare is name and not is_extended(element):
                 raise NotImplementedError(
@@ -46,12 +49,12 @@ def hx_names(element: Element, is_extended: Callable[[Element], object]) -> list
 
 
 @cache
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
     modified = MODIFIED.match(name)
     return bool(modified and modified[1] in KNOWN) or name.startswith(OPEN_ENDED)
 
 
 def own(element: Element, name: str) -> str | None:
-    """Return an attribute of the element itself, ``hx-…`` or ``data-hx-…``."""
+    """Return an attribute of the element itself, `hx-…` or `data-hx-…`."""
     value: str | None = element.attrs.get(name)
     return element.attrs.get("data-" + name) if value is None else value

@@ -11,12 +11,12 @@ from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup
 
-from htmx_partials.testing.events import Clock, Event
-from htmx_partials.testing.network import Answer, Network, Request
-from htmx_partials.testing.parsing import Element, new_element, parse_document
-from htmx_partials.testing.scripts import run_script
-from htmx_partials.testing.selectors import absent, ancestors, by_id, connected, describe, matches, one, query
-from htmx_partials.testing.urls import join
+from .events import Clock, Event
+from .network import Answer, Network, Request
+from .parsing import Element, new_element, parse_document
+from .scripts import run_script
+from .selectors import absent, ancestors, by_id, connected, describe, matches, one, query
+from .urls import join
 
 MOST_TASKS = 500
 FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
@@ -47,9 +47,10 @@ class Htmx(Protocol):
 
 @dataclass
 class Entry:
-    """One entry of the window's history.
+    """
+    One entry of the window's history.
 
-    ``document`` is the same number for all entries of one document, ``htmx`` whether htmx marked it as its own.
+    `document` is the same number for all entries of one document, `htmx` whether htmx marked it as its own.
     """
 
     url: str
@@ -59,8 +60,9 @@ class Entry:
 
 @dataclass
 class Browser:
-    """One window. ``location`` is the whole URL; ``dialogs`` are the answers that the test gave in advance,
-    ``storage`` what htmx keeps for as long as the window is open.
+    """
+    One window. `location` is the whole URL; `dialogs` are the answers that the test gave in advance,
+    `storage` what htmx keeps for as long as the window is open.
     """
 
     network: Network
@@ -110,7 +112,7 @@ class Browser:
     # Events
 
     def dispatch(self, target: Element, kind: str, **event: Any) -> Event:
-        """Send an event from its target up to the document and the window; ``onclick`` goes first."""
+        """Send an event from its target up to the document and the window; `onclick` goes first."""
         sent = Event(kind, target, **event)
         path = [target]
         if sent.bubbles:
@@ -129,7 +131,7 @@ class Browser:
         return sent
 
     def pass_over(self, script: str, name: str) -> None:
-        """Leave a script out. Raises ``NotImplementedError`` unless the test said ``scripts="ignore"``."""
+        """Leave a script out. Raises `NotImplementedError` unless the test said `scripts="ignore"`."""
         if self.scripts != "ignore":
             raise NotImplementedError(
                 f"The testing kit runs no JavaScript, and {name} has some for it: {script!r}. If the test can do "
@@ -137,9 +139,10 @@ class Browser:
             )
 
     def pass_over_target(self, selector: str, element: Element) -> None:
-        """Leave out an out-of-band swap for which there is no target, as htmx does.
+        """
+        Leave out an out-of-band swap for which there is no target, as htmx does.
 
-        Raises ``AssertionError`` where the test said ``missing_targets="error"``.
+        Raises `AssertionError` where the test said `missing_targets="error"`.
         """
         if self.missing_targets == "error":
             raise absent(f"The target of the out-of-band swap {selector!r} of {describe(element)}", self.document)
@@ -150,7 +153,7 @@ class Browser:
         self._tasks.append(task)
 
     def settle(self) -> None:
-        """Do all that is to be done without time passing. Raises ``AssertionError`` if that never ends."""
+        """Do all that is to be done without time passing. Raises `AssertionError` if that never ends."""
         for _ in range(MOST_TASKS):
             if not self._tasks:
                 return
@@ -158,7 +161,7 @@ class Browser:
         raise AssertionError(f"The page at {self.location} never comes to rest: {MOST_TASKS} requests and more.")
 
     def ask(self, question: str) -> Any:
-        """Return what the test answers to a dialog. Raises ``AssertionError`` where it did not say."""
+        """Return what the test answers to a dialog. Raises `AssertionError` where it did not say."""
         if not self.dialogs:
             raise AssertionError(f"The page asks {question!r}: say page.answer(True) or page.answer(False) before.")
         return self.dialogs.popleft()
@@ -166,7 +169,7 @@ class Browser:
     # Going elsewhere
 
     def visit(self, request: Request, *, replace: bool = False) -> None:
-        """Load a page into the window, as a link, a form, ``location.href`` or ``reload()`` do."""
+        """Load a page into the window, as a link, a form, `location.href` or `reload()` do."""
         url, fragment = urldefrag(request.url)
         if not self.network.is_here(url):
             self._show(parse_document("", scripting=self.htmx is not None), request.url, replace=replace)
@@ -178,13 +181,13 @@ class Browser:
         if answer.status in (204, 205) or (answer.header("Content-Disposition") or "").startswith("attachment"):
             return
         self._show(
-            _document_of(answer, scripting=self.htmx is not None),
+            document_of(answer, scripting=self.htmx is not None),
             answer.url + (f"#{fragment}" if fragment else ""),
             replace=replace,
         )
 
     def navigate(self, url: str) -> None:
-        """Follow a URL as ``location.href = url`` does; one that differs in its fragment alone loads nothing."""
+        """Follow a URL as `location.href = url` does; one that differs in its fragment alone loads nothing."""
         target = join(url, self.base)
         if target.startswith("javascript:"):
             if not NOTHING.match(target):
@@ -200,7 +203,7 @@ class Browser:
         self.visit(Request("GET", self.location), replace=True)
 
     def push(self, url: str, *, htmx: bool) -> None:
-        """Add an entry to the history, as ``history.pushState`` does."""
+        """Add an entry to the history, as `history.pushState` does."""
         self.location = join(url, self.base)
         self.place += 1
         self.entries[self.place :] = [Entry(self.location, self.loaded, htmx)]
@@ -210,7 +213,7 @@ class Browser:
         self.entries[self.place] = Entry(self.location, self.loaded, htmx)
 
     def traverse(self, steps: int) -> None:
-        """Go back or forward. Raises ``AssertionError`` where there is no such page."""
+        """Go back or forward. Raises `AssertionError` where there is no such page."""
         place = self.place + steps
         if not 0 <= place < len(self.entries):
             raise AssertionError(f"There is no page to go to: the history is {[entry.url for entry in self.entries]}.")
@@ -222,7 +225,7 @@ class Browser:
             self.visit(Request("GET", entry.url), replace=True)
             return
         self._go_to_place()
-        if self.htmx is not None and not _differ_in_fragment(left, entry.url):
+        if self.htmx is not None and not differ_in_fragment(left, entry.url):
             self.htmx.traverse()
 
     def _go_to_place(self) -> None:
@@ -247,7 +250,7 @@ class Browser:
             self.htmx.start()
 
 
-def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
+def document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
     kind = (answer.header("Content-Type") or "").partition(";")[0].strip().lower()
     if kind in HTML_TYPES:
         return parse_document(answer.declared_text, scripting=scripting)
@@ -256,5 +259,5 @@ def _document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
     return document
 
 
-def _differ_in_fragment(one: str, other: str) -> bool:
+def differ_in_fragment(one: str, other: str) -> bool:
     return one != other and urldefrag(one)[0] == urldefrag(other)[0]

@@ -6,9 +6,9 @@ import ast
 import re
 from typing import Any
 
-from htmx_partials.testing import values
-from htmx_partials.testing.events import Event
-from htmx_partials.testing.parsing import Element, get_attribute
+from . import values
+from .events import Event
+from .parsing import Element, get_attribute
 
 QUIET = {"ctrlKey": False, "shiftKey": False, "altKey": False, "metaKey": False, "key": "", "code": "", "button": 0}
 OPERATORS = re.compile(
@@ -21,21 +21,22 @@ PYTHON = {
 
 
 def holds(condition: str, event: Event, element: Element) -> bool:
-    """Return whether a condition of ``hx-trigger`` holds: ``ctrlKey``, ``key=='Enter'``, ``target.value.length > 2``.
+    """
+    Return whether a condition of `hx-trigger` holds: `ctrlKey`, `key=='Enter'`, `target.value.length > 2`.
 
-    Raises ``NotImplementedError`` for JavaScript beyond names, comparisons, ``&&``, ``||`` and ``!``.
+    Raises `NotImplementedError` for JavaScript beyond names, comparisons, `&&`, `||` and `!`.
     """
     source = OPERATORS.sub(lambda found: found[1] or PYTHON[found[2]], condition).strip()
     try:
         tree = ast.parse(source, mode="eval").body
     except SyntaxError:
-        raise _unplayed(condition) from None
-    return bool(_evaluate(tree, event, element, condition))
+        raise unplayed(condition) from None
+    return bool(evaluate(tree, event, element, condition))
 
 
-def _evaluate(node: ast.expr, event: Event, element: Element, condition: str) -> Any:
+def evaluate(node: ast.expr, event: Event, element: Element, condition: str) -> Any:
     def value(inner: ast.expr) -> Any:
-        return _evaluate(inner, event, element, condition)
+        return evaluate(inner, event, element, condition)
 
     match node:
         case ast.Constant():
@@ -48,10 +49,10 @@ def _evaluate(node: ast.expr, event: Event, element: Element, condition: str) ->
         case ast.Compare(ops=[operator]) if type(operator) in COMPARISONS:
             return COMPARISONS[type(operator)](value(node.left), value(node.comparators[0]))
         case ast.Name():
-            return _named(node.id, event, element, condition)
+            return named(node.id, event, element, condition)
         case ast.Attribute():
-            return _property(value(node.value), node.attr, condition)
-    raise _unplayed(condition)
+            return property_of(value(node.value), node.attr, condition)
+    raise unplayed(condition)
 
 
 COMPARISONS: dict[type[ast.cmpop], Any] = {
@@ -64,17 +65,17 @@ COMPARISONS: dict[type[ast.cmpop], Any] = {
 }
 
 
-def _named(name: str, event: Event, element: Element, condition: str) -> Any:
+def named(name: str, event: Event, element: Element, condition: str) -> Any:
     known = {"event": event, "this_": element, "target": event.target, "detail": event.detail, "type": event.type}
     for place in (known, event.properties, QUIET):
         if name in place:
             return place[name]
-    raise _unplayed(condition)
+    raise unplayed(condition)
 
 
-def _property(owner: Any, name: str, condition: str) -> Any:
+def property_of(owner: Any, name: str, condition: str) -> Any:
     if isinstance(owner, Event):
-        return _named(name, owner, owner.target, condition)
+        return named(name, owner, owner.target, condition)
     if isinstance(owner, dict):
         return owner.get(name)
     if isinstance(owner, str) and name == "length":
@@ -89,8 +90,8 @@ def _property(owner: Any, name: str, condition: str) -> Any:
                 return get_attribute(owner, name) or ""
             case "tagName":
                 return owner.name.upper()
-    raise _unplayed(condition)
+    raise unplayed(condition)
 
 
-def _unplayed(condition: str) -> NotImplementedError:
+def unplayed(condition: str) -> NotImplementedError:
     return NotImplementedError(f"The testing kit runs no JavaScript, and hx-trigger has a condition [{condition}].")

@@ -7,8 +7,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from htmx_partials.testing.parsing import get_attribute
-from htmx_partials.testing.selectors import query
+from .parsing import get_attribute
+from .selectors import query
 
 
 def read_config(

@@ -1,20 +1,23 @@
 """Events and their way through the document, and the clock that timers go by."""
 
+from __future__ import annotations
+
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from htmx_partials.testing.parsing import Element
+from .parsing import Element
 
 type Listener = Callable[["Event"], object]
 
 
 @dataclass(eq=False)
 class Event:
-    """Something that happened to an element. ``properties`` are what JavaScript finds on it: ``key``, ``ctrlKey``;
-    ``notes`` what htmx notes on it."""
+    """
+    Something that happened to an element. `properties` are what JavaScript finds on it: `key`, `ctrlKey`;
+    `notes` what htmx notes on it."""
 
     type: str
     target: Element
@@ -47,7 +50,7 @@ class Timer:
 
 
 class Clock:
-    """Time as the page sees it: it stands still until ``tick``."""
+    """Time as the page sees it: it stands still until `tick`."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -63,7 +66,7 @@ class Clock:
         self._timers.clear()
 
     def tick(self, seconds: float, settle: Callable[[], object]) -> None:
-        """Let the time pass, and ``settle`` after each timer that comes due."""
+        """Let the time pass, and `settle` after each timer that comes due."""
         end = self.now + seconds
         while self._timers and self._timers[0].due <= end + 1e-9:
             timer = heapq.heappop(self._timers)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import closest, following, preceding, query, query_all, sibling
+from .parsing import Element
+from .selectors import closest, following, preceding, query, query_all, sibling
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.browser import Browser
+    from .browser import Browser
 
 type Found = list[Element | None]
 

@@ -10,7 +10,7 @@ UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 0.001}
 
 
 def parse_json(text: str) -> dict[str, Any]:
-    """Return the object that the JSON text is. Raises ``AssertionError`` where a browser would log an error."""
+    """Return the object that the JSON text is. Raises `AssertionError` where a browser would log an error."""
     try:
         parsed = json.loads(text)
     except ValueError as error:
@@ -19,7 +19,7 @@ def parse_json(text: str) -> dict[str, Any]:
 
 
 def interval(text: object) -> float | None:
-    """Return seconds: ``"500ms"``, ``"2s"``, ``"1m"``, and a bare number is milliseconds; ``None`` for nonsense."""
+    """Return seconds: `"500ms"`, `"2s"`, `"1m"`, and a bare number is milliseconds; `None` for nonsense."""
     found = re.match(r"\s*([\d.]+)\s*(ms|s|m)?\Z", str(text))
     try:
         return float(found[1]) * UNITS[found[2] or ""] if found else None
@@ -28,7 +28,7 @@ def interval(text: object) -> float | None:
 
 
 def js_string(value: object) -> str:
-    """Return what JavaScript's ``String(value)`` returns for a value that came from JSON."""
+    """Return what JavaScript's `String(value)` returns for a value that came from JSON."""
     match value:
         case None:
             return "null"
@@ -44,5 +44,5 @@ def js_string(value: object) -> str:
 
 
 def js_json(value: object) -> str:
-    """Return what JavaScript's ``JSON.stringify(value)`` returns."""
+    """Return what JavaScript's `JSON.stringify(value)` returns."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

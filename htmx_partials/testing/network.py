@@ -1,5 +1,7 @@
 """The way to the server: Django's test client, with the headers, bodies and redirects of a browser."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +13,8 @@ from django.http import HttpResponseBase
 from django.template import Template
 from django.test import Client
 
-from htmx_partials.testing.urls import file_name_of, join, urlencode_as_form
-from htmx_partials.testing.values import Entry
+from .urls import file_name_of, join, urlencode_as_form
+from .values import Entry
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -35,10 +37,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Exchange:
-    """What a page asked, and what it was answered.
+    """
+    What a page asked, and what it was answered.
 
-    ``url`` is path and query, ``headers`` what was sent, ``partials`` the names of the template partials that were
-    rendered, ``size`` the length of the answer in bytes, ``response`` Django's own. ``missing_targets`` are the
+    `url` is path and query, `headers` what was sent, `partials` the names of the template partials that were
+    rendered, `size` the length of the answer in bytes, `response` Django's own. `missing_targets` are the
     selectors of out-of-band swaps for which the page had no target.
     """
 
@@ -81,7 +84,7 @@ class Answer:
 
 
 class Network:
-    """Asks Django through its test client, so that cookies, sessions and ``client.force_login()`` work."""
+    """Asks Django through its test client, so that cookies, sessions and `client.force_login()` work."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -101,9 +104,10 @@ class Network:
             return False
 
     def send(self, request: Request, referrer: str) -> Answer:
-        """Ask, and follow redirects with the method that a browser uses.
+        """
+        Ask, and follow redirects with the method that a browser uses.
 
-        Raises ``AssertionError`` for another host's URL, and where redirects go round in a circle.
+        Raises `AssertionError` for another host's URL, and where redirects go round in a circle.
         """
         for _ in range(MOST_REDIRECTS):
             if not self.is_here(request.url):
@@ -112,7 +116,7 @@ class Network:
             location = response.headers.get("Location")
             if response.status_code not in REDIRECTS or location is None:
                 return Answer(response, content, request.url)
-            request = _redirected(request, response.status_code, join(str(location), request.url))
+            request = redirected(request, response.status_code, join(str(location), request.url))
         raise AssertionError(f"{request.url} redirects more than {MOST_REDIRECTS} times.")
 
     def script(self, path: str) -> str:
@@ -155,7 +159,7 @@ class Network:
         return response, content
 
 
-def _redirected(request: Request, status: int, url: str) -> Request:
+def redirected(request: Request, status: int, url: str) -> Request:
     """Return the request that follows a redirect, as the Fetch standard's "HTTP-redirect fetch" has it."""
     to_get = (status in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND) and request.method == "POST") or (
         status == HTTPStatus.SEE_OTHER and request.method not in ("GET", "HEAD")
@@ -175,13 +179,13 @@ def encode_multipart(entries: Sequence[Entry]) -> bytes:
     """Return the entries as a browser writes a multipart body, files with their names and types."""
     pieces = []
     for name, value in entries:
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{_escaped(with_crlf(name))}"'
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{escaped(with_crlf(name))}"'
         if isinstance(value, str):
             pieces.append(f"{head}\r\n\r\n{with_crlf(value)}\r\n".encode())
         else:
             kind = getattr(value, "content_type", None) or "application/octet-stream"
-            head += f'; filename="{_escaped(file_name_of(value))}"\r\nContent-Type: {kind}\r\n\r\n'
-            pieces.append(head.encode() + _bytes(value) + b"\r\n")
+            head += f'; filename="{escaped(file_name_of(value))}"\r\nContent-Type: {kind}\r\n\r\n'
+            pieces.append(head.encode() + bytes_of(value) + b"\r\n")
     return b"".join(pieces) + f"--{BOUNDARY}--\r\n".encode()
 
 
@@ -190,17 +194,17 @@ def with_crlf(text: str) -> str:
 
 
 def body_encoder(enctype: str) -> tuple[Callable[[Sequence[Entry]], bytes], str]:
-    """Return what encodes a form's body for its ``enctype``, and the content type to send with it."""
+    """Return what encodes a form's body for its `enctype`, and the content type to send with it."""
     if enctype == MULTIPART:
         return encode_multipart, MULTIPART_WITH_BOUNDARY
     return lambda entries: urlencode_as_form(entries).encode(), FORM
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
 
 
-def _bytes(file: Any) -> bytes:
+def bytes_of(file: Any) -> bytes:
     if hasattr(file, "seek"):
         file.seek(0)
     content = file.read()

@@ -1,31 +1,34 @@
-"""``HtmxPage``: a page as in a browser with htmx, without one. What a test of a project talks to."""
+"""`HtmxPage`: a page as in a browser with htmx, without one. What a test of a project talks to."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django.test import Client
 
-from htmx_partials.testing import activation, selectors, urls, values
-from htmx_partials.testing.browser import Browser
-from htmx_partials.testing.client import HtmxClient
-from htmx_partials.testing.network import Exchange, Network, Request
-from htmx_partials.testing.parsing import Element, serialize
-from htmx_partials.testing.versions import VERSIONS
+from . import activation, selectors, urls, values
+from .browser import Browser
+from .client import HtmxClient
+from .network import Exchange, Network, Request
+from .parsing import Element, serialize
+from .versions import VERSIONS
 
 
 class HtmxPage:
-    """A page of the site under test, as a reader has it before them.
+    """
+    A page of the site under test, as a reader has it before them.
 
-    ``url`` is fetched with ``client``, Django's test client or ``HtmxClient``; without one, with a new client that
-    checks CSRF tokens as the site does. ``htmx`` is the version that the page is played with, or ``None`` for a
-    browser in which JavaScript is off. A page that loads another version raises ``AssertionError``.
+    `url` is fetched with `client`, Django's test client or `HtmxClient`; without one, with a new client that
+    checks CSRF tokens as the site does. `htmx` is the version that the page is played with, or `None` for a
+    browser in which JavaScript is off. A page that loads another version raises `AssertionError`.
 
-    What a selector does not find, and a swap whose target is not there, raise ``AssertionError`` with what was on the
-    page; an attribute that the kit does not play raises ``NotImplementedError`` and names it.
+    What a selector does not find, and a swap whose target is not there, raise `AssertionError` with what was on the
+    page; an attribute that the kit does not play raises `NotImplementedError` and names it.
 
-    Scripts are not run: one whose turn comes raises ``NotImplementedError``, or with ``scripts="ignore"`` is left out.
-    An out-of-band swap whose target is not there is left out, as by htmx, and noted in ``requests``; with
-    ``missing_targets="error"`` it raises ``AssertionError``. Time stands still but for ``tick()``. What is ``revealed``
-    is so when the test says ``trigger(selector, "revealed")``.
+    Scripts are not run: one whose turn comes raises `NotImplementedError`, or with `scripts="ignore"` is left out.
+    An out-of-band swap whose target is not there is left out, as by htmx, and noted in `requests`; with
+    `missing_targets="error"` it raises `AssertionError`. Time stands still but for `tick()`. What is `revealed`
+    is so when the test says `trigger(selector, "revealed")`.
     """
 
     def __init__(
@@ -71,7 +74,7 @@ class HtmxPage:
 
     @property
     def document(self) -> Any:
-        """The document as a ``BeautifulSoup`` tree, as it is now."""
+        """The document as a `BeautifulSoup` tree, as it is now."""
         return self._browser.document
 
     @property
@@ -84,7 +87,7 @@ class HtmxPage:
         return selectors.query_all(self._browser.document, css)
 
     def find(self, css: str) -> Element:
-        """Return the first element that matches. Raises ``AssertionError`` where there is none."""
+        """Return the first element that matches. Raises `AssertionError` where there is none."""
         return selectors.one(self._browser.document, css)
 
     def text(self, css: str) -> str:
@@ -103,29 +106,31 @@ class HtmxPage:
         self._browser.settle()
 
     def click(self, css: str, **properties: object) -> None:
-        """Click on the first match. ``properties`` are the event's: ``ctrlKey=True``."""
+        """Click on the first match. `properties` are the event's: `ctrlKey=True`."""
         activation.click(self._browser, self.find(css), **properties)
         self._browser.settle()
 
     def fill(self, css: str, value: object) -> None:
-        """Put a value into a text control, or files into a file input, and leave it.
+        """
+        Put a value into a text control, or files into a file input, and leave it.
 
-        Sends what typing sends: ``keydown``, ``input``, ``keyup``, then ``change`` if it is another value, and
-        ``blur``. For a file input ``value`` is a file (with ``name`` and ``read()``), or a list of them.
+        Sends what typing sends: `keydown`, `input`, `keyup`, then `change` if it is another value, and
+        `blur`. For a file input `value` is a file (with `name` and `read()`), or a list of them.
         """
         control = self._control(css)
         activation.fill(self._browser, control, value)
 
     def check(self, css: str, checked: bool = True) -> None:
-        """Check a checkbox or a radio button, or with ``False`` uncheck a checkbox, unless it is so already."""
+        """Check a checkbox or a radio button, or with `False` uncheck a checkbox, unless it is so already."""
         control = self._control(css)
         if values.is_checked(control) != checked:
             self.click(css)
 
     def choose(self, css: str, *choices: str) -> None:
-        """Choose options of a ``<select>``, by value or by what they say.
+        """
+        Choose options of a `<select>`, by value or by what they say.
 
-        Raises ``AssertionError`` where there is no such option.
+        Raises `AssertionError` where there is no such option.
         """
         activation.choose(self._browser, self._control(css), choices)
 
@@ -140,7 +145,7 @@ class HtmxPage:
         self._browser.settle()
 
     def trigger(self, css: str, event: str, **properties: object) -> None:
-        """Send an event to the first match. ``properties`` are the event's: ``key="Enter"``; ``detail`` its detail."""
+        """Send an event to the first match. `properties` are the event's: `key="Enter"`; `detail` its detail."""
         detail: Any = properties.pop("detail", {})
         if event == "click":
             activation.synthetic_click(self._browser, self.find(css), **properties)
@@ -149,11 +154,11 @@ class HtmxPage:
         self._browser.settle()
 
     def tick(self, seconds: float) -> None:
-        """Let time pass: what ``delay:``, ``throttle:`` and ``every`` wait for comes due."""
+        """Let time pass: what `delay:`, `throttle:` and `every` wait for comes due."""
         self._browser.clock.tick(seconds, self._browser.settle)
 
     def back(self) -> None:
-        """Press the back button. Raises ``AssertionError`` where there is no page to go back to."""
+        """Press the back button. Raises `AssertionError` where there is no page to go back to."""
         self._browser.traverse(-1)
         self._browser.settle()
 
@@ -168,7 +173,7 @@ class HtmxPage:
         self._browser.settle()
 
     def answer(self, *answers: object) -> None:
-        """Answer the next dialogs: ``True`` or ``False`` for ``hx-confirm``, text or ``None`` for ``hx-prompt``."""
+        """Answer the next dialogs: `True` or `False` for `hx-confirm`, text or `None` for `hx-prompt`."""
         self._browser.dialogs.extend(answers)
 
     def _control(self, css: str) -> Element:

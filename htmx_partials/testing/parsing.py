@@ -1,9 +1,12 @@
-"""Markup to a BeautifulSoup tree, as a browser parses it, and back.
+"""
+Markup to a BeautifulSoup tree, as a browser parses it, and back.
 
 The parser is turbohtml: it follows the HTML standard to the letter (so does Chromium), knows about template contents,
 the scripting flag and fragments in a context, and is the fastest of those that do. BeautifulSoup's own builders lose
-a bare ``<tr>``, which htmx accepts, or take several times as long.
+a bare `<tr>`, which htmx accepts, or take several times as long.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -25,8 +28,8 @@ from bs4.element import (
 )
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.state import State
-    from htmx_partials.testing.values import Control
+    from .state import State
+    from .values import Control
 
 VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
 LISTS = HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES
@@ -37,16 +40,17 @@ STRINGS: dict[str, type[NavigableString]] = {"script": Script, "style": Styleshe
 
 
 class Element(Tag):
-    """A BeautifulSoup tag with what a browser keeps beside the markup.
+    """
+    A BeautifulSoup tag with what a browser keeps beside the markup.
 
-    ``content`` is the inside of a ``<template>``, which is no part of the page. ``control`` is the state of a form
-    control, ``state`` what htmx keeps of the element, both ``None`` until there is something to keep.
+    `content` is the inside of a `<template>`, which is no part of the page. `control` is the state of a form
+    control, `state` what htmx keeps of the element, both `None` until there is something to keep.
     """
 
     attrs: dict[str, Any]
-    content: "Element | None" = None
-    control: "Control | None" = None
-    state: "State | None" = None
+    content: Element | None = None
+    control: Control | None = None
+    state: State | None = None
     listeners: dict[str, list[Any]] | None = None
     interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
 
@@ -65,30 +69,32 @@ class Element(Tag):
 
 
 def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
-    """Return the tree of a page. With ``scripting`` the inside of ``<noscript>`` is text, as with JavaScript on."""
+    """Return the tree of a page. With `scripting` the inside of `<noscript>` is text, as with JavaScript on."""
     document = BeautifulSoup("", "html.parser")
-    _graft(document, turbohtml.parse(markup, positions=False, scripting=scripting), comments=True)
+    graft(document, turbohtml.parse(markup, positions=False, scripting=scripting), comments=True)
     return document
 
 
 def parse_answer(markup: str, *, comments: bool = False) -> BeautifulSoup:
-    """Return the tree of a page that htmx parses.
+    """
+    Return the tree of a page that htmx parses.
 
-    It does so with ``Document.parseHTMLUnsafe()``, in which JavaScript is off, and which drops comments by default.
+    It does so with `Document.parseHTMLUnsafe()`, in which JavaScript is off, and which drops comments by default.
     """
     document = BeautifulSoup("", "html.parser")
-    _graft(document, turbohtml.parse(markup, positions=False, scripting=False), comments=comments)
+    graft(document, turbohtml.parse(markup, positions=False, scripting=False), comments=comments)
     return document
 
 
 def parse_fragment(markup: str, *, comments: bool = False) -> Element:
-    """Return an element that holds the nodes of ``markup``, parsed as htmx does: as the inside of a ``<template>``.
+    """
+    Return an element that holds the nodes of `markup`, parsed as htmx does: as the inside of a `<template>`.
 
-    There any element may stand at the top, a ``<tr>`` or a ``<td>`` as well. Comments are dropped, see above.
+    There any element may stand at the top, a `<tr>` or a `<td>` as well. Comments are dropped, see above.
     """
     fragment = new_element("template")
     fragment.hidden = True
-    _graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False), comments=comments)
+    graft(fragment, turbohtml.parse_fragment(markup, "template", positions=False), comments=comments)
     return fragment
 
 
@@ -123,8 +129,8 @@ def descendants(element: Tag) -> Iterator[Element]:
             waiting += node.contents[::-1]
 
 
-def _graft(root: Tag, source: Any, *, comments: bool) -> None:
-    """Build BeautifulSoup's tree below ``root``; its links are set here, as its own ways to do so set them twice."""
+def graft(root: Tag, source: Any, *, comments: bool) -> None:
+    """Build BeautifulSoup's tree below `root`; its links are set here, as its own ways to do so set them twice."""
     last: PageElement = root
 
     def build(parent: Tag, nodes: Any) -> None:
@@ -138,7 +144,7 @@ def _graft(root: Tag, source: Any, *, comments: bool) -> None:
                 made = str.__new__(string, node.data)
                 made.hidden = False
             elif kind is turbohtml.Element:
-                made = _element(node)
+                made = built_element(node)
             elif kind is turbohtml.Comment:
                 if not comments:
                     continue
@@ -157,14 +163,14 @@ def _graft(root: Tag, source: Any, *, comments: bool) -> None:
             last = previous = made
             if isinstance(made, Element):
                 if made.name == "template":
-                    _fill_template(made, node, comments=comments)
+                    fill_template(made, node, comments=comments)
                 else:
                     build(made, node.children)
 
     build(root, source.children)
 
 
-def _element(node: Any) -> Element:
+def built_element(node: Any) -> Element:
     element = Element.__new__(Element)
     element.name = name = node.tag
     element.contents, element._namespaces = [], {}
@@ -177,22 +183,22 @@ def _element(node: Any) -> Element:
     return element
 
 
-def _fill_template(template: Element, source: Any, *, comments: bool) -> None:
+def fill_template(template: Element, source: Any, *, comments: bool) -> None:
     template.content = new_element("template")
     template.content.hidden = True
-    _graft(template.content, next(iter(source.children)), comments=comments)
+    graft(template.content, next(iter(source.children)), comments=comments)
 
 
 def copy(element: Element) -> Element:
-    """Return a deep copy of the markup, as ``cloneNode(true)`` does: without listeners, with the control's state."""
-    return _copy(element, deep=True)
+    """Return a deep copy of the markup, as `cloneNode(true)` does: without listeners, with the control's state."""
+    return copy_of(element, deep=True)
 
 
 def shallow_copy(element: Element) -> Element:
-    return _copy(element, deep=False)
+    return copy_of(element, deep=False)
 
 
-def _copy(element: Element, *, deep: bool) -> Element:
+def copy_of(element: Element, *, deep: bool) -> Element:
     clone = element.copy_self()
     if element.control is not None:
         clone.control = element.control.copy()
@@ -205,7 +211,7 @@ def _copy(element: Element, *, deep: bool) -> Element:
 
 
 def equal(one: PageElement, other: PageElement) -> bool:
-    """Are the two nodes alike in name, attributes and children, as ``isEqualNode`` sees it?"""
+    """Are the two nodes alike in name, attributes and children, as `isEqualNode` sees it?"""
     if isinstance(one, Element) and isinstance(other, Element):
         return (
             one.name == other.name
@@ -217,38 +223,38 @@ def equal(one: PageElement, other: PageElement) -> bool:
 
 
 def serialize(node: PageElement) -> str:
-    """Return the node as markup, as ``outerHTML`` does; of a document or fragment, what it holds."""
+    """Return the node as markup, as `outerHTML` does; of a document or fragment, what it holds."""
     pieces: list[str] = []
-    _write(node, pieces)
+    write(node, pieces)
     return "".join(pieces)
 
 
 def serialize_contents(element: Tag) -> str:
-    """Return what stands inside the element, as ``innerHTML`` does."""
+    """Return what stands inside the element, as `innerHTML` does."""
     pieces: list[str] = []
     for child in inside(element).contents:
-        _write(child, pieces)
+        write(child, pieces)
     return "".join(pieces)
 
 
 def inside(element: Tag) -> Tag:
-    """Return what holds the element's children: of a ``<template>`` that is its content."""
+    """Return what holds the element's children: of a `<template>` that is its content."""
     content = element.content if isinstance(element, Element) else None
     return element if content is None else content
 
 
-def _write(node: PageElement, pieces: list[str]) -> None:
+def write(node: PageElement, pieces: list[str]) -> None:
     if isinstance(node, Tag):
         shown = not node.hidden and not isinstance(node, BeautifulSoup)
         if shown:
             pieces.append(f"<{node.name}")
             for name in node.attrs:
-                value = _escaped(get_attribute(node, name) or "").replace('"', "&quot;")
+                value = escaped(get_attribute(node, name) or "").replace('"', "&quot;")
                 pieces.append(f' {name}="{value}"')
             pieces.append(">")
         if node.name not in VOID:
             for child in inside(node).contents:
-                _write(child, pieces)
+                write(child, pieces)
             if shown:
                 pieces.append(f"</{node.name}>")
     elif isinstance(node, Doctype):
@@ -258,8 +264,8 @@ def _write(node: PageElement, pieces: list[str]) -> None:
     elif node.parent is not None and node.parent.name in RAW_TEXT:
         pieces.append(str(node))
     else:
-        pieces.append(_escaped(str(node)))
+        pieces.append(escaped(str(node)))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("\xa0", "&nbsp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,4 +1,6 @@
-"""The pytest plugin: the fixtures ``htmx_client`` and ``htmx_page``. It imports nothing until one of them is used."""
+"""The pytest plugin: the fixtures `htmx_client` and `htmx_page`. It imports nothing until one of them is used."""
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,26 +9,27 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from htmx_partials.testing import HtmxClient, HtmxPage
+    from . import HtmxClient, HtmxPage
 
 
 @pytest.fixture
-def htmx_client() -> "HtmxClient":
-    """Django's test client that can ask as htmx asks: ``htmx_client.get("/", htmx=True, target="results")``."""
-    from htmx_partials.testing import HtmxClient
+def htmx_client() -> HtmxClient:
+    """Django's test client that can ask as htmx asks: `htmx_client.get("/", htmx=True, target="results")`."""
+    from . import HtmxClient
 
     return HtmxClient()
 
 
 @pytest.fixture
-def htmx_page(htmx_client: "HtmxClient") -> "Callable[..., HtmxPage]":
-    """Open pages without a browser: ``page = htmx_page("/contacts/", htmx=4)``, with the client of ``htmx_client``.
-
-    What that client knows, a user logged in with ``htmx_client.force_login(user)`` say, the page knows.
+def htmx_page(htmx_client: HtmxClient) -> Callable[..., HtmxPage]:
     """
-    from htmx_partials.testing import HtmxPage
+    Open pages without a browser: `page = htmx_page("/contacts/", htmx=4)`, with the client of `htmx_client`.
 
-    def open_page(url: str, *, client: "HtmxClient | None" = None, **options: Any) -> HtmxPage:
+    What that client knows, a user logged in with `htmx_client.force_login(user)` say, the page knows.
+    """
+    from . import HtmxPage
+
+    def open_page(url: str, *, client: HtmxClient | None = None, **options: Any) -> HtmxPage:
         return HtmxPage(url, client=client or htmx_client, **options)
 
     return open_page

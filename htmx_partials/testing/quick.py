@@ -1,10 +1,12 @@
 """The plain selectors that most pages have, matched without a selector engine: that is most of the kit's speed."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from functools import cache, reduce
 
-from htmx_partials.testing.parsing import Element, get_attribute
+from .parsing import Element, get_attribute
 
 type Matcher = Callable[[Element], bool]
 
@@ -18,40 +20,41 @@ EXACT = re.compile(r"(?:id|name|value|href|for|title|role|(?:data-|aria-|hx-).*)
 
 @cache
 def matcher(css: str) -> Matcher | None:
-    """Return what tells whether an element matches, ``None`` for a selector that takes a selector engine.
-
-    Plain are names, ids, classes and attributes, together and between commas: ``a.next[href], #more``.
     """
-    compounds = [_compound(part) for part in css.split(",")]
+    Return what tells whether an element matches, `None` for a selector that takes a selector engine.
+
+    Plain are names, ids, classes and attributes, together and between commas: `a.next[href], #more`.
+    """
+    compounds = [compound_matcher(part) for part in css.split(",")]
     plain = [compound for compound in compounds if compound is not None]
     if len(plain) < len(compounds):
         return None
-    return reduce(_either, plain)
+    return reduce(either, plain)
 
 
-def _compound(text: str) -> Matcher | None:
+def compound_matcher(text: str) -> Matcher | None:
     found = COMPOUND.match(text)
     if not found or not text.strip():
         return None
     name = (found["name"] or "*").lower()
     tests: list[Matcher] = [] if name == "*" else [lambda element: element.name == name]
     for part in PART.finditer(found["parts"]):
-        test = _test(part)
+        test = part_matcher(part)
         if test is None:
             return None
         tests.append(test)
-    return reduce(_both, tests) if tests else lambda element: True
+    return reduce(both, tests) if tests else lambda element: True
 
 
-def _either(one: Matcher, other: Matcher) -> Matcher:
+def either(one: Matcher, other: Matcher) -> Matcher:
     return lambda element: one(element) or other(element)
 
 
-def _both(one: Matcher, other: Matcher) -> Matcher:
+def both(one: Matcher, other: Matcher) -> Matcher:
     return lambda element: one(element) and other(element)
 
 
-def _test(part: re.Match[str]) -> Matcher | None:
+def part_matcher(part: re.Match[str]) -> Matcher | None:
     wanted_id, wanted_class, attribute = part["id"], part["class"], part["has"]
     if wanted_id:
         return lambda element: element.attrs.get("id") == wanted_id

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from htmx_partials.testing.parsing import get_attribute
-from htmx_partials.testing.selectors import query_all
-from htmx_partials.testing.urls import join, path_of
+from .parsing import get_attribute
+from .selectors import query_all
+from .urls import join, path_of
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.browser import Browser
+    from .browser import Browser
 
 HTMX = re.compile(r"/htm(?:x|ax)(?:\.org@|/\d|(?:[-.][^/]*)?\.js(?:\?|\Z))")
 IN_URL = re.compile(r"/htmx(?:\.org@|/)(\d+(?:\.\d+)*(?:-[\w.]+)?)|/htm(?:x|ax)-(\d)\.")
@@ -39,7 +39,7 @@ def loaded_release(browser: Browser, version: str) -> str | None:
     """Return the release of htmx that the page loads, as much of it as can be found out."""
     for script in query_all(browser.document, "script[src]"):
         source = join(get_attribute(script, "src") or "", browser.base)
-        release = _release(browser, source) if HTMX.search(source) else None
+        release = release_of(browser, source) if HTMX.search(source) else None
         if release is not None and release.partition(".")[0] != version:
             raise AssertionError(
                 f"The page at {path_of(browser.location)} loads htmx {release} ({path_of(source)}), and the test plays "
@@ -50,7 +50,7 @@ def loaded_release(browser: Browser, version: str) -> str | None:
     return None
 
 
-def _release(browser: Browser, source: str) -> str | None:
+def release_of(browser: Browser, source: str) -> str | None:
     named = IN_URL.search(source)
     by_name = (named[1] or named[2]) if named else None
     if not browser.network.is_here(source):
@@ -58,14 +58,14 @@ def _release(browser: Browser, source: str) -> str | None:
     path = urlsplit(source).path
     static = settings.STATIC_URL or ""
     file = finders.find(path.removeprefix(static)) if static and path.startswith(static) else None
-    return (_release_in_file(str(file)) if file else _release_in(browser.network.script(path))) or by_name
+    return (release_in_file(str(file)) if file else release_in(browser.network.script(path))) or by_name
 
 
 @cache
-def _release_in_file(path: str) -> str | None:
-    return _release_in(Path(path).read_text(encoding="utf-8"))
+def release_in_file(path: str) -> str | None:
+    return release_in(Path(path).read_text(encoding="utf-8"))
 
 
-def _release_in(source: str) -> str | None:
+def release_in(source: str) -> str | None:
     found = IN_SOURCE.search(source)
     return found[1] if found else None

@@ -1,30 +1,33 @@
-"""``hx-on`` and ``onclick``: the kit runs no JavaScript, but knows the few lines that most pages have there."""
+"""`hx-on` and `onclick`: the kit runs no JavaScript, but knows the few lines that most pages have there."""
+
+from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import values
-from htmx_partials.testing.events import Event, Listener
-from htmx_partials.testing.parsing import Element, get_attribute
+from . import values
+from .events import Event, Listener
+from .parsing import Element, get_attribute
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.browser import Browser
+    from .browser import Browser
 
 SUCCESS = re.compile(r"if\s*\(\s*(?:event\.)?detail\.successful\s*\)\s*(?P<then>[^{};]+)\Z")
 
 
-def script(browser: "Browser", element: Element, name: str) -> Listener:
-    """Return what an ``hx-on`` attribute does when its event comes."""
+def script(browser: Browser, element: Element, name: str) -> Listener:
+    """Return what an `hx-on` attribute does when its event comes."""
     source = get_attribute(element, name)
     source = get_attribute(element, f"data-{name}") if source is None else source
     return lambda event: run_script(browser, source or "", element, event, name)
 
 
-def run_script(browser: "Browser", source: str, element: Element, event: Event, name: str) -> None:
-    """Do what a script says: ``this.reset()``, ``this.remove()``, ``event.preventDefault()``,
-    ``event.stopPropagation()``, each also behind ``if (event.detail.successful)``, and ``return false``.
+def run_script(browser: Browser, source: str, element: Element, event: Event, name: str) -> None:
+    """
+    Do what a script says: `this.reset()`, `this.remove()`, `event.preventDefault()`,
+    `event.stopPropagation()`, each also behind `if (event.detail.successful)`, and `return false`.
 
-    Raises ``NotImplementedError`` for anything else, unless the test said ``scripts="ignore"``.
+    Raises `NotImplementedError` for anything else, unless the test said `scripts="ignore"`.
     """
     for statement in filter(None, map(str.strip, source.split(";"))):
         guarded = SUCCESS.match(statement)

@@ -1,4 +1,6 @@
-"""Finding elements: CSS, and htmx's own words for them (``closest``, ``find``, ``next``, ``previous``, ``this``)."""
+"""Finding elements: CSS, and htmx's own words for them (`closest`, `find`, `next`, `previous`, `this`)."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,22 +9,23 @@ import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
-from htmx_partials.testing import quick, values
-from htmx_partials.testing.parsing import Element, children, descendants, get_attribute, serialize
+from . import quick, values
+from .parsing import Element, children, descendants, get_attribute, serialize
 
 SHOWN = 1500
 
 
 def query_all(root: Tag, css: str) -> list[Element]:
-    """Return the elements below ``root`` that the CSS selector matches, in document order.
+    """
+    Return the elements below `root` that the CSS selector matches, in document order.
 
-    Raises ``AssertionError`` where it is no CSS selector.
+    Raises `AssertionError` where it is no CSS selector.
     """
     plain = quick.matcher(css)
     if plain is not None:
         return list(filter(plain, descendants(root)))
-    with _states(root, css):
-        return [element for element in _compiled(css).iselect(root) if isinstance(element, Element)]
+    with states(root, css):
+        return [element for element in compiled(css).iselect(root) if isinstance(element, Element)]
 
 
 def query(root: Tag, css: str) -> Element | None:
@@ -33,7 +36,7 @@ def query(root: Tag, css: str) -> Element | None:
 
 
 def one(root: Tag, css: str) -> Element:
-    """Return the first match. Raises ``AssertionError`` with what there is instead."""
+    """Return the first match. Raises `AssertionError` with what there is instead."""
     found = query(root, css)
     if found is None:
         raise AssertionError(f"Nothing matches {css!r}. The page has: {shown(root)}")
@@ -53,8 +56,8 @@ def matches(element: Element, css: str) -> bool:
     plain = quick.matcher(css)
     if plain is not None:
         return plain(element)
-    with _states(element, css):
-        return bool(_compiled(css).match(element))
+    with states(element, css):
+        return bool(compiled(css).match(element))
 
 
 def closest(element: Element, css: str) -> Element | None:
@@ -69,7 +72,7 @@ def ancestors(element: PageElement) -> Iterator[Element]:
 
 
 def parent_of(node: PageElement) -> Tag:
-    """Return what the node stands in. Raises ``AssertionError`` for one that was taken out of the page."""
+    """Return what the node stands in. Raises `AssertionError` for one that was taken out of the page."""
     if node.parent is None:
         raise AssertionError(f"{node} stands nowhere.")
     return node.parent
@@ -88,7 +91,7 @@ def connected(element: PageElement) -> bool:
 
 
 def sibling(element: Element, step: int) -> Element | None:
-    """Return the element right after (``step`` 1) or before (-1) this one."""
+    """Return the element right after (`step` 1) or before (-1) this one."""
     if element.parent is None:
         return None
     siblings = children(element.parent)
@@ -101,18 +104,18 @@ def position(elements: Iterable[PageElement], element: PageElement) -> int:
 
 
 def following(root: Tag, start: Element, css: str) -> Element | None:
-    """Return the first match after ``start`` that does not stand inside it."""
+    """Return the first match after `start` that does not stand inside it."""
     found = query_all(root, css)
-    order = _order(root)
+    order = order_of(root)
     return next(
         (element for element in found if order[id(element)] > order[id(start)] and not contains(start, element)), None
     )
 
 
 def preceding(root: Tag, start: Element, css: str) -> Element | None:
-    """Return the last match before ``start`` that does not stand around it."""
+    """Return the last match before `start` that does not stand around it."""
     found = query_all(root, css)
-    order = _order(root)
+    order = order_of(root)
     return next(
         (
             element
@@ -136,11 +139,11 @@ def shown(document: Tag) -> str:
     return markup if len(markup) <= SHOWN else f"{markup[:SHOWN]}… ({len(markup)} characters)"
 
 
-def _order(root: Tag) -> dict[int, int]:
+def order_of(root: Tag) -> dict[int, int]:
     return {id(element): place for place, element in enumerate(descendants(root))}
 
 
-def _compiled(css: str) -> soupsieve.SoupSieve:
+def compiled(css: str) -> soupsieve.SoupSieve:
     try:
         return soupsieve.compile(css)
     except soupsieve.SelectorSyntaxError as error:
@@ -148,8 +151,8 @@ def _compiled(css: str) -> soupsieve.SoupSieve:
 
 
 @contextmanager
-def _states(element: Tag, css: str) -> Iterator[None]:
-    """Let ``:checked`` see what is checked now, where the tree has what was checked when it was parsed."""
+def states(element: Tag, css: str) -> Iterator[None]:
+    """Let `:checked` see what is checked now, where the tree has what was checked when it was parsed."""
     if ":checked" not in css:
         yield
         return

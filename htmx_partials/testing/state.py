@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from htmx_partials.testing.events import Listener, Timer, listen, unlisten
-from htmx_partials.testing.parsing import Element, descendants
+from .events import Listener, Timer, listen, unlisten
+from .parsing import Element, descendants
 
 
 @dataclass

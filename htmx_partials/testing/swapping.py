@@ -1,16 +1,18 @@
 """Putting new nodes into the document, as both versions do it."""
 
+from __future__ import annotations
+
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import by_id, parent_of, position, query_all
+from .parsing import Element, get_attribute
+from .selectors import by_id, parent_of, position, query_all
 
 PRESERVED = "[hx-preserve], [data-hx-preserve]"
 
 
 def insert(parent: Tag, before: PageElement | None, nodes: list[PageElement]) -> None:
-    """Move the nodes into ``parent``, before one of its children or, without one, to its end."""
+    """Move the nodes into `parent`, before one of its children or, without one, to its end."""
     for node in nodes:
         if before is None:
             parent.append(node)
@@ -33,7 +35,7 @@ def next_node(node: PageElement) -> PageElement | None:
 
 
 def set_aside(document: BeautifulSoup, fragment: Tag) -> list[Element]:
-    """Take the elements that ``hx-preserve`` in the new content keeps out of the document, and return them."""
+    """Take the elements that `hx-preserve` in the new content keeps out of the document, and return them."""
     kept = []
     for placeholder in query_all(fragment, PRESERVED):
         element = by_id(document, get_attribute(placeholder, "id") or "")

@@ -42,12 +42,12 @@ def with_query(url: str, query: str) -> str:
 
 def urlencode_as_form(entries: Sequence[tuple[str, Any]]) -> str:
     """Return the entries as a browser's forms and `URLSearchParams` write them."""
-    return "&".join(f"{_plus(name)}={_plus(file_name_of(value))}" for name, value in entries)
+    return "&".join(f"{plus(name)}={plus(file_name_of(value))}" for name, value in entries)
 
 
 def urlencode_as_component(entries: Sequence[tuple[str, Any]]) -> str:
     """Return the entries as JavaScript's `encodeURIComponent` writes them."""
-    return "&".join(f"{_component(name)}={_component(file_name_of(value))}" for name, value in entries)
+    return "&".join(f"{component(name)}={component(file_name_of(value))}" for name, value in entries)
 
 
 def file_name_of(value: Any) -> str:
@@ -55,9 +55,9 @@ def file_name_of(value: Any) -> str:
     return value if isinstance(value, str) else value.name.rpartition("/")[2]
 
 
-def _plus(text: str) -> str:
+def plus(text: str) -> str:
     return quote_plus(text, safe="*").replace("~", "%7E")
 
 
-def _component(text: str) -> str:
+def component(text: str) -> str:
     return quote(text, safe="!*'()")

@@ -1,9 +1,11 @@
 """What a browser does not send: the constraint validation of forms."""
 
+from __future__ import annotations
+
 import re
 
-from htmx_partials.testing import values
-from htmx_partials.testing.parsing import Element, get_attribute
+from . import values
+from .parsing import Element, get_attribute
 
 EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -21,19 +23,19 @@ def invalid_controls(element: Element) -> list[Element]:
 
 
 def is_valid(element: Element) -> bool:
-    """Return what ``element.checkValidity()`` says."""
+    """Return what `element.checkValidity()` says."""
     what = values.kind(element)
     if not what or what in BARRED or values.is_disabled(element) or "readonly" in element.attrs:
         return True
-    if "required" in element.attrs and _is_missing(element, what):
+    if "required" in element.attrs and is_missing(element, what):
         return False
     value = values.value_of(element)
     if not value or element.name == "select" or what in values.CHECKABLE:
         return True
-    return _fits_type(element, what, value) and _fits_length(element, what, value) and _fits_range(element, what, value)
+    return fits_type(element, what, value) and fits_length(element, what, value) and fits_range(element, what, value)
 
 
-def _is_missing(element: Element, what: str) -> bool:
+def is_missing(element: Element, what: str) -> bool:
     if what == "checkbox":
         return not values.is_checked(element)
     if what == "radio":
@@ -43,7 +45,7 @@ def _is_missing(element: Element, what: str) -> bool:
     return not values.value_of(element)
 
 
-def _fits_type(element: Element, what: str, value: str) -> bool:
+def fits_type(element: Element, what: str, value: str) -> bool:
     if what == "email":
         addresses = [part.strip() for part in value.split(",")] if "multiple" in element.attrs else [value]
         if not all(map(EMAIL.match, addresses)):
@@ -54,27 +56,27 @@ def _fits_type(element: Element, what: str, value: str) -> bool:
     return not pattern or what not in values.SINGLE_LINE or re.fullmatch(pattern, value) is not None
 
 
-def _fits_length(element: Element, what: str, value: str) -> bool:
+def fits_length(element: Element, what: str, value: str) -> bool:
     edited = element.control is not None and element.control.value is not None
     if what not in TEXTUAL or not edited:
         return True
-    shortest, longest = (_number(element, name) for name in ("minlength", "maxlength"))
+    shortest, longest = (number_of(element, name) for name in ("minlength", "maxlength"))
     length = len(value.encode("utf-16-le")) // 2
     return (shortest is None or length >= shortest) and (longest is None or length <= longest)
 
 
-def _fits_range(element: Element, what: str, value: str) -> bool:
+def fits_range(element: Element, what: str, value: str) -> bool:
     if what in ("date", "month", "week", "time", "datetime-local"):
         low, high = get_attribute(element, "min"), get_attribute(element, "max")
         return (not low or value >= low) and (not high or value <= high)
     if what != "number":
         return True
-    number, minimum, maximum = float(value), _number(element, "min"), _number(element, "max")
+    number, minimum, maximum = float(value), number_of(element, "min"), number_of(element, "max")
     if (minimum is not None and number < minimum) or (maximum is not None and number > maximum):
         return False
     if get_attribute(element, "step") == "any":
         return True
-    step = _number(element, "step") or 1
+    step = number_of(element, "step") or 1
     base = (
         minimum
         if minimum is not None
@@ -86,6 +88,6 @@ def _fits_range(element: Element, what: str, value: str) -> bool:
     return abs(turns - round(turns)) < 1e-9
 
 
-def _number(element: Element, name: str) -> float | None:
+def number_of(element: Element, name: str) -> float | None:
     text = get_attribute(element, name) or ""
     return float(text) if values.NUMBER.match(text) else None

@@ -1,7 +1,10 @@
-"""Form controls: what is in them, and the values that a browser sends of them.
+"""
+Form controls: what is in them, and the values that a browser sends of them.
 
 Follows the HTML standard, "form control infrastructure" and "constructing the entry list".
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ from typing import Any
 
 from bs4.element import Tag
 
-from htmx_partials.testing.parsing import Element, descendants, get_attribute
+from .parsing import Element, descendants, get_attribute
 
 type Entry = tuple[str, Any]
 
@@ -28,13 +31,13 @@ NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?\Z")
 
 @dataclass
 class Control:
-    """What a reader did to a control since its markup was parsed; ``None`` where it is as the markup says."""
+    """What a reader did to a control since its markup was parsed; `None` where it is as the markup says."""
 
     value: str | None = None
     checked: bool | None = None
     files: list[Any] = field(default_factory=list)
 
-    def copy(self) -> "Control":
+    def copy(self) -> Control:
         return replace(self, files=list(self.files))
 
 
@@ -45,7 +48,7 @@ def control(element: Element) -> Control:
 
 
 def kind(element: Tag) -> str:
-    """Return the type of a control: ``text``, ``checkbox``, ``select-multiple``, ``submit`` and so on; else ``""``."""
+    """Return the type of a control: `text`, `checkbox`, `select-multiple`, `submit` and so on; else `""`."""
     if element.name == "input":
         declared = (get_attribute(element, "type") or "text").lower()
         return declared if declared in TYPES else "text"
@@ -62,24 +65,24 @@ def is_submit_button(element: Tag) -> bool:
 
 
 def form_owner(element: Element) -> Element | None:
-    """Return the form that a control belongs to: the one that ``form=`` names, or the one around it."""
+    """Return the form that a control belongs to: the one that `form=` names, or the one around it."""
     if element.name not in LISTED:
         return None
     named = get_attribute(element, "form")
     if named is None:
-        return _around(element, "form")
+        return around(element, "form")
     return next(
-        (form for form in descendants(_root(element)) if form.attrs.get("id") == named and form.name == "form"), None
+        (form for form in descendants(root_of(element)) if form.attrs.get("id") == named and form.name == "form"), None
     )
 
 
 def form_elements(form: Element) -> list[Element]:
-    """Return a form's controls in document order, those that name it with ``form=`` as well."""
+    """Return a form's controls in document order, those that name it with `form=` as well."""
     return [element for element in owned_elements(form) if kind(element) != "image"]
 
 
 def owned_elements(form: Element) -> list[Element]:
-    return [element for element in descendants(_root(form)) if element.name in LISTED and form_owner(element) is form]
+    return [element for element in descendants(root_of(form)) if element.name in LISTED and form_owner(element) is form]
 
 
 def is_disabled(element: Element) -> bool:
@@ -118,7 +121,7 @@ def radio_group(button: Element) -> list[Element]:
         return [button]
     return [
         other
-        for other in descendants(_root(button))
+        for other in descendants(root_of(button))
         if kind(other) == "radio" and get_attribute(other, "name") == name and form_owner(other) is owner
     ]
 
@@ -142,12 +145,12 @@ def option_is_disabled(option: Element) -> bool:
 def selected_options(select: Element) -> list[Element]:
     """Return the options that are selected, with what a browser selects by itself where none is."""
     every = options(select)
-    selected = [option for option in every if _is_selected(option)]
+    selected = [option for option in every if is_selected(option)]
     if kind(select) == "select-multiple":
         return selected
     if selected:
         return selected[-1:]
-    if int(get_attribute(select, "size") or 1) > 1 or any(_touched(option) for option in every):
+    if int(get_attribute(select, "size") or 1) > 1 or any(is_touched(option) for option in every):
         return []
     return [option for option in every if not option_is_disabled(option)][:1]
 
@@ -158,7 +161,7 @@ def choose(select: Element, chosen: list[Element]) -> None:
 
 
 def value_of(element: Element) -> str:
-    """Return a control's value, as ``element.value`` does in a browser."""
+    """Return a control's value, as `element.value` does in a browser."""
     if element.name == "select":
         return next(iter(map(option_value, selected_options(element))), "")
     if element.name == "option":
@@ -188,7 +191,7 @@ def sanitized(element: Element, value: str) -> str:
         case "number":
             return value if NUMBER.match(value) else ""
         case "range":
-            return _in_range(element, value)
+            return in_range(element, value)
         case "color":
             return value.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else "#000000"
     return value
@@ -198,13 +201,13 @@ def entries(form: Element, submitter: Element | None = None) -> list[Entry]:
     """Return what a form sends, name and value (text or a file) in document order, with its pressed button."""
     sent: list[Entry] = []
     for element in owned_elements(form):
-        sent.extend(_entries_of(element, submitter))
+        sent.extend(entries_of(element, submitter))
     return sent
 
 
-def _entries_of(element: Element, submitter: Element | None) -> list[Entry]:
+def entries_of(element: Element, submitter: Element | None) -> list[Entry]:
     what, name = kind(element), get_attribute(element, "name") or ""
-    if is_disabled(element) or _around(element, "datalist") or what in ("fieldset", "object", "output"):
+    if is_disabled(element) or around(element, "datalist") or what in ("fieldset", "object", "output"):
         return []
     if what in ("submit", "reset", "button", "image"):
         if element is not submitter:
@@ -245,13 +248,13 @@ def reset(form: Element) -> None:
 
 @contextmanager
 def states_as_attributes(root: Tag) -> Iterator[None]:
-    """Within this block ``checked`` and ``selected`` are written into the tree as they are now."""
+    """Within this block `checked` and `selected` are written into the tree as they are now."""
     before: list[tuple[Element, str, bool]] = []
 
     def show(element: Element, name: str, state: bool) -> None:
         if state != (name in element.attrs):
             before.append((element, name, not state))
-            _flip(element, name, state)
+            flip(element, name, state)
 
     for element in list(descendants(root)):
         if kind(element) in CHECKABLE:
@@ -264,26 +267,26 @@ def states_as_attributes(root: Tag) -> Iterator[None]:
         yield
     finally:
         for element, name, state in before:
-            _flip(element, name, state)
+            flip(element, name, state)
 
 
-def _flip(element: Element, name: str, state: bool) -> None:
+def flip(element: Element, name: str, state: bool) -> None:
     if state:
         element.attrs[name] = ""
     else:
         del element.attrs[name]
 
 
-def _is_selected(option: Element) -> bool:
+def is_selected(option: Element) -> bool:
     touched = option.control.checked if option.control else None
     return "selected" in option.attrs if touched is None else touched
 
 
-def _touched(option: Element) -> bool:
+def is_touched(option: Element) -> bool:
     return option.control is not None and option.control.checked is not None
 
 
-def _in_range(element: Element, value: str) -> str:
+def in_range(element: Element, value: str) -> str:
     low, high = (float(get_attribute(element, name) or default) for name, default in (("min", 0), ("max", 100)))
     high = max(low, high)
     wanted = float(value) if NUMBER.match(value) else (low + high) / 2
@@ -291,7 +294,7 @@ def _in_range(element: Element, value: str) -> str:
     return value if NUMBER.match(value) and nearest == wanted else f"{nearest:g}"
 
 
-def _around(element: Element, name: str) -> Element | None:
+def around(element: Element, name: str) -> Element | None:
     parent = element.parent
     while isinstance(parent, Element):
         if parent.name == name:
@@ -300,7 +303,7 @@ def _around(element: Element, name: str) -> Element | None:
     return None
 
 
-def _root(element: Tag) -> Tag:
+def root_of(element: Tag) -> Tag:
     root = element
     while root.parent is not None:
         root = root.parent

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from htmx_partials.testing.browser import Htmx
-from htmx_partials.testing.htmx2 import Htmx2
-from htmx_partials.testing.htmx4 import Htmx4
+from .browser import Htmx
+from .htmx2 import Htmx2
+from .htmx4 import Htmx4
 
 VERSIONS: dict[int, type[Htmx]] = {2: Htmx2, 4: Htmx4}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from htmx_partials.testing.browser import Browser
-from htmx_partials.testing.configuration import read_config
-from htmx_partials.testing.extended import find_all, find_by_word, without_chevrons
-from htmx_partials.testing.htmx2 import answers, configuration, history, wiring
-from htmx_partials.testing.htmx2.attributes import Inheritance
-from htmx_partials.testing.javascript import parse_json
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.releases import played_release
-from htmx_partials.testing.state import is_boosted
+from ..browser import Browser
+from ..configuration import read_config
+from ..extended import find_all, find_by_word, without_chevrons
+from ..javascript import parse_json
+from ..parsing import Element
+from ..releases import played_release
+from ..state import is_boosted
+from . import answers, configuration, history, wiring
+from .attributes import Inheritance
 
 # The releases that are played, the newest last, and the sha256 of their `htmx.min.js`.
 RELEASES = {

@@ -1,27 +1,29 @@
 """What htmx 2 does with an answer: headers, statuses, where it goes, what else it brings along."""
 
+from __future__ import annotations
+
 import re
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import selectors
-from htmx_partials.testing.htmx2 import history, requests, swapping
-from htmx_partials.testing.htmx2.extensions import refuse_target_of_status
-from htmx_partials.testing.htmx2.state import state_of
-from htmx_partials.testing.javascript import js_string, parse_json
-from htmx_partials.testing.network import Answer
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import absent, connected, describe
+from .. import selectors
+from ..javascript import js_string, parse_json
+from ..network import Answer
+from ..parsing import Element
+from ..selectors import absent, connected, describe
+from . import history, requests, swapping
+from .extensions import refuse_target_of_status
+from .state import state_of
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2 import Htmx2
+    from . import Htmx2
 
 STOP_POLLING = 286
 
 
-def handle(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
+def handle(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
     element = asking.element
     around = [element, *selectors.ancestors(element)]
-    _take(htmx, asking, answer)
+    take(htmx, asking, answer)
     detail = {"successful": answer.status < 400, "failed": answer.status >= 400}
     places = dict.fromkeys((True, connected(element)))
     for inside in places:
@@ -31,7 +33,7 @@ def handle(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
             htmx.trigger(place, "htmx:afterOnLoad", detail)
 
 
-def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
+def take(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
     browser, element, options = htmx.browser, asking.element, asking.options
     if not htmx.trigger(element, "htmx:beforeOnLoad"):
         return
@@ -48,11 +50,11 @@ def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
         browser.later(browser.reload)
         return
     update = history.update_for(htmx, asking, answer)
-    handling = _handling(htmx, answer.status)
+    handling = handling_of(htmx, answer.status)
     target = asking.target
     for selector in (handling.get("target"), answer.header("HX-Retarget")):
         if selector:
-            target = _retarget(htmx, element, str(selector))
+            target = retarget(htmx, element, str(selector))
     reswap = answer.header("HX-Reswap") or options.swap or handling.get("swapOverride")
     detail = {"shouldSwap": bool(handling["swap"]), "isError": bool(handling.get("error"))}
     if not htmx.trigger(target, "htmx:beforeSwap", detail):
@@ -74,16 +76,16 @@ def _take(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> None:
                 select_oob=options.select_oob or htmx.attributes.value(element, "hx-select-oob"),
                 ignore_title=bool(htmx.config["ignoreTitle"] or handling.get("ignoreTitle")),
                 before=lambda: history.write(htmx, update),
-                after_swap=lambda: _send_events_later(htmx, answer.header("HX-Trigger-After-Swap"), element),
-                after_settle=lambda: _send_events_later(htmx, answer.header("HX-Trigger-After-Settle"), element),
+                after_swap=lambda: send_events_later(htmx, answer.header("HX-Trigger-After-Swap"), element),
+                after_settle=lambda: send_events_later(htmx, answer.header("HX-Trigger-After-Settle"), element),
             ),
         )
     if handling.get("error"):
         htmx.trigger(element, "htmx:responseError")
 
 
-def send_events(htmx: "Htmx2", header: str | None, element: Element) -> None:
-    """Send what an ``HX-Trigger`` header names: names between commas, or a JSON object of names and details."""
+def send_events(htmx: Htmx2, header: str | None, element: Element) -> None:
+    """Send what an `HX-Trigger` header names: names between commas, or a JSON object of names and details."""
     if not header:
         return
     if not header.startswith("{"):
@@ -94,30 +96,30 @@ def send_events(htmx: "Htmx2", header: str | None, element: Element) -> None:
     for name, said in parse_json(header).items():
         detail = said if isinstance(said, dict) else {"value": said}
         if isinstance(said, dict) and "target" in said:
-            place = _place_of(htmx, name, str(said["target"]))
+            place = place_of(htmx, name, str(said["target"]))
         htmx.trigger(place, name, detail)
 
 
-def _send_events_later(htmx: "Htmx2", header: str | None, element: Element) -> None:
+def send_events_later(htmx: Htmx2, header: str | None, element: Element) -> None:
     send_events(htmx, header, element if connected(element) else htmx.browser.body)
 
 
-def _place_of(htmx: "Htmx2", name: str, selector: str) -> Element:
+def place_of(htmx: Htmx2, name: str, selector: str) -> Element:
     place = selectors.query(htmx.browser.document, selector)
     if place is None:
         raise absent(f"The target {selector!r} of the event {name!r}", htmx.browser.document)
     return place
 
 
-def follow_location(htmx: "Htmx2", header: str) -> None:
-    """Do what ``HX-Location`` says: a request that is swapped into the page, whose URL it takes."""
+def follow_location(htmx: Htmx2, header: str) -> None:
+    """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes."""
     said: dict[str, Any] = parse_json(header) if header.startswith("{") else {"path": header}
     source = htmx.browser.body
     target = None
     if said.get("source"):
-        source = _place_of(htmx, "HX-Location", str(said["source"]))
+        source = place_of(htmx, "HX-Location", str(said["source"]))
     if said.get("target"):
-        target = _place_of(htmx, "HX-Location", str(said["target"]))
+        target = place_of(htmx, "HX-Location", str(said["target"]))
     options = requests.Options(
         target=target,
         swap=said.get("swap"),
@@ -131,14 +133,14 @@ def follow_location(htmx: "Htmx2", header: str) -> None:
     requests.issue(htmx, "get", str(said["path"]), source, None, options)
 
 
-def _retarget(htmx: "Htmx2", element: Element, selector: str) -> Element:
+def retarget(htmx: Htmx2, element: Element, selector: str) -> Element:
     target = element if selector == "this" else htmx.find(element, selector)
     if target is None:
         raise absent(f"HX-Retarget {selector!r}, in answer to {describe(element)},", htmx.browser.document)
     return target
 
 
-def _handling(htmx: "Htmx2", status: int) -> dict[str, Any]:
+def handling_of(htmx: Htmx2, status: int) -> dict[str, Any]:
     for handling in htmx.config["responseHandling"]:
         if re.search(handling["code"], str(status)):
             return {"swap": False, **handling}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import ancestors
+from ..parsing import Element
+from ..selectors import ancestors
 
 
 class Inheritance:
-    """What an element does not say, the nearest element around it that does says for it.
+    """
+    What an element does not say, the nearest element around it that does says for it.
 
-    ``hx-disinherit`` stops that, and ``unset`` takes it back. With ``disableInheritance`` in the configuration only
-    what ``hx-inherit`` names is inherited.
+    `hx-disinherit` stops that, and `unset` takes it back. With `disableInheritance` in the configuration only
+    what `hx-inherit` names is inherited.
     """
 
     def __init__(self, *, disabled: bool = False) -> None:
@@ -27,17 +28,17 @@ class Inheritance:
         return None
 
     def says(self, element: Element, name: str) -> Element | None:
-        """Return the element that has the attribute: what ``this`` means in it."""
+        """Return the element that has the attribute: what `this` means in it."""
         return next((place for place in [element, *ancestors(element)] if self.own(place, name) is not None), None)
 
     def _said(self, element: Element, place: Element, name: str) -> str | None:
         if place is not element:
             if self.disabled:
-                return self.own(place, name) if _lists(self.own(place, "hx-inherit"), name) else None
-            if _lists(self.own(place, "hx-disinherit"), name):
+                return self.own(place, name) if lists(self.own(place, "hx-inherit"), name) else None
+            if lists(self.own(place, "hx-disinherit"), name):
                 return "unset"
         return self.own(place, name)
 
 
-def _lists(names: str | None, name: str) -> bool:
+def lists(names: str | None, name: str) -> bool:
     return names is not None and (names == "*" or name in names.split(" "))

@@ -1,5 +1,7 @@
 """What a page may set of htmx 2."""
 
+from __future__ import annotations
+
 from typing import Any
 
 PLAYED: dict[str, Any] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing.attributes import own
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import ancestors, describe
+from ..attributes import own
+from ..parsing import Element
+from ..selectors import ancestors, describe
 
 if TYPE_CHECKING:
     pass

@@ -1,25 +1,27 @@
 """How htmx 2 keeps pages for the back button: as markup, in the window's storage."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing.attributes import own
-from htmx_partials.testing.htmx2 import requests, swapping
-from htmx_partials.testing.network import Answer, Request
-from htmx_partials.testing.parsing import Element, descendants, serialize_contents
-from htmx_partials.testing.selectors import query
-from htmx_partials.testing.state import is_boosted
-from htmx_partials.testing.urls import join, path_and_query
+from ..attributes import own
+from ..network import Answer, Request
+from ..parsing import Element, descendants, serialize_contents
+from ..selectors import query
+from ..state import is_boosted
+from ..urls import join, path_and_query
+from . import requests, swapping
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2 import Htmx2
+    from . import Htmx2
 
 HISTORY_ELEMENT = "[hx-history-elt], [data-hx-history-elt]"
 
 
 @dataclass(frozen=True)
 class Update:
-    """What becomes of the window's URL: ``push`` or ``replace``, and the path."""
+    """What becomes of the window's URL: `push` or `replace`, and the path."""
 
     kind: str
     path: str
@@ -31,7 +33,7 @@ class Snapshot:
     title: str
 
 
-def update_for(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> Update | None:
+def update_for(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> Update | None:
     """Decide by headers, then attributes, then boost what becomes of the URL."""
     for kind, header in (("push", "HX-Push"), ("push", "HX-Push-Url"), ("replace", "HX-Replace-Url")):
         path = answer.header(header)
@@ -56,7 +58,7 @@ def update_for(htmx: "Htmx2", asking: "requests.Asking", answer: Answer) -> Upda
     return Update(kind, f"{path}#{anchor}" if anchor and "#" not in path else path)
 
 
-def write(htmx: "Htmx2", update: Update | None) -> None:
+def write(htmx: Htmx2, update: Update | None) -> None:
     """Change the window's URL."""
     if update is None:
         return
@@ -69,62 +71,62 @@ def write(htmx: "Htmx2", update: Update | None) -> None:
     htmx.trigger(browser.body, name, {"path": update.path})
 
 
-def remember_path(htmx: "Htmx2", path: str) -> None:
+def remember_path(htmx: Htmx2, path: str) -> None:
     htmx.browser.storage["current-path"] = path_and_query(path) if "://" in path else path
 
 
-def save_current(htmx: "Htmx2") -> None:
-    """Keep the page as it is now, unless it says ``hx-history="false"``."""
+def save_current(htmx: Htmx2) -> None:
+    """Keep the page as it is now, unless it says `hx-history="false"`."""
     browser = htmx.browser
     if not any((own(element, "hx-history") or "").lower() == "false" for element in descendants(browser.document)):
         kept: dict[str, Snapshot] = browser.storage.setdefault("history", {})
-        key = _key(htmx, browser.storage["current-path"])
+        key = key_of(htmx, browser.storage["current-path"])
         kept.pop(key, None)
-        kept[key] = Snapshot(serialize_contents(_history_element(htmx)), browser.title)
+        kept[key] = Snapshot(serialize_contents(history_element(htmx)), browser.title)
         for oldest in list(kept)[: max(0, len(kept) - htmx.config["historyCacheSize"])]:
             del kept[oldest]
     if htmx.config["historyEnabled"]:
         browser.entries[browser.place].htmx = True
 
 
-def restore(htmx: "Htmx2") -> None:
+def restore(htmx: Htmx2) -> None:
     """Show the page of the current entry: from what was kept, else asked for anew."""
     browser = htmx.browser
     save_current(htmx)
     path = path_and_query(browser.location)
-    kept: Snapshot | None = browser.storage.get("history", {}).get(_key(htmx, path))
+    kept: Snapshot | None = browser.storage.get("history", {}).get(key_of(htmx, path))
     if kept is not None:
-        _show(htmx, kept.markup, kept.title, asked=False)
+        show(htmx, kept.markup, kept.title, asked=False)
         remember_path(htmx, path)
         htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})
     elif htmx.config["refreshOnHistoryMiss"]:
         browser.reload()
     else:
-        browser.later(lambda: _ask(htmx, path))
+        browser.later(lambda: ask(htmx, path))
 
 
-def _ask(htmx: "Htmx2", path: str) -> None:
+def ask(htmx: Htmx2, path: str) -> None:
     browser = htmx.browser
     headers = {"HX-History-Restore-Request": "true", "HX-Current-URL": browser.location}
     if htmx.config["historyRestoreAsHxRequest"]:
         headers["HX-Request"] = "true"
     answer = browser.network.send(Request("GET", join(path, browser.base), headers), browser.location)
     if answer.status < 400:
-        _show(htmx, answer.text, "", asked=True)
+        show(htmx, answer.text, "", asked=True)
         remember_path(htmx, path)
         htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})
 
 
-def _show(htmx: "Htmx2", markup: str, title: str, *, asked: bool) -> None:
-    place = _history_element(htmx)
+def show(htmx: Htmx2, markup: str, title: str, *, asked: bool) -> None:
+    place = history_element(htmx)
     told = swapping.Told(element=place, title=title, history=asked)
     swapping.swap(htmx, place, markup, swapping.Specification("innerHTML"), told)
 
 
-def _history_element(htmx: "Htmx2") -> Element:
+def history_element(htmx: Htmx2) -> Element:
     return query(htmx.browser.document, HISTORY_ELEMENT) or htmx.browser.body
 
 
-def _key(htmx: "Htmx2", path: str) -> str:
+def key_of(htmx: Htmx2, path: str) -> str:
     normal = path_and_query(join(path, htmx.browser.location))
     return normal if normal == "/" else normal.rstrip("/")

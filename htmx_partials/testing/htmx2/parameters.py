@@ -1,25 +1,25 @@
-"""What htmx 2 sends of an element: its own value, its form's, what it includes, and ``hx-vals``."""
+"""What htmx 2 sends of an element: its own value, its form's, what it includes, and `hx-vals`."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import validation, values
-from htmx_partials.testing.htmx2.state import state_of
-from htmx_partials.testing.javascript import js_json, js_string, parse_json
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import ancestors, closest, connected, describe, query_all
-from htmx_partials.testing.values import Entry
+from .. import validation, values
+from ..javascript import js_json, js_string, parse_json
+from ..parsing import Element, get_attribute
+from ..selectors import ancestors, closest, connected, describe, query_all
+from ..values import Entry
+from .state import state_of
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2 import Htmx2
+    from . import Htmx2
 
 CONTROLS = "input, textarea, select"
 
 
-def inherited_object(
-    htmx: "Htmx2", element: Element, name: str, *, stop_at_unset: bool = True
-) -> dict[str, Any] | None:
-    """Return the pairs of ``hx-vals`` and its like, those around the element added; the nearest wins."""
+def inherited_object(htmx: Htmx2, element: Element, name: str, *, stop_at_unset: bool = True) -> dict[str, Any] | None:
+    """Return the pairs of `hx-vals` and its like, those around the element added; the nearest wins."""
     result: dict[str, Any] = {}
     for place in [element, *ancestors(element)]:
         text = (htmx.attributes.own(place, name) or "").strip()
@@ -45,12 +45,12 @@ def expand(pairs: dict[str, Any]) -> list[Entry]:
 
 
 def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
-    """Return the entries of both, where a name of ``donor`` takes the place of the same in ``receiver``."""
+    """Return the entries of both, where a name of `donor` takes the place of the same in `receiver`."""
     names = {name for name, _ in donor}
     return [entry for entry in receiver if entry[0] not in names] + donor
 
 
-def filtered(htmx: "Htmx2", element: Element, entries: list[Entry]) -> list[Entry]:
+def filtered(htmx: Htmx2, element: Element, entries: list[Entry]) -> list[Entry]:
     said = htmx.attributes.value(element, "hx-params")
     if not said or said == "*":
         return entries
@@ -63,10 +63,10 @@ def filtered(htmx: "Htmx2", element: Element, entries: list[Entry]) -> list[Entr
     return [entry for name in names for entry in entries if entry[0] == name]
 
 
-def input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entry], bool]:
+def input_values(htmx: Htmx2, element: Element, verb: str) -> tuple[list[Entry], bool]:
     """Return what the element and its form have to send, and whether it is valid."""
-    collected = _Values(validate=_validates(element))
-    of_form = _Values(validate=collected.validate, seen=collected.seen)
+    collected = Values(validate=validates(element))
+    of_form = Values(validate=collected.validate, seen=collected.seen)
     button = state_of(element).last_button
     if button is not None and not connected(button):
         button = None
@@ -88,14 +88,14 @@ def input_values(htmx: "Htmx2", element: Element, verb: str) -> tuple[list[Entry
     return override(collected.entries, of_form.entries), collected.valid and of_form.valid
 
 
-def _validates(element: Element) -> bool:
+def validates(element: Element) -> bool:
     return (element.name == "form" and "novalidate" not in element.attrs) or (
         get_attribute(element, "hx-validate") or get_attribute(element, "data-hx-validate")
     ) == "true"
 
 
-def named(htmx: "Htmx2", element: Element, attribute: str) -> list[Element]:
-    """Return the elements that an attribute names; ``inherit`` adds those that the same one around it names."""
+def named(htmx: Htmx2, element: Element, attribute: str) -> list[Element]:
+    """Return the elements that an attribute names; `inherit` adds those that the same one around it names."""
     said = htmx.attributes.value(element, attribute)
     if not said:
         return []
@@ -110,7 +110,7 @@ def named(htmx: "Htmx2", element: Element, attribute: str) -> list[Element]:
 
 
 @dataclass
-class _Values:
+class Values:
     """The entries collected so far. An element is taken once."""
 
     validate: bool
@@ -123,8 +123,8 @@ class _Values:
             return
         self.seen.append(element)
         name = get_attribute(element, "name")
-        if name and _is_included(element):
-            self.entries += [(name, value) for value in _values_of(element)]
+        if name and is_included(element):
+            self.entries += [(name, value) for value in values_of(element)]
             self._check(element)
         if element.name == "form":
             self._add_form(element)
@@ -132,7 +132,7 @@ class _Values:
     def _add_form(self, form: Element) -> None:
         for control in values.form_elements(form):
             if any(one is control for one in self.seen):
-                mine = [(get_attribute(control, "name"), value) for value in _values_of(control)]
+                mine = [(get_attribute(control, "name"), value) for value in values_of(control)]
                 self.entries = [entry for entry in self.entries if entry not in mine]
             else:
                 self.seen.append(control)
@@ -144,7 +144,7 @@ class _Values:
             self.valid = False
 
 
-def _is_included(element: Element) -> bool:
+def is_included(element: Element) -> bool:
     what = values.kind(element)
     if what in ("", "button", "submit", "fieldset", "object"):
         return False
@@ -153,7 +153,7 @@ def _is_included(element: Element) -> bool:
     return what not in values.CHECKABLE or values.is_checked(element)
 
 
-def _values_of(element: Element) -> list[Any]:
+def values_of(element: Element) -> list[Any]:
     if element.name == "select" and values.kind(element) == "select-multiple":
         return [values.option_value(option) for option in values.selected_options(element)]
     if values.kind(element) == "file":

@@ -1,30 +1,32 @@
 """What htmx 2 asks: when, with which values, headers and URL, and in which order where several wait."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from htmx_partials.testing import activation, network
-from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx2 import parameters
-from htmx_partials.testing.htmx2.extensions import refuse_extensions
-from htmx_partials.testing.htmx2.state import state_of
-from htmx_partials.testing.javascript import js_string
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import absent, connected, describe
-from htmx_partials.testing.state import is_boosted
-from htmx_partials.testing.urls import join, urlencode_as_component
-from htmx_partials.testing.values import Entry
+from .. import activation, network
+from ..events import Event
+from ..javascript import js_string
+from ..parsing import Element, get_attribute
+from ..selectors import absent, connected, describe
+from ..state import is_boosted
+from ..urls import join, urlencode_as_component
+from ..values import Entry
+from . import parameters
+from .extensions import refuse_extensions
+from .state import state_of
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2 import Htmx2
+    from . import Htmx2
 
 METHODS = ("get", "post", "put", "delete", "patch")
 
 
 @dataclass
 class Options:
-    """What ``htmx.ajax`` is told instead of attributes: ``HX-Location`` does so."""
+    """What `htmx.ajax` is told instead of attributes: `HX-Location` does so."""
 
     target: Element | None = None
     swap: str | None = None
@@ -49,16 +51,17 @@ class Asking:
     aborted: bool = False
 
 
-def is_here(htmx: "Htmx2", path: str) -> bool:
+def is_here(htmx: Htmx2, path: str) -> bool:
     return htmx.browser.network.leads_here(path, htmx.browser.base)
 
 
 def issue(
-    htmx: "Htmx2", verb: str, path: str, element: Element, event: Event | None = None, options: Options | None = None
+    htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None = None, options: Options | None = None
 ) -> None:
-    """Ask, unless another request of the element is under way: then wait, or give one of them up (``hx-sync``).
+    """
+    Ask, unless another request of the element is under way: then wait, or give one of them up (`hx-sync`).
 
-    Raises ``AssertionError`` where ``hx-target`` is not on the page.
+    Raises `AssertionError` where `hx-target` is not on the page.
     """
     options = options or Options()
     if not connected(element):
@@ -79,19 +82,19 @@ def issue(
     question = htmx.attributes.value(element, "hx-confirm")
     if not htmx.trigger(element, "htmx:confirm", {"question": question, "target": target}):
         return
-    if not _may_go(htmx, verb, path, element, event, options):
+    if not may_go(htmx, verb, path, element, event, options):
         return
-    asking = _prepare(htmx, verb, path, element, target, options, question)
-    place = state_of(_sync_place(htmx, element))
+    asking = prepare(htmx, verb, path, element, target, options, question)
+    place = state_of(sync_place(htmx, element))
     if asking is None:
-        _next(place)
+        send_next(place)
         return
     place.under_way = asking
-    place.abortable = _sync(htmx, element)[1] == "abort"
-    htmx.browser.later(lambda: _send(htmx, asking, place))
+    place.abortable = sync(htmx, element)[1] == "abort"
+    htmx.browser.later(lambda: send(htmx, asking, place))
 
 
-def _send(htmx: "Htmx2", asking: Asking, place: Any) -> None:
+def send(htmx: Htmx2, asking: Asking, place: Any) -> None:
     if asking.aborted:
         activation.enable(asking.disabled)
         return
@@ -103,15 +106,15 @@ def _send(htmx: "Htmx2", asking: Asking, place: Any) -> None:
         if place.under_way is asking:
             place.under_way = None
             place.abortable = False
-            _next(place)
+            send_next(place)
 
 
-def _next(place: Any) -> None:
+def send_next(place: Any) -> None:
     if place.waiting:
         place.waiting.popleft()()
 
 
-def _sync(htmx: "Htmx2", element: Element) -> tuple[str, str]:
+def sync(htmx: Htmx2, element: Element) -> tuple[str, str]:
     said = htmx.attributes.value(element, "hx-sync")
     if not said:
         return "", ""
@@ -119,8 +122,8 @@ def _sync(htmx: "Htmx2", element: Element) -> tuple[str, str]:
     return selector.strip(), strategy.partition(":")[0].strip() or "drop"
 
 
-def _sync_place(htmx: "Htmx2", element: Element) -> Element:
-    selector = _sync(htmx, element)[0]
+def sync_place(htmx: Htmx2, element: Element) -> Element:
+    selector = sync(htmx, element)[0]
     if not selector:
         return element
     place = htmx.attributes.says(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
@@ -129,10 +132,10 @@ def _sync_place(htmx: "Htmx2", element: Element) -> Element:
     return place
 
 
-def _may_go(htmx: "Htmx2", verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
-    """Decide by ``hx-sync`` whether to ask now; what is to wait is put in line."""
-    place = state_of(_sync_place(htmx, element))
-    strategy = _sync(htmx, element)[1]
+def may_go(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
+    """Decide by `hx-sync` whether to ask now; what is to wait is put in line."""
+    place = state_of(sync_place(htmx, element))
+    strategy = sync(htmx, element)[1]
     under_way = place.under_way
     if under_way is None:
         return True
@@ -142,7 +145,7 @@ def _may_go(htmx: "Htmx2", verb: str, path: str, element: Element, event: Event 
         under_way.aborted = True
         place.under_way = None
         return True
-    queue = strategy.partition(" ")[2].strip() or ("last" if strategy.startswith("queue") else _queue_of(event))
+    queue = strategy.partition(" ")[2].strip() or ("last" if strategy.startswith("queue") else queue_of(event))
 
     def again() -> None:
         issue(htmx, verb, path, element, event, options)
@@ -154,14 +157,14 @@ def _may_go(htmx: "Htmx2", verb: str, path: str, element: Element, event: Event 
     return False
 
 
-def _queue_of(event: Event | None) -> str:
+def queue_of(event: Event | None) -> str:
     return (event.notes.get("queue") if event is not None else None) or "last"
 
 
-def _prepare(
-    htmx: "Htmx2", verb: str, path: str, element: Element, target: Element, options: Options, question: str | None
+def prepare(
+    htmx: Htmx2, verb: str, path: str, element: Element, target: Element, options: Options, question: str | None
 ) -> Asking | None:
-    """Collect what is sent; ``None`` where a dialog or the validation of the form says no."""
+    """Collect what is sent; `None` where a dialog or the validation of the form says no."""
     browser = htmx.browser
     prompt = htmx.attributes.value(element, "hx-prompt")
     prompted = browser.ask(prompt) if prompt else None
@@ -186,24 +189,24 @@ def _prepare(
         if entries:
             final += ("&" if "?" in bare else "?") + urlencode_as_component(network.as_text(entries)) + hash_ + anchor
     request = network.Request(verb.upper(), join(final, browser.base).partition("#")[0])
-    request.headers = _headers(htmx, element, target, options, prompted)
+    request.headers = headers_for(htmx, element, target, options, prompted)
     if not in_url:
-        _fill_body(htmx, element, request, entries)
+        fill_body(htmx, element, request, entries)
     if not htmx.trigger(element, "htmx:beforeRequest"):
         return None
     htmx.trigger(element, "htmx:beforeSend")
-    return Asking(element, target, options, request, path, _disable(htmx, element))
+    return Asking(element, target, options, request, path, disable(htmx, element))
 
 
-def _disable(htmx: "Htmx2", element: Element) -> list[Element]:
-    """Disable what ``hx-disabled-elt`` names, and return what was not disabled before."""
+def disable(htmx: Htmx2, element: Element) -> list[Element]:
+    """Disable what `hx-disabled-elt` names, and return what was not disabled before."""
     disabled = [one for one in parameters.named(htmx, element, "hx-disabled-elt") if "disabled" not in one.attrs]
     activation.disable(htmx.browser, disabled)
     return disabled
 
 
-def _fill_body(htmx: "Htmx2", element: Element, request: network.Request, entries: list[Entry]) -> None:
-    if _uses_multipart(htmx, element):
+def fill_body(htmx: Htmx2, element: Element, request: network.Request, entries: list[Entry]) -> None:
+    if uses_multipart(htmx, element):
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
         request.body, request.content_type = (
@@ -212,13 +215,13 @@ def _fill_body(htmx: "Htmx2", element: Element, request: network.Request, entrie
         )
 
 
-def _uses_multipart(htmx: "Htmx2", element: Element) -> bool:
+def uses_multipart(htmx: Htmx2, element: Element) -> bool:
     return htmx.attributes.value(element, "hx-encoding") == network.MULTIPART or (
         element.name == "form" and get_attribute(element, "enctype") == network.MULTIPART
     )
 
 
-def _headers(htmx: "Htmx2", element: Element, target: Element, options: Options, prompted: Any) -> dict[str, str]:
+def headers_for(htmx: Htmx2, element: Element, target: Element, options: Options, prompted: Any) -> dict[str, str]:
     headers: dict[str, Any] = {
         "HX-Request": "true",
         "HX-Trigger": get_attribute(element, "id"),

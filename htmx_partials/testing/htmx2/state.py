@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import state
-from htmx_partials.testing.events import Timer
-from htmx_partials.testing.parsing import Element
+from .. import state
+from ..events import Timer
+from ..parsing import Element
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2.requests import Asking
+    from .requests import Asking
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """How htmx 2 puts an answer into the page: every swap style, out-of-band swaps, titles, what is preserved."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from bs4.element import PageElement, Tag
 
-from htmx_partials.testing import activation, selectors
-from htmx_partials.testing.attributes import own
-from htmx_partials.testing.htmx2.extensions import active_extensions, extension_error
-from htmx_partials.testing.htmx2.state import clean_up
-from htmx_partials.testing.parsing import (
+from .. import activation, selectors
+from ..attributes import own
+from ..parsing import (
     Element,
     children,
     copy,
@@ -21,12 +21,14 @@ from htmx_partials.testing.parsing import (
     parse_answer,
     parse_fragment,
 )
-from htmx_partials.testing.selectors import connected, describe, one, query, query_all
-from htmx_partials.testing.state import is_boosted
-from htmx_partials.testing.swapping import insert, move_all, next_node, put_back, set_aside
+from ..selectors import connected, describe, one, query, query_all
+from ..state import is_boosted
+from ..swapping import insert, move_all, next_node, put_back, set_aside
+from .extensions import active_extensions, extension_error
+from .state import clean_up
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2 import Htmx2
+    from . import Htmx2
 
 HEAD = re.compile(r"<head(\s[^>]*)?>[\s\S]*?</head>", re.IGNORECASE)
 START_TAG = re.compile(r"<([a-z][^/>\x00\x20\t\r\n\f]*)", re.IGNORECASE)
@@ -39,7 +41,7 @@ MODIFIERS = ("swap:", "settle:", "transition:", "ignoreTitle:", "scroll:", "show
 
 @dataclass(frozen=True)
 class Specification:
-    """What ``hx-swap`` says."""
+    """What `hx-swap` says."""
 
     style: str
     ignore_title: bool | None = None
@@ -68,8 +70,8 @@ class Settling:
     fresh: list[Element]
 
 
-def specification(htmx: "Htmx2", element: Element, override: str | None) -> Specification:
-    """Read ``hx-swap``. Raises ``AssertionError`` for a modifier that htmx does not know."""
+def specification(htmx: Htmx2, element: Element, override: str | None) -> Specification:
+    """Read `hx-swap`. Raises `AssertionError` for a modifier that htmx does not know."""
     style = "innerHTML" if is_boosted(element) else htmx.config["defaultSwapStyle"]
     ignore_title = None
     for place, word in enumerate((override or htmx.attributes.value(element, "hx-swap") or "").split()):
@@ -83,7 +85,7 @@ def specification(htmx: "Htmx2", element: Element, override: str | None) -> Spec
     return Specification(style, ignore_title)
 
 
-def swap(htmx: "Htmx2", target: Element, content: str | Element, spec: Specification, told: Told) -> None:
+def swap(htmx: Htmx2, target: Element, content: str | Element, spec: Specification, told: Told) -> None:
     """Put markup, or nodes, into the page. Where it goes in parts, the parts out of band go first (`swap`)."""
     told.before()
     focused = htmx.browser.focused
@@ -97,17 +99,17 @@ def swap(htmx: "Htmx2", target: Element, content: str | Element, spec: Specifica
         title = title or found
         if told.history:
             fragment = query(fragment, "[hx-history-elt], [data-hx-history-elt]") or fragment
-        _swap_oob(htmx, fragment, told, settling)
-        only_partials = htmx.has_partials and _swap_partials(htmx, fragment, told.element, settling)
+        swap_oob(htmx, fragment, told, settling)
+        only_partials = htmx.has_partials and swap_partials(htmx, fragment, told.element, settling)
         if told.select:
             chosen = new_element("template")
             insert(chosen, None, list(query_all(fragment, told.select)))
             fragment = chosen
         kept = set_aside(htmx.browser.document, fragment)
         if not (only_partials and not children(fragment) and not fragment.get_text().strip()):
-            _swap_with_style(htmx, spec.style, target, fragment, settling)
+            swap_with_style(htmx, spec.style, target, fragment, settling)
         put_back(htmx.browser.document, kept)
-    _keep_focus(htmx, focused)
+    keep_focus(htmx, focused)
     for place in settling.places:
         htmx.trigger(place, "htmx:afterSwap")
     told.after_swap()
@@ -115,13 +117,13 @@ def swap(htmx: "Htmx2", target: Element, content: str | Element, spec: Specifica
     if title and not ignored:
         htmx.browser.title = title
     for element in settling.fresh:
-        _settle(htmx, element)
+        settle(htmx, element)
     for place in settling.places:
         htmx.trigger(place, "htmx:afterSettle")
     told.after_settle()
 
 
-def make_fragment(htmx: "Htmx2", markup: str) -> tuple[Element, str]:
+def make_fragment(htmx: Htmx2, markup: str) -> tuple[Element, str]:
     """Return the nodes of an answer and its title: of a whole page, what is in its body (`makeFragment`)."""
     if htmx.has_partials:
         markup = TEMPLATE_END.sub("</template>", TEMPLATE_START.sub(r'<template hx type="\1"\2>', markup))
@@ -142,19 +144,19 @@ def make_fragment(htmx: "Htmx2", markup: str) -> tuple[Element, str]:
     return fragment, title.get_text()
 
 
-def _swap_oob(htmx: "Htmx2", fragment: Element, told: Told, settling: Settling) -> None:
+def swap_oob(htmx: Htmx2, fragment: Element, told: Told, settling: Settling) -> None:
     for selected in told.select_oob.split(",") if told.select_oob else []:
         name, *said = selected.split(":")
         element = query(fragment, "#" + name.strip().removeprefix("#"))
         if element is not None:
-            _swap_out_of_band(htmx, said[0] if said else "true", element, settling)
-    _swap_marked(htmx, fragment, settling)
+            swap_out_of_band(htmx, said[0] if said else "true", element, settling)
+    swap_marked(htmx, fragment, settling)
     for template in query_all(fragment, "template"):
-        if template.content is not None and _swap_marked(htmx, template.content, settling):
+        if template.content is not None and swap_marked(htmx, template.content, settling):
             template.extract()
 
 
-def _swap_partials(htmx: "Htmx2", fragment: Element, source: Element, settling: Settling) -> bool:
+def swap_partials(htmx: Htmx2, fragment: Element, source: Element, settling: Settling) -> bool:
     """Swap each `<hx-partial>` and return whether there was one (`findAndSwapPartials`)."""
     templates = query_all(fragment, "template[hx]")
     for template in templates:
@@ -167,12 +169,12 @@ def _swap_partials(htmx: "Htmx2", fragment: Element, source: Element, settling: 
             htmx.browser.pass_over_target(selector, template)
             htmx.trigger(htmx.browser.body, "htmx:partialErrorNoTarget")
         for target in targets:
-            _swap_partial(htmx, template, target, settling)
+            swap_partial(htmx, template, target, settling)
         template.extract()
     return bool(templates)
 
 
-def _swap_partial(htmx: "Htmx2", template: Element, target: Element, settling: Settling) -> None:
+def swap_partial(htmx: Htmx2, template: Element, target: Element, settling: Settling) -> None:
     detail = {"shouldSwap": True}
     if not htmx.trigger(target, "htmx:partialBeforeSwap", detail):
         return
@@ -186,32 +188,32 @@ def _swap_partial(htmx: "Htmx2", template: Element, target: Element, settling: S
     swap(htmx, target, nodes or new_element("template"), spec, Told(target, after_swap=after_swap))
 
 
-def _swap_marked(htmx: "Htmx2", fragment: Element, settling: Settling) -> bool:
+def swap_marked(htmx: Htmx2, fragment: Element, settling: Settling) -> bool:
     marked = query_all(fragment, OOB)
     for element in marked:
         if htmx.config["allowNestedOobSwaps"] or element.parent is fragment:
             said = htmx.attributes.own(element, "hx-swap-oob")
             if said is not None:
-                _swap_out_of_band(htmx, said, element, settling)
+                swap_out_of_band(htmx, said, element, settling)
         else:
-            _unmark(element)
+            unmark(element)
     return bool(marked)
 
 
-def _unmark(element: Element) -> None:
+def unmark(element: Element) -> None:
     element.attrs.pop("hx-swap-oob", None)
     element.attrs.pop("data-hx-swap-oob", None)
 
 
-def _swap_out_of_band(htmx: "Htmx2", said: str, element: Element, settling: Settling) -> None:
+def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settling) -> None:
     identifier = get_attribute(element, "id")
     style, selector = "outerHTML", ""
     if ":" in said[1:]:
         style, _, selector = said.partition(":")
     elif said != "true":
         style = said
-    _unmark(element)
-    targets = _oob_targets(htmx, element, selector, identifier)
+    unmark(element)
+    targets = oob_targets(htmx, element, selector, identifier)
     if not targets:
         htmx.browser.pass_over_target(selector or f"#{identifier}", element)
         htmx.trigger(htmx.browser.body, "htmx:oobErrorNoTarget")
@@ -225,21 +227,21 @@ def _swap_out_of_band(htmx: "Htmx2", said: str, element: Element, settling: Sett
         if not htmx.trigger(target, "htmx:oobBeforeSwap", detail):
             continue
         kept = set_aside(htmx.browser.document, fragment)
-        _swap_with_style(htmx, style, target, fragment, settling)
+        swap_with_style(htmx, style, target, fragment, settling)
         put_back(htmx.browser.document, kept)
         for place in settling.places:
             htmx.trigger(place, "htmx:oobAfterSwap", detail)
     element.extract()
 
 
-def _oob_targets(htmx: "Htmx2", element: Element, selector: str, identifier: str | None) -> list[Element]:
+def oob_targets(htmx: Htmx2, element: Element, selector: str, identifier: str | None) -> list[Element]:
     document = htmx.browser.document
     if selector:
         return htmx.find_all(htmx.browser.body, selector)
     return [place for place in descendants(document) if identifier and place.attrs.get("id") == identifier]
 
 
-def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, settling: Settling) -> None:
+def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, settling: Settling) -> None:
     nodes = list(fragment.contents)
     parent = target.parent
     match style:
@@ -247,19 +249,19 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
             pass
         case "outerHTML" if target.name != "body":
             if parent is not None:
-                _insert(parent, target, nodes, settling)
+                insert_fresh(parent, target, nodes, settling)
                 settling.places = [place for place in settling.places if place is not target]
                 settling.places += [node for node in nodes if isinstance(node, Element)]
                 clean_up(target)
                 target.extract()
         case "beforebegin":
-            _insert(selectors.parent_of(target), target, nodes, settling)
+            insert_fresh(selectors.parent_of(target), target, nodes, settling)
         case "afterbegin":
-            _insert(target, target.contents[0] if target.contents else None, nodes, settling)
+            insert_fresh(target, target.contents[0] if target.contents else None, nodes, settling)
         case "beforeend":
-            _insert(target, None, nodes, settling)
+            insert_fresh(target, None, nodes, settling)
         case "afterend":
-            _insert(selectors.parent_of(target), next_node(target), nodes, settling)
+            insert_fresh(selectors.parent_of(target), next_node(target), nodes, settling)
         case "delete":
             clean_up(target)
             target.extract()
@@ -267,19 +269,19 @@ def _swap_with_style(htmx: "Htmx2", style: str, target: Element, fragment: Tag, 
             for child in children(target):
                 clean_up(child)
             target.clear()
-            _insert(target, None, nodes, settling)
+            insert_fresh(target, None, nodes, settling)
         case _:
             if extensions := active_extensions(target):
                 raise extension_error(", ".join(extensions), f"hx-swap={style!r}")
             raise AssertionError(f"{style!r} is not a way to swap that htmx 2 knows ({', '.join(STYLES)}).")
 
 
-def _insert(parent: Tag, before: PageElement | None, nodes: list[PageElement], settling: Settling) -> None:
+def insert_fresh(parent: Tag, before: PageElement | None, nodes: list[PageElement], settling: Settling) -> None:
     insert(parent, before, nodes)
     settling.fresh += [node for node in nodes if isinstance(node, Element)]
 
 
-def _settle(htmx: "Htmx2", element: Element) -> None:
+def settle(htmx: Htmx2, element: Element) -> None:
     if not connected(element):
         return
     htmx.process(element)
@@ -289,7 +291,7 @@ def _settle(htmx: "Htmx2", element: Element) -> None:
     htmx.trigger(element, "htmx:load")
 
 
-def _keep_focus(htmx: "Htmx2", focused: Element | None) -> None:
+def keep_focus(htmx: Htmx2, focused: Element | None) -> None:
     """Give the focus to the new element with the id of the one that had it."""
     if focused is None or connected(focused):
         return

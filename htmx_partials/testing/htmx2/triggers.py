@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from htmx_partials.testing.javascript import interval
+from ..javascript import interval
 
 
 @dataclass(frozen=True)

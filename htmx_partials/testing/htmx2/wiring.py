@@ -1,24 +1,26 @@
 """Which elements htmx 2 acts on, and which events of theirs it listens to."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import values
-from htmx_partials.testing.attributes import hx_names
-from htmx_partials.testing.conditions import holds
-from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx2 import requests
-from htmx_partials.testing.htmx2.extensions import SENDING, active_extensions, extension_error
-from htmx_partials.testing.htmx2.state import State, clean_up, deinitialize, state_of
-from htmx_partials.testing.htmx2.triggers import Trigger, parse_triggers
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.scripts import script
-from htmx_partials.testing.selectors import ancestors, closest, connected, describe, matches
-from htmx_partials.testing.state import with_descendants
+from .. import values
+from ..attributes import hx_names
+from ..conditions import holds
+from ..events import Event
+from ..parsing import Element, get_attribute
+from ..scripts import script
+from ..selectors import ancestors, closest, connected, describe, matches
+from ..state import with_descendants
+from . import requests
+from .extensions import SENDING, active_extensions, extension_error
+from .state import State, clean_up, deinitialize, state_of
+from .triggers import Trigger, parse_triggers
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx2 import Htmx2
+    from . import Htmx2
 
 type Handler = Callable[[Event | None], None]
 
@@ -26,8 +28,8 @@ VERBS = ("get", "post", "put", "delete", "patch")
 VERB_NAMES = frozenset("hx-" + verb for verb in VERBS)
 
 
-def process(htmx: "Htmx2", root: Element) -> None:
-    """Look over new markup: listen to what its attributes say, start its timers, send its ``load`` requests."""
+def process(htmx: Htmx2, root: Element) -> None:
+    """Look over new markup: listen to what its attributes say, start its timers, send its `load` requests."""
     if is_disabled(root):
         clean_up(root)
         return
@@ -36,15 +38,15 @@ def process(htmx: "Htmx2", root: Element) -> None:
         names = hx_names(element, active_extensions)
         if "hx-disable" in names:
             continue
-        looked_at = element is root or _is_processed(element, names)
+        looked_at = element is root or is_processed(element, names)
         if is_disabled(element) or not (looked_at or names or not SENDING.isdisjoint(element.attrs)):
             continue
-        if looked_at and _is_changed(element):
+        if looked_at and is_changed(element):
             fresh.append(element)
-        _wire_scripts(htmx, element, names)
-        _refuse_to_send(htmx, element)
+        wire_scripts(htmx, element, names)
+        refuse_to_send(htmx, element)
     for element in fresh:
-        _initialize(htmx, element)
+        initialize(htmx, element)
 
 
 def is_disabled(element: Element) -> bool:
@@ -57,7 +59,7 @@ def kebab(name: str) -> str:
     return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
 
 
-def _is_processed(element: Element, names: list[str]) -> bool:
+def is_processed(element: Element, names: list[str]) -> bool:
     return (
         element.name in ("form", "a")
         or "hx-trigger" in names
@@ -66,7 +68,7 @@ def _is_processed(element: Element, names: list[str]) -> bool:
     )
 
 
-def _is_changed(element: Element) -> bool:
+def is_changed(element: Element) -> bool:
     """Did the attributes change since htmx last saw the element? If so it is begun anew."""
     wiring = state_of(element)
     markup = {name: value for name, value in element.attrs.items() if value}
@@ -77,7 +79,7 @@ def _is_changed(element: Element) -> bool:
     return True
 
 
-def _wire_scripts(htmx: "Htmx2", element: Element, names: list[str]) -> None:
+def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
     if element.state is not None:
         element.state.cut_scripts()
     for name in names:
@@ -87,36 +89,36 @@ def _wire_scripts(htmx: "Htmx2", element: Element, names: list[str]) -> None:
             state_of(element).listen_for_script(element, event, script(htmx.browser, element, name))
 
 
-def _initialize(htmx: "Htmx2", element: Element) -> None:
+def initialize(htmx: Htmx2, element: Element) -> None:
     wiring = state_of(element)
-    triggers = _triggers(htmx, element)
+    triggers = triggers_of(htmx, element)
     verbs = [verb for verb in VERBS if "hx-" + verb in element.attrs or f"data-hx-{verb}" in element.attrs]
     for verb in verbs:
         path = htmx.attributes.own(element, "hx-" + verb) or ""
         for trigger in triggers:
-            _add_trigger(htmx, element, trigger, _handler(htmx, element, verb, path))
-    if not verbs and htmx.attributes.value(element, "hx-boost") == "true" and _can_be_boosted(htmx, element):
-        _boost(htmx, element, triggers)
+            add_trigger(htmx, element, trigger, handler(htmx, element, verb, path))
+    if not verbs and htmx.attributes.value(element, "hx-boost") == "true" and can_be_boosted(htmx, element):
+        boost(htmx, element, triggers)
     elif not verbs and htmx.attributes.own(element, "hx-trigger"):
         for trigger in triggers:
-            _add_trigger(htmx, element, trigger, lambda event: None)
+            add_trigger(htmx, element, trigger, lambda event: None)
     if element.name == "form" or (get_attribute(element, "type") == "submit" and "form" in element.attrs):
-        _track_buttons(element)
+        track_buttons(element)
     wiring.initialized = True
 
 
-def _refuse_to_send(htmx: "Htmx2", element: Element) -> None:
-    """Raise ``NotImplementedError`` when what an extension sends by itself is to be sent."""
+def refuse_to_send(htmx: Htmx2, element: Element) -> None:
+    """Raise `NotImplementedError` when what an extension sends by itself is to be sent."""
 
     def refuse(event: Event) -> None:
         raise extension_error("ws", describe(element))
 
     if not SENDING.isdisjoint(element.attrs):
-        for trigger in _triggers(htmx, element):
+        for trigger in triggers_of(htmx, element):
             state_of(element).listen(element, trigger.event, refuse)
 
 
-def _triggers(htmx: "Htmx2", element: Element) -> tuple[Trigger, ...]:
+def triggers_of(htmx: Htmx2, element: Element) -> tuple[Trigger, ...]:
     said = parse_triggers(htmx.attributes.own(element, "hx-trigger") or "")
     if said:
         return said
@@ -129,11 +131,11 @@ def _triggers(htmx: "Htmx2", element: Element) -> tuple[Trigger, ...]:
     return (Trigger("click"),)
 
 
-def _handler(htmx: "Htmx2", element: Element, verb: str, path: str) -> Handler:
+def handler(htmx: Htmx2, element: Element, verb: str, path: str) -> Handler:
     return lambda event: requests.issue(htmx, verb, path, element, event)
 
 
-def _can_be_boosted(htmx: "Htmx2", element: Element) -> bool:
+def can_be_boosted(htmx: Htmx2, element: Element) -> bool:
     if element.name == "a":
         href = get_attribute(element, "href")
         in_window = get_attribute(element, "target") in (None, "", "_self")
@@ -141,7 +143,7 @@ def _can_be_boosted(htmx: "Htmx2", element: Element) -> bool:
     return element.name == "form" and (get_attribute(element, "method") or "").lower() != "dialog"
 
 
-def _boost(htmx: "Htmx2", element: Element, triggers: tuple[Trigger, ...]) -> None:
+def boost(htmx: Htmx2, element: Element, triggers: tuple[Trigger, ...]) -> None:
     state_of(element).boosted = {}
     if element.name == "a":
         verb, path = "get", get_attribute(element, "href") or ""
@@ -151,21 +153,21 @@ def _boost(htmx: "Htmx2", element: Element, triggers: tuple[Trigger, ...]) -> No
         if verb == "get":
             path = re.sub(r"\?[^#]+", "", path)
     for trigger in triggers:
-        _listen(htmx, element, trigger, _handler(htmx, element, verb, path), cancel=True)
+        begin_listening(htmx, element, trigger, handler(htmx, element, verb, path), cancel=True)
 
 
-def _add_trigger(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
+def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
     wiring = state_of(element)
     if trigger.event == "load":
-        if not wiring.initialized and _fits(trigger, Event("load", element), element):
-            _load(htmx, element, trigger, handle)
+        if not wiring.initialized and fits(trigger, Event("load", element), element):
+            begin_load(htmx, element, trigger, handle)
     elif trigger.every:
-        _poll(htmx, element, trigger, handle)
+        poll(htmx, element, trigger, handle)
     else:
-        _listen(htmx, element, trigger, handle)
+        begin_listening(htmx, element, trigger, handle)
 
 
-def _load(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
+def begin_load(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
     wiring = state_of(element)
 
     def load() -> None:
@@ -180,12 +182,12 @@ def _load(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) ->
         load()
 
 
-def _poll(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) -> None:
+def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
     wiring = state_of(element)
 
     def ask() -> None:
         if connected(element) and not wiring.stopped_polling:
-            if _fits(trigger, Event("hx:poll:trigger", element), element):
+            if fits(trigger, Event("hx:poll:trigger", element), element):
                 handle(None)
             wait()
 
@@ -195,7 +197,7 @@ def _poll(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler) ->
     wait()
 
 
-def _listen(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
+def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
     wiring = state_of(element)
     places = htmx.find_all(element, trigger.origin) if trigger.origin else [element]
     last_values = {id(place): values.value_of(place) for place in places} if trigger.changed else {}
@@ -206,12 +208,12 @@ def _listen(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler, 
 
     def heard(event: Event) -> None:
         place = event.current_target or element
-        if not connected(element) or (cancel and _opens_elsewhere(element, event)):
+        if not connected(element) or (cancel and opens_elsewhere(element, event)):
             return
-        if cancel or _replaces_default(event, place):
+        if cancel or replaces_default(event, place):
             event.cancelled = True
         handled_for = event.notes.setdefault("handledFor", [])
-        if not _fits(trigger, event, element) or any(one is element for one in handled_for):
+        if not fits(trigger, event, element) or any(one is element for one in handled_for):
             return
         handled_for.append(element)
         event.notes["queue"] = trigger.queue
@@ -241,16 +243,16 @@ def _listen(htmx: "Htmx2", element: Element, trigger: Trigger, handle: Handler, 
         wiring.listen(place, trigger.event, heard)
 
 
-def _fits(trigger: Trigger, event: Event, element: Element) -> bool:
+def fits(trigger: Trigger, event: Event, element: Element) -> bool:
     return trigger.condition is None or holds(trigger.condition, event, element)
 
 
-def _opens_elsewhere(element: Element, event: Event) -> bool:
+def opens_elsewhere(element: Element, event: Event) -> bool:
     pressed = event.properties
     return element.name == "a" and event.type == "click" and bool(pressed.get("ctrlKey") or pressed.get("metaKey"))
 
 
-def _replaces_default(event: Event, place: Element) -> bool:
+def replaces_default(event: Event, place: Element) -> bool:
     """Does htmx keep the browser from doing what it does of this event by itself?"""
     if event.type == "submit":
         return place.name == "form"
@@ -263,7 +265,7 @@ def _replaces_default(event: Event, place: Element) -> bool:
     return link is not None and "href" in link.attrs and re.match(r"#.+", get_attribute(link, "href") or "") is None
 
 
-def _track_buttons(place: Element) -> None:
+def track_buttons(place: Element) -> None:
     """Remember which of the form's buttons was pressed last, or has the focus."""
 
     def related_form(event: Event) -> tuple[Element, State] | None:

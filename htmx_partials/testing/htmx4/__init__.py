@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from htmx_partials.testing.browser import Browser
-from htmx_partials.testing.configuration import read_config
-from htmx_partials.testing.extended import Found, find_all, find_by_word, without_chevrons
-from htmx_partials.testing.htmx4 import answers, configuration, hcon, history, wiring
-from htmx_partials.testing.htmx4.attributes import Inheritance
-from htmx_partials.testing.htmx4.extensions import loaded_extensions
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.releases import played_release
-from htmx_partials.testing.selectors import absent, connected, describe, query_all
+from ..browser import Browser
+from ..configuration import read_config
+from ..extended import Found, find_all, find_by_word, without_chevrons
+from ..parsing import Element
+from ..releases import played_release
+from ..selectors import absent, connected, describe, query_all
+from . import answers, configuration, hcon, history, wiring
+from .attributes import Inheritance
+from .extensions import loaded_extensions
 
 # The releases that are played, the newest last, and the sha256 of their `htmx.min.js`.
 RELEASES = {

@@ -1,42 +1,44 @@
 """What htmx 4 does with an answer: headers, statuses, the window's URL."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx4 import hcon, requests, swapping
-from htmx_partials.testing.network import Answer
-from htmx_partials.testing.parsing import Element, get_attribute, set_attribute
-from htmx_partials.testing.selectors import absent, connected, query
-from htmx_partials.testing.state import is_boosted
-from htmx_partials.testing.urls import join, path_and_query
+from ..events import Event
+from ..network import Answer
+from ..parsing import Element, get_attribute, set_attribute
+from ..selectors import absent, connected, query
+from ..state import is_boosted
+from ..urls import join, path_and_query
+from . import hcon, requests, swapping
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 FAILED = 400
 
 
-def handle(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
+def handle(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
     element = asking.element
     try:
         if not htmx.trigger(element, "htmx:before:response") or not htmx.trigger(element, "htmx:after:request"):
             return
         if answer.status >= FAILED:
             htmx.trigger(element, "htmx:response:error")
-        if _goes_elsewhere(htmx, asking, answer):
+        if goes_elsewhere(htmx, asking, answer):
             return
         asking.target = answer.header("HX-Retarget") or asking.target
         asking.swap = answer.header("HX-Reswap") or asking.swap
         asking.select = answer.header("HX-Reselect") or asking.select
         if isinstance(asking.target, Element) and not connected(asking.target) and not htmx.is_beta:
             return
-        _apply_status(htmx, asking, answer.status)
+        apply_status(htmx, asking, answer.status)
         swapping.swap(htmx, asking, answer.text, lambda: update_url(htmx, asking, answer))
     finally:
         send_events(htmx, answer.header("HX-Trigger"), asking.element)
 
 
-def _goes_elsewhere(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> bool:
+def goes_elsewhere(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> bool:
     browser = htmx.browser
     redirect, location = answer.header("HX-Redirect"), answer.header("HX-Location")
     if answer.header("HX-Refresh") == "true":
@@ -45,14 +47,14 @@ def _goes_elsewhere(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) ->
         browser.later(lambda: browser.navigate(redirect))
     elif location:
         if htmx.is_beta:
-            _stay_busy(htmx, asking)
+            stay_busy(htmx, asking)
         follow_location(htmx, location)
     else:
         return False
     return True
 
 
-def _stay_busy(htmx: "Htmx4", asking: "requests.Asking") -> None:
+def stay_busy(htmx: Htmx4, asking: requests.Asking) -> None:
     """Leave what shows that a request is under way as it is, as htmx does when it goes elsewhere."""
     asking.disabled = []
     said = htmx.attributes.value(asking.element, "hx-indicator")
@@ -61,10 +63,10 @@ def _stay_busy(htmx: "Htmx4", asking: "requests.Asking") -> None:
         set_attribute(indicator, "class", f"{get_attribute(indicator, 'class') or ''} htmx-request")
 
 
-def follow_location(htmx: "Htmx4", header: str) -> None:
-    """Do what ``HX-Location`` says: a request that is swapped into the page, whose URL it takes."""
+def follow_location(htmx: Htmx4, header: str) -> None:
+    """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes."""
     said: dict[str, Any] = {"path": header}
-    if header.startswith("{") or _may_say_more(htmx, header):
+    if header.startswith("{") or may_say_more(htmx, header):
         said = hcon.parse(header)
     path = str(said.pop("path"))
     if "push" not in said and (htmx.is_beta or "replace" not in said):
@@ -72,20 +74,22 @@ def follow_location(htmx: "Htmx4", header: str) -> None:
     ask(htmx, path, said)
 
 
-def _may_say_more(htmx: "Htmx4", header: str) -> bool:
+def may_say_more(htmx: Htmx4, header: str) -> bool:
     if htmx.is_beta:
         return any(letter.isspace() or letter == "," for letter in header)
     return "path" in hcon.parse(header)
 
 
-def ask(htmx: "Htmx4", path: str, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-    """Ask as ``htmx.ajax("GET", …)`` does; ``headers`` take the place of all of htmx's own."""
+def ask(htmx: Htmx4, path: str, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+    """Ask as `htmx.ajax("GET", …)` does; `headers` take the place of all of htmx's own."""
     body = htmx.browser.body
     target = said.get("target")
     if isinstance(target, str):
-        target = _place(htmx, target, "HX-Location")
-    source = _place(htmx, str(said["source"]), "HX-Location") if "source" in said else target if htmx.is_beta else None
-    asking = requests.make(htmx, source or body, Event("", source or body))
+        target = place_named(htmx, target, "HX-Location")
+    source = target if htmx.is_beta and target else body
+    if "source" in said:
+        source = place_named(htmx, str(said["source"]), "HX-Location")
+    asking = requests.make(htmx, source, Event("", source))
     requests.adopt(asking, {name: value for name, value in said.items() if name not in ("target", "source")})
     asking.target = target or asking.target
     asking.action, asking.method, asking.anchor = path, "GET", ""
@@ -94,15 +98,15 @@ def ask(htmx: "Htmx4", path: str, said: dict[str, Any], headers: dict[str, str] 
     requests.submit(htmx, asking)
 
 
-def _place(htmx: "Htmx4", selector: str, header: str) -> Element:
+def place_named(htmx: Htmx4, selector: str, header: str) -> Element:
     found = htmx.find(htmx.browser.body, selector)
     if not found:
         raise absent(f"{selector!r}, of {header},", htmx.browser.document)
     return found[0]
 
 
-def _apply_status(htmx: "Htmx4", asking: "requests.Asking", status: int) -> None:
-    """Decide by the status: some are not swapped, and ``hx-status:404`` or ``hx-status:5xx`` say what is done."""
+def apply_status(htmx: Htmx4, asking: requests.Asking, status: int) -> None:
+    """Decide by the status: some are not swapped, and `hx-status:404` or `hx-status:5xx` say what is done."""
     text = str(status)
     unswapped = {str(one) for one in htmx.config["noSwap"]}
     for pattern in (text, f"{text[:2]}x", f"{text[0]}xx"):
@@ -115,7 +119,7 @@ def _apply_status(htmx: "Htmx4", asking: "requests.Asking", status: int) -> None
             return
 
 
-def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None:
+def update_url(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
     """Change the window's URL, by headers, then attributes, then boost."""
     browser = htmx.browser
     if not htmx.is_beta:
@@ -144,8 +148,8 @@ def update_url(htmx: "Htmx4", asking: "requests.Asking", answer: Answer) -> None
     htmx.trigger(browser.document_element, "htmx:after:history:update", detail)
 
 
-def send_events(htmx: "Htmx4", header: str | None, element: Element) -> None:
-    """Send what an ``HX-Trigger`` header names: names between commas, or an object of names and details."""
+def send_events(htmx: Htmx4, header: str | None, element: Element) -> None:
+    """Send what an `HX-Trigger` header names: names between commas, or an object of names and details."""
     if not header:
         return
     if not header.startswith("{"):

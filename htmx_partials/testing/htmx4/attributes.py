@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from htmx_partials.testing.attributes import own
-from htmx_partials.testing.parsing import Element
-from htmx_partials.testing.selectors import ancestors
+from ..attributes import own
+from ..parsing import Element
+from ..selectors import ancestors
 
 
 class Inheritance:
-    """Only what is written with ``:inherited``; ``:append`` adds to what is inherited.
+    """
+    Only what is written with `:inherited`; `:append` adds to what is inherited.
 
-    With ``implicitInheritance`` in the configuration everything is inherited.
+    With `implicitInheritance` in the configuration everything is inherited.
     """
 
     def __init__(self, *, implicit: bool = False) -> None:
@@ -41,7 +42,7 @@ class Inheritance:
             appended = own(element, name + ":inherited:append")
         if appended is not None and collect:
             collect(appended, element)
-        giving = _giving(name, implicit=self.implicit and implicit)
+        giving = giving_names(name, implicit=self.implicit and implicit)
         giver = next((place for place in ancestors(element) if not giving.isdisjoint(place.attrs)), None)
         inherited = self.value(giver, name, collect) if giver else None
         if appended is None or not inherited:
@@ -49,7 +50,7 @@ class Inheritance:
         return re.sub(r"[{}]", "", f"{inherited},{appended}")
 
     def says(self, element: Element, name: str) -> list[Element]:
-        """Return the elements that say ``this`` for the attribute: what ``this`` means in it."""
+        """Return the elements that say `this` for the attribute: what `this` means in it."""
         found: list[Element] = []
 
         def note(value: str, place: Element) -> None:
@@ -61,7 +62,7 @@ class Inheritance:
 
 
 @cache
-def _giving(name: str, *, implicit: bool) -> frozenset[str]:
+def giving_names(name: str, *, implicit: bool) -> frozenset[str]:
     """The attributes by which an element hands this one down."""
     names = (name if implicit else name + ":inherited", name + ":inherited:append")
     return frozenset((*names, *("data-" + name for name in names)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import describe, query_all
+from ..parsing import Element, get_attribute
+from ..selectors import describe, query_all
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 SCRIPT = re.compile(r"/(htmax|(?:hx|htmx)-(?!\d+\.)[a-z0-9-]+?)(?:-4)?(?:\.min)?(?:\.[0-9a-f]+)?\.js(?:\?|\Z)")
 # What these do is seen while a request is under way or before it.

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from htmx_partials.testing.javascript import parse_json
+from ..javascript import parse_json
 
 PAIR = re.compile(
     r"""(?:"(?P<dq>[^"]+)"|'(?P<sq>[^']+)'|(?P<bare>[^\s,:]+))"""
@@ -16,7 +16,7 @@ COMMA = re.compile(r""",(?![^\[]*\])(?![^(]*\))(?![^<]*/>)(?=(?:[^"']|"[^"]*"|'[
 
 
 def parse(text: str | None) -> dict[str, Any]:
-    """Return the pairs of a configuration text: ``"delay:500ms once"`` is ``{"delay": "500ms", "once": True}``."""
+    """Return the pairs of a configuration text: `"delay:500ms once"` is `{"delay": "500ms", "once": True}`."""
     if not text:
         return {}
     if text == "true":  # as most of them are
@@ -27,7 +27,7 @@ def parse(text: str | None) -> dict[str, Any]:
     for pair in PAIR.finditer(text):
         key = pair["dq"] or pair["sq"] or pair["bare"]
         given = next((pair[group] for group in ("dqv", "sqv", "hsv", "barev") if pair[group] is not None), "true")
-        value = _value(given.strip())
+        value = parsed_value(given.strip())
         if pair["bare"]:
             *path, key = key.split(".")
             for part in reversed(path):
@@ -50,7 +50,7 @@ def split(text: str) -> list[str]:
     return COMMA.split(text)
 
 
-def _value(text: str) -> Any:
+def parsed_value(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:

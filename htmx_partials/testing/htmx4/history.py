@@ -1,19 +1,21 @@
 """How htmx 4 goes back: it asks the server for the page anew."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing.htmx4 import answers
-from htmx_partials.testing.htmx4.extensions import extension_error
-from htmx_partials.testing.selectors import query
-from htmx_partials.testing.urls import path_and_query
+from ..selectors import query
+from ..urls import path_and_query
+from . import answers
+from .extensions import extension_error
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 HISTORY_ELEMENT = "[hx-history-elt], [data-hx-history-elt]"
 
 
-def restore(htmx: "Htmx4") -> None:
+def restore(htmx: Htmx4) -> None:
     """Show the page of the current entry."""
     browser = htmx.browser
     if not htmx.trigger(browser.document_element, "htmx:before:history:restore"):

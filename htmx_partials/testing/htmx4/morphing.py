@@ -1,4 +1,6 @@
-"""How htmx 4 changes elements in place (``innerMorph``, ``outerMorph``): what is alike stays, state and all."""
+"""How htmx 4 changes elements in place (`innerMorph`, `outerMorph`): what is alike stays, state and all."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -6,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from htmx_partials.testing import values
-from htmx_partials.testing.htmx4.state import clean_up
-from htmx_partials.testing.parsing import Element, descendants, equal, get_attribute, new_element, set_attribute
-from htmx_partials.testing.selectors import ancestors, contains, matches, parent_of, query_all
-from htmx_partials.testing.swapping import next_node
+from .. import values
+from ..parsing import Element, descendants, equal, get_attribute, new_element, set_attribute
+from ..selectors import ancestors, contains, matches, parent_of, query_all
+from ..swapping import next_node
+from .state import clean_up
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 
 @dataclass
 class Morph:
     """One morph: ids that are in the old and in the new content, by the elements around them; what is set aside."""
 
-    htmx: "Htmx4"
+    htmx: Htmx4
     target: Element
     lasting: set[str]
     ids: dict[int, set[str]]
@@ -31,24 +33,24 @@ class Morph:
         return self.ids.get(id(node), set())
 
 
-def morph(htmx: "Htmx4", target: Element, fragment: Element, *, inner: bool) -> None:
-    """Make ``target``, or with ``inner`` what is in it, like the new content."""
+def morph(htmx: Htmx4, target: Element, fragment: Element, *, inner: bool) -> None:
+    """Make `target`, or with `inner` what is in it, like the new content."""
     old = [element for element in [target, *descendants(target)] if element.attrs.get("id")]
     new = query_all(fragment, "[id]")
-    lasting = _lasting(old, new)
+    lasting = lasting_ids(old, new)
     ids: dict[int, set[str]] = {}
     parent = parent_of(target)
-    _gather(ids, lasting, parent, old)
-    _gather(ids, lasting, fragment, new)
+    gather(ids, lasting, parent, old)
+    gather(ids, lasting, fragment, new)
     state = Morph(htmx, target, lasting, ids)
     if inner:
-        _morph_children(state, target, fragment, None, None)
+        morph_children(state, target, fragment, None, None)
     else:
-        _morph_children(state, parent, fragment, target, next_node(target))
+        morph_children(state, parent, fragment, target, next_node(target))
     clean_up(state.pantry)
 
 
-def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element) -> None:
+def copy_attributes(htmx: Htmx4 | None, destination: Element, source: Element) -> None:
     """Give the element the other's attributes and no others; the value of an input becomes its value now."""
     ignored = tuple(htmx.config["morphIgnore"]) if htmx else ()
     changed = False
@@ -70,7 +72,7 @@ def copy_attributes(htmx: "Htmx4 | None", destination: Element, source: Element)
         clean_up(destination, force=True)
 
 
-def _lasting(old: list[Element], new: list[Element]) -> set[str]:
+def lasting_ids(old: list[Element], new: list[Element]) -> set[str]:
     """The ids that one element of the same name has before and after."""
     names: dict[str, str] = {}
     twice: set[str] = set()
@@ -89,7 +91,7 @@ def _lasting(old: list[Element], new: list[Element]) -> set[str]:
     return lasting - twice
 
 
-def _gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
+def gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
     for element in elements:
         identifier = get_attribute(element, "id") or ""
         if identifier in lasting:
@@ -97,43 +99,43 @@ def _gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: li
                 ids.setdefault(id(place), set()).add(identifier)
 
 
-def _morph_children(
+def morph_children(
     state: Morph, old_parent: Tag, new_parent: Tag, start: PageElement | None, end: PageElement | None
 ) -> None:
-    old_parent, new_parent = _contents(old_parent), _contents(new_parent)
+    old_parent, new_parent = contents_of(old_parent), contents_of(new_parent)
     place = start if start is not None else next(iter(old_parent.contents), None)
     for new in list(new_parent.contents):
-        matched = _match(state, new, place, end) if place is not None and place is not end else None
+        matched = match(state, new, place, end) if place is not None and place is not end else None
         if matched is not None:
-            _pass_over(state, old_parent, new, place, matched, end)
+            pass_over(state, old_parent, new, place, matched, end)
         elif isinstance(new, Element) and get_attribute(new, "id") in state.lasting:
-            matched = _fetch(state, old_parent, get_attribute(new, "id") or "", place)
+            matched = fetch(state, old_parent, get_attribute(new, "id") or "", place)
         if matched is not None:
-            place = next_node(_morph_node(state, matched, new))
+            place = next_node(morph_node(state, matched, new))
         elif isinstance(new, Element) and state.of(new):
             made = new_element(new.name)
-            _put(old_parent, made, place)
-            place = next_node(_morph_node(state, made, new))
+            put(old_parent, made, place)
+            place = next_node(morph_node(state, made, new))
             state.htmx.process(made)
         else:
-            _put(old_parent, new.extract(), place)
+            put(old_parent, new.extract(), place)
     while place is not None and place is not end:
         gone, place = place, next_node(place)
-        _remove(state, gone)
+        remove(state, gone)
 
 
-def _contents(parent: Tag) -> Tag:
+def contents_of(parent: Tag) -> Tag:
     return parent.content if isinstance(parent, Element) and parent.content is not None else parent
 
 
-def _put(parent: Tag, node: PageElement, before: PageElement | None) -> None:
+def put(parent: Tag, node: PageElement, before: PageElement | None) -> None:
     if before is None:
         parent.append(node)
     else:
         before.insert_before(node)
 
 
-def _pass_over(
+def pass_over(
     state: Morph,
     parent: Tag,
     new: PageElement,
@@ -145,25 +147,25 @@ def _pass_over(
     place = start
     while place is not None and place is not matched:
         passed, place = place, next_node(place)
-        if isinstance(passed, Element) and (state.of(passed) or _is_wanted_later(state, passed, new)):
-            _put(parent, passed.extract(), end)
+        if isinstance(passed, Element) and (state.of(passed) or is_wanted_later(state, passed, new)):
+            put(parent, passed.extract(), end)
         else:
-            _remove(state, passed)
+            remove(state, passed)
 
 
-def _fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None) -> PageElement:
+def fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None) -> PageElement:
     """Bring the old element with this id to where the new one stands."""
     everywhere = [state.target, *descendants(state.target), *descendants(state.pantry)]
     found = next(element for element in everywhere if element.attrs.get("id") == identifier)
     for outer in ancestors(found):
         state.of(outer).discard(identifier)
     if before is not found:
-        _put(parent, found.extract(), before)
+        put(parent, found.extract(), before)
     return found
 
 
-def _match(state: Morph, new: PageElement, start: PageElement, end: PageElement | None) -> PageElement | None:
-    """Return the old node that is to become the new one, ``None`` where there is none."""
+def match(state: Morph, new: PageElement, start: PageElement, end: PageElement | None) -> PageElement | None:
+    """Return the old node that is to become the new one, `None` where there is none."""
     if not isinstance(new, Element):
         return start if isinstance(start, NavigableString) and not isinstance(start, Comment) else None
     wanted = state.of(new)
@@ -174,7 +176,7 @@ def _match(state: Morph, new: PageElement, start: PageElement, end: PageElement 
     place: PageElement | None = start
     while place is not None and place is not end:
         here = state.of(place)
-        if isinstance(place, Element) and _is_similar(place, new):
+        if isinstance(place, Element) and is_similar(place, new):
             if here & wanted:
                 return place
             if not here:
@@ -182,25 +184,25 @@ def _match(state: Morph, new: PageElement, start: PageElement, end: PageElement 
                     return place
                 similar = similar if similar is not None else place
         displaced += len(here)
-        if displaced > len(wanted) or _has_typing(state, place):
+        if displaced > len(wanted) or has_typing(state, place):
             break
         scans -= 1
         if scans < 1 and not wanted:
             break
         place = next_node(place)
-    if similar is not None and _is_wanted_later(state, similar, new):
+    if similar is not None and is_wanted_later(state, similar, new):
         return None
     return similar
 
 
-def _is_similar(old: Element, new: Element) -> bool:
+def is_similar(old: Element, new: Element) -> bool:
     if old.name != new.name or (old.name == "script" and not equal(old, new)):
         return False
     identifier = get_attribute(old, "id")
     return not identifier or identifier == get_attribute(new, "id")
 
 
-def _has_typing(state: Morph, place: PageElement) -> bool:
+def has_typing(state: Morph, place: PageElement) -> bool:
     focused = state.htmx.browser.focused
     textual = focused is not None and (
         focused.name == "textarea" or values.kind(focused) in values.SINGLE_LINE - {"email"}
@@ -208,7 +210,7 @@ def _has_typing(state: Morph, place: PageElement) -> bool:
     return focused is not None and textual and contains(place, focused)
 
 
-def _is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
+def is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
     if any(one is old for one in state.wanted_later):
         return True
     following = next_node(new)
@@ -222,7 +224,7 @@ def _is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
     return False
 
 
-def _remove(state: Morph, node: PageElement) -> None:
+def remove(state: Morph, node: PageElement) -> None:
     if state.of(node):
         state.pantry.append(node.extract())
         return
@@ -231,7 +233,7 @@ def _remove(state: Morph, node: PageElement) -> None:
     node.extract()
 
 
-def _morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement:
+def morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement:
     """Make the old node like the new one, and return it; a text, which cannot change here, is replaced."""
     if not isinstance(old, Element) or not isinstance(new, Element):
         if str(old) == str(new):
@@ -249,5 +251,5 @@ def _morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement
     if not (config["morphSkipChildren"] and matches(old, config["morphSkipChildren"])) and (
         not equal(old, new) or new.name == "template" or query_all(new, "template")
     ):
-        _morph_children(state, old, new, None, None)
+        morph_children(state, old, new, None, None)
     return old

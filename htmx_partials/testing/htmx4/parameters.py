@@ -1,30 +1,32 @@
-"""What htmx 4 sends of an element: its own value, its form's, what it includes, and ``hx-vals``."""
+"""What htmx 4 sends of an element: its own value, its form's, what it includes, and `hx-vals`."""
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from htmx_partials.testing import activation, values
-from htmx_partials.testing.htmx4 import hcon
-from htmx_partials.testing.parsing import Element, descendants, get_attribute
-from htmx_partials.testing.selectors import describe
-from htmx_partials.testing.values import Entry
+from .. import activation, values
+from ..parsing import Element, descendants, get_attribute
+from ..selectors import describe
+from ..values import Entry
+from . import hcon
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
-    from htmx_partials.testing.htmx4.requests import Asking
+    from . import Htmx4
+    from .requests import Asking
 
 # Elements that may have a name, but no value: JavaScript's word for that is what htmx sends of them.
 VALUELESS = ("", "fieldset", "object")
 
 
-def pairs(htmx: "Htmx4", element: Element, name: str) -> dict[str, Any]:
+def pairs(htmx: Htmx4, element: Element, name: str) -> dict[str, Any]:
     said = htmx.attributes.value(element, name)
     if said and said.startswith(("js:", "javascript:")):
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
     return hcon.parse(said)
 
 
-def collect(htmx: "Htmx4", asking: "Asking", form: Element | None, *, in_url: bool) -> list[Entry] | None:
-    """Return what is to be sent; ``None`` where the validation says no."""
+def collect(htmx: Htmx4, asking: Asking, form: Element | None, *, in_url: bool) -> list[Entry] | None:
+    """Return what is to be sent; `None` where the validation says no."""
     element, submitter = asking.element, asking.event.submitter
     if submitter is None and form is not None and not htmx.is_beta and values.is_submit_button(element):
         submitter = element
@@ -37,7 +39,7 @@ def collect(htmx: "Htmx4", asking: "Asking", form: Element | None, *, in_url: bo
         entries += values.entries(form)
         seen += values.form_elements(form)
     else:
-        _add_values(element, seen, entries, in_url=in_url or (element.name == "body" and not htmx.is_beta))
+        add_values(element, seen, entries, in_url=in_url or (element.name == "body" and not htmx.is_beta))
     if submitter is not None and get_attribute(submitter, "name"):
         entries.append((get_attribute(submitter, "name") or "", values.value_of(submitter)))
         seen.append(submitter)
@@ -45,11 +47,11 @@ def collect(htmx: "Htmx4", asking: "Asking", form: Element | None, *, in_url: bo
     for included in htmx.find(element, said) if said else []:
         if asking.validate and not activation.report_validity(htmx.browser, included):
             return None
-        _add_values(included, seen, entries, in_url=False)
+        add_values(included, seen, entries, in_url=False)
     return entries
 
 
-def _add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
+def add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
     if element.name == "button" or "-" in element.name:
         inputs = [element]
     elif element.name in ("input", "select", "textarea", "fieldset") or not in_url:
@@ -72,7 +74,7 @@ def _add_values(element: Element, seen: list[Element], entries: list[Entry], *, 
 
 
 def put(entries: list[Entry], name: str, value: Any) -> list[Entry]:
-    """Return the entries with one of this name, where its first one stood or at the end: ``FormData.set``."""
+    """Return the entries with one of this name, where its first one stood or at the end: `FormData.set`."""
     place = next((place for place, entry in enumerate(entries) if entry[0] == name), len(entries))
     others = [entry for entry in entries[place:] if entry[0] != name]
     return [*entries[:place], (name, value), *others]

@@ -1,25 +1,27 @@
 """What htmx 4 asks: when, with which values, headers and URL, and in which order where several wait."""
 
+from __future__ import annotations
+
 import re
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
-from htmx_partials.testing import activation, network, values
-from htmx_partials.testing.events import Event
-from htmx_partials.testing.htmx4 import hcon, parameters
-from htmx_partials.testing.htmx4.extensions import refuse_extensions
-from htmx_partials.testing.htmx4.state import state_of
-from htmx_partials.testing.javascript import js_string
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.selectors import closest, connected, describe
-from htmx_partials.testing.state import is_boosted
-from htmx_partials.testing.urls import join, urlencode_as_form
-from htmx_partials.testing.values import Entry
+from .. import activation, network, values
+from ..events import Event
+from ..javascript import js_string
+from ..parsing import Element, get_attribute
+from ..selectors import closest, connected, describe
+from ..state import is_boosted
+from ..urls import join, urlencode_as_form
+from ..values import Entry
+from . import hcon, parameters
+from .extensions import refuse_extensions
+from .state import state_of
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 METHODS = ("get", "post", "put", "patch", "delete", "query")
 STRATEGY = re.compile(r"(drop|abort|replace|queue)")
@@ -77,25 +79,25 @@ class RequestQueue:
         return False
 
 
-def is_here(htmx: "Htmx4", path: str) -> bool:
+def is_here(htmx: Htmx4, path: str) -> bool:
     return htmx.browser.network.leads_here(path, htmx.browser.location)
 
 
-def handle(htmx: "Htmx4", element: Element, event: Event) -> None:
+def handle(htmx: Htmx4, element: Element, event: Event) -> None:
     """Do what a trigger asks for."""
     submit(htmx, make(htmx, element, event))
 
 
-def make(htmx: "Htmx4", element: Element, event: Event) -> Asking:
-    """Read the element's attributes. Raises ``AssertionError`` where ``hx-target`` is not on the page."""
+def make(htmx: Htmx4, element: Element, event: Event) -> Asking:
+    """Read the element's attributes. Raises `AssertionError` where `hx-target` is not on the page."""
 
     def said(name: str) -> str | None:
         return htmx.attributes.value(element, name)
 
     refuse_extensions(htmx, element)
-    method, action = _method_and_action(htmx, element, event)
+    method, action = method_and_action(htmx, element, event)
     action, _, anchor = action.partition("#")
-    asks_to_validate = "true" if _validates(element, event) else "false"
+    asks_to_validate = "true" if validates(element, event) else "false"
     asking = Asking(
         element=element,
         event=event,
@@ -103,20 +105,21 @@ def make(htmx: "Htmx4", element: Element, event: Event) -> Asking:
         action=action,
         anchor=anchor,
         target=said("hx-target"),
-        swap=_or(said("hx-swap"), htmx.config["defaultSwap"]),
+        swap=or_default(said("hx-swap"), htmx.config["defaultSwap"]),
         select=said("hx-select"),
         select_oob=said("hx-select-oob"),
         push=said("hx-push-url"),
         replace=said("hx-replace-url"),
         confirm=said("hx-confirm"),
-        headers=_headers(htmx, element),
-        validate=_or(htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta), asks_to_validate) == "true",
+        headers=core_headers(htmx, element),
+        validate=or_default(htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta), asks_to_validate)
+        == "true",
     )
     if element.state is not None and element.state.boosted:
         adopt(asking, element.state.boosted)
     target = asking.target = resolve_target(htmx, element, asking.target)
     if htmx.is_beta:
-        _set_request_type(htmx, asking)
+        set_request_type(htmx, asking)
     asking.headers["HX-Target"] = identifier(target)
     configured = hcon.parse(said("hx-config"))
     asking.headers |= {name: js_string(value) for name, value in configured.get("headers", {}).items()}
@@ -125,12 +128,12 @@ def make(htmx: "Htmx4", element: Element, event: Event) -> Asking:
     return asking
 
 
-def _set_request_type(htmx: "Htmx4", asking: Asking) -> None:
+def set_request_type(htmx: Htmx4, asking: Asking) -> None:
     whole = asking.target is htmx.browser.body or asking.select
     asking.headers["HX-Request-Type"] = "full" if whole else "partial"
 
 
-def resolve_target(htmx: "Htmx4", element: Element, target: Element | str | None) -> Element:
+def resolve_target(htmx: Htmx4, element: Element, target: Element | str | None) -> Element:
     if isinstance(target, Element):
         return target
     if target is not None:
@@ -139,7 +142,7 @@ def resolve_target(htmx: "Htmx4", element: Element, target: Element | str | None
 
 
 def adopt(asking: Asking, said: dict[str, Any]) -> None:
-    """Take over what ``hx-boost``, ``hx-status`` or ``HX-Location`` say: ``target``, ``swap``, ``select`` and so on."""
+    """Take over what `hx-boost`, `hx-status` or `HX-Location` say: `target`, `swap`, `select` and so on."""
     for name, value in said.items():
         match name:
             case "target" | "swap" | "select" | "push" | "replace" | "confirm":
@@ -153,15 +156,15 @@ def adopt(asking: Asking, said: dict[str, Any]) -> None:
 
 
 def identifier(element: Element) -> str:
-    """Return how version 4 names an element in a header: ``div#results``, percent-encoded."""
+    """Return how version 4 names an element in a header: `div#results`, percent-encoded."""
     named = get_attribute(element, "id")
     return f"{element.name}#{quote(named, safe=";,/?:@&=+$-_.!~*'()#")}" if named else element.name
 
 
-def submit(htmx: "Htmx4", asking: Asking) -> None:
+def submit(htmx: Htmx4, asking: Asking) -> None:
     """Collect the values, then ask, unless another request is under way that this one has to wait for."""
     element, event = asking.element, asking.event
-    if not connected(element) or _opens_elsewhere(event):
+    if not connected(element) or opens_elsewhere(event):
         return
     if replaces_default(event):
         event.cancelled = True
@@ -182,23 +185,23 @@ def submit(htmx: "Htmx4", asking: Asking) -> None:
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {describe(element)} has some.")
     asking.body = body
     if in_url:
-        asking.action = _with_query(join(asking.action, htmx.browser.base), network.as_text(body))
+        asking.action = with_query(join(asking.action, htmx.browser.base), network.as_text(body))
     else:
         enctype = get_attribute(form, "enctype") if form is not None else None
-        asking.multipart = _or(htmx.attributes.value(element, "hx-encoding"), enctype or "") == network.MULTIPART
+        asking.multipart = or_default(htmx.attributes.value(element, "hx-encoding"), enctype or "") == network.MULTIPART
     issue(htmx, asking)
 
 
-def issue(htmx: "Htmx4", asking: Asking) -> None:
+def issue(htmx: Htmx4, asking: Asking) -> None:
     element = asking.element
-    asking.strategy, place = _sync(htmx, element)
+    asking.strategy, place = sync(htmx, element)
     state = state_of(place)
     state.queue = state.queue or RequestQueue()
     if state.queue.admit(asking):
-        _begin(htmx, asking, state.queue)
+        begin(htmx, asking, state.queue)
 
 
-def _begin(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
+def begin(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
     element = asking.element
     if asking.confirm:
         if asking.confirm.startswith(("js:", "javascript:")):
@@ -206,20 +209,20 @@ def _begin(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
                 f"The testing kit runs no JavaScript, and hx-confirm has some: {describe(element)}."
             )
         if not htmx.trigger(element, "htmx:confirm") or not htmx.browser.ask(asking.confirm):
-            _finish(htmx, asking, queue)
+            finish(htmx, asking, queue)
             return
     said = htmx.attributes.value(element, "hx-disable")
     asking.disabled = htmx.find(element, said, "hx-disable") if said else []
     activation.disable(htmx.browser, asking.disabled)
     if not htmx.is_beta:
-        _set_request_type(htmx, asking)
+        set_request_type(htmx, asking)
     if not htmx.trigger(element, "htmx:before:request"):
-        _finish(htmx, asking, queue)
+        finish(htmx, asking, queue)
         return
-    htmx.browser.later(lambda: _send(htmx, asking, queue))
+    htmx.browser.later(lambda: send(htmx, asking, queue))
 
 
-def _send(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
+def send(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
     request = network.Request(asking.method, join(asking.action, htmx.browser.base), asking.headers)
     if asking.method not in ("GET", "DELETE"):
         if asking.multipart:
@@ -231,17 +234,17 @@ def _send(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
         if not asking.aborted:
             htmx.handle_answer(asking, htmx.browser.network.send(request, htmx.browser.location))
     finally:
-        _finish(htmx, asking, queue)
+        finish(htmx, asking, queue)
 
 
-def _finish(htmx: "Htmx4", asking: Asking, queue: RequestQueue) -> None:
+def finish(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
     htmx.trigger(asking.element, "htmx:finally:request")
     activation.enable(asking.disabled)
     if queue.current is asking:
         queue.current = None
         if queue.waiting:
             queue.current = following = queue.waiting.popleft()
-            _begin(htmx, following, queue)
+            begin(htmx, following, queue)
 
 
 def replaces_default(event: Event) -> bool:
@@ -263,11 +266,11 @@ def replaces_default(event: Event) -> bool:
     return re.match(r"#.", get_attribute(link, "href") or "") is None
 
 
-def _or(said: str | None, default: Any) -> Any:
+def or_default(said: str | None, default: Any) -> Any:
     return default if said is None else said
 
 
-def _method_and_action(htmx: "Htmx4", element: Element, event: Event) -> tuple[str, str]:
+def method_and_action(htmx: Htmx4, element: Element, event: Event) -> tuple[str, str]:
     """Return what to ask, and how (`#determineMethodAndAction`)."""
 
     def said(name: str) -> str | None:
@@ -288,12 +291,12 @@ def _method_and_action(htmx: "Htmx4", element: Element, event: Event) -> tuple[s
     return (method or own_method or "GET").upper(), action
 
 
-def _validates(element: Element, event: Event) -> bool:
+def validates(element: Element, event: Event) -> bool:
     without = event.submitter is not None and "formnovalidate" in event.submitter.attrs
     return element.name == "form" and "novalidate" not in element.attrs and not without
 
 
-def _headers(htmx: "Htmx4", element: Element) -> dict[str, str]:
+def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
     headers = {
         "HX-Request": "true",
         "HX-Source": identifier(element),
@@ -303,13 +306,13 @@ def _headers(htmx: "Htmx4", element: Element) -> dict[str, str]:
     return headers | ({"HX-Boosted": "true"} if is_boosted(element) else {})
 
 
-def _opens_elsewhere(event: Event) -> bool:
+def opens_elsewhere(event: Event) -> bool:
     place = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
     return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
 
 
-def _with_query(url: str, entries: list[Entry]) -> str:
+def with_query(url: str, entries: list[Entry]) -> str:
     if not entries:
         return url
     names = {name for name, _ in entries}
@@ -318,8 +321,8 @@ def _with_query(url: str, entries: list[Entry]) -> str:
     return urlunsplit(parts._replace(query=urlencode_as_form([*kept, *entries])))
 
 
-def _sync(htmx: "Htmx4", element: Element) -> tuple[str, Element]:
-    """Return the strategy of ``hx-sync`` and the element whose queue the request stands in."""
+def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
+    """Return the strategy of `hx-sync` and the element whose queue the request stands in."""
     said = htmx.attributes.value(element, "hx-sync")
     if not said:
         return "queue first", element

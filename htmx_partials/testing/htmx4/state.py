@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import state
-from htmx_partials.testing.parsing import Element
+from .. import state
+from ..parsing import Element
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4.requests import RequestQueue
-    from htmx_partials.testing.htmx4.wiring import Listening
+    from .requests import RequestQueue
+    from .wiring import Listening
 
 
 @dataclass

@@ -1,4 +1,6 @@
-"""How htmx 4 puts an answer into the page: every swap style, out-of-band swaps, ``<hx-partial>``, titles."""
+"""How htmx 4 puts an answer into the page: every swap style, out-of-band swaps, `<hx-partial>`, titles."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable
@@ -7,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from bs4.element import PageElement
 
-from htmx_partials.testing import activation
-from htmx_partials.testing.attributes import own
-from htmx_partials.testing.htmx4 import hcon, morphing, requests
-from htmx_partials.testing.htmx4.extensions import extension_error
-from htmx_partials.testing.htmx4.state import clean_up
-from htmx_partials.testing.parsing import (
+from .. import activation
+from ..attributes import own
+from ..parsing import (
     Element,
     children,
     copy,
@@ -23,7 +22,7 @@ from htmx_partials.testing.parsing import (
     parse_fragment,
     shallow_copy,
 )
-from htmx_partials.testing.selectors import (
+from ..selectors import (
     ancestors,
     by_id,
     connected,
@@ -33,10 +32,13 @@ from htmx_partials.testing.selectors import (
     query,
     query_all,
 )
-from htmx_partials.testing.swapping import element_nodes, insert, next_node, put_back, set_aside
+from ..swapping import element_nodes, insert, next_node, put_back, set_aside
+from . import hcon, morphing, requests
+from .extensions import extension_error
+from .state import clean_up
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 TEMPLATE_START = re.compile(r"<hx-([a-z]+)(\s+|>)", re.IGNORECASE)
 TEMPLATE_END = re.compile(r"</hx-[a-z]+>", re.IGNORECASE)
@@ -64,13 +66,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Specification:
-    """What ``hx-swap`` says: the style, and what else there is with it."""
+    """What `hx-swap` says: the style, and what else there is with it."""
 
     style: str
     said: dict[str, Any]
 
 
-def specification(htmx: "Htmx4", text: str) -> Specification:
+def specification(htmx: Htmx4, text: str) -> Specification:
     text, style = text.strip(), htmx.config["defaultSwap"]
     if text and not re.match(r"\S*:", text):
         style, _, text = text.partition(" ")
@@ -79,18 +81,18 @@ def specification(htmx: "Htmx4", text: str) -> Specification:
     return Specification(SHORT.get(style, style), said)
 
 
-def swap(htmx: "Htmx4", asking: "requests.Asking", markup: str, update_url: Callable[[], object]) -> None:
+def swap(htmx: Htmx4, asking: requests.Asking, markup: str, update_url: Callable[[], object]) -> None:
     """Put the answer into the page: the main part first, then what is out of band, then the partials (`swap`)."""
     if htmx.is_beta:
         update_url()
     fragment, title = make_fragment(htmx, markup)
-    out_of_band = _out_of_band(htmx, asking, fragment)
-    partials = _partials(htmx, asking, fragment)
+    out_of_band = out_of_band_tasks(htmx, asking, fragment)
+    partials = partial_tasks(htmx, asking, fragment)
     spec = specification(htmx, asking.swap or htmx.config["defaultSwap"])
     spoken_for = bool(partials)
     if not htmx.is_beta and not htmx.config["allowEmptySwapAfterOOB"]:
         spoken_for = spoken_for or bool(out_of_band)
-    main = _main(htmx, asking, fragment, spec, spoken_for=spoken_for)
+    main = main_task(htmx, asking, fragment, spec, spoken_for=spoken_for)
     if not htmx.trigger(asking.element, "htmx:before:swap"):
         return
     if not htmx.is_beta:
@@ -99,26 +101,26 @@ def swap(htmx: "Htmx4", asking: "requests.Asking", markup: str, update_url: Call
         if task.target is None:
             continue
         if connected(task.target):
-            _insert(htmx, task)
+            insert_content(htmx, task)
         else:  # the main swap took it away
             htmx.browser.pass_over_target(describe(task.target), asking.element)
     if not htmx.is_beta and main and not connected(asking.element) and main.target and connected(main.target):
         asking.element = main.target
     htmx.trigger(asking.element, "htmx:after:swap")
-    if title and not _ignores_title(htmx, asking, spec, [main, *partials]):
+    if title and not title_is_ignored(htmx, asking, spec, [main, *partials]):
         htmx.browser.title = title
     htmx.trigger(asking.element, "htmx:finally:swap")
 
 
-def _ignores_title(htmx: "Htmx4", asking: "requests.Asking", spec: Specification, tasks: list[Task | None]) -> bool:
+def title_is_ignored(htmx: Htmx4, asking: requests.Asking, spec: Specification, tasks: list[Task | None]) -> bool:
     if htmx.is_beta:
         return bool(tasks[0] and spec.said.get("ignoreTitle"))
     said = bool(spec.said.get("ignoreTitle")) or any(task and task.ignores_title for task in tasks)
     return said or asking.swap == "none"
 
 
-def make_fragment(htmx: "Htmx4", markup: str) -> tuple[Element, str]:
-    """Return the nodes of an answer and its title: of a whole page, its ``<body>`` (`#makeFragment`)."""
+def make_fragment(htmx: Htmx4, markup: str) -> tuple[Element, str]:
+    """Return the nodes of an answer and its title: of a whole page, its `<body>` (`#makeFragment`)."""
     comments = not htmx.is_beta
     text = TEMPLATE_END.sub("</template>", TEMPLATE_START.sub(r'<template hx type="\1"\2', markup))
     title = ""
@@ -142,21 +144,21 @@ def make_fragment(htmx: "Htmx4", markup: str) -> tuple[Element, str]:
     return fragment, title
 
 
-def _out_of_band(htmx: "Htmx4", asking: "requests.Asking", fragment: Element) -> list[Task]:
+def out_of_band_tasks(htmx: Htmx4, asking: requests.Asking, fragment: Element) -> list[Task]:
     """Return what goes elsewhere by `hx-select-oob` and `hx-swap-oob` (`#processOOB`)."""
     tasks: list[Task] = []
     for said in asking.select_oob.split(",") if asking.select_oob else []:
         selector, _, how = said.partition(":")
         for element in query_all(fragment, selector.strip()):
-            tasks += _oob_tasks(htmx, asking, element, how or "true")
+            tasks += tasks_of_element(htmx, asking, element, how or "true")
     for element in query_all(fragment, OOB):
         marked = own(element, "hx-swap-oob")
         element.attrs.pop("hx-swap-oob" if "hx-swap-oob" in element.attrs else "data-hx-swap-oob", None)
-        tasks += _oob_tasks(htmx, asking, element, marked or "true")
+        tasks += tasks_of_element(htmx, asking, element, marked or "true")
     return tasks
 
 
-def _oob_tasks(htmx: "Htmx4", asking: "requests.Asking", element: Element, how: str) -> list[Task]:
+def tasks_of_element(htmx: Htmx4, asking: requests.Asking, element: Element, how: str) -> list[Task]:
     """Return the tasks of one element (`#createOOBTask`)."""
     identifier = get_attribute(element, "id")
     selector = f'[id="{identifier}"]' if identifier else ""
@@ -171,7 +173,7 @@ def _oob_tasks(htmx: "Htmx4", asking: "requests.Asking", element: Element, how: 
         return []
     strip = bool(spec.said.get("strip", not spec.style.startswith("outer")))
     tasks = []
-    for target in _targets(htmx, asking, selector, element):
+    for target in targets_of(htmx, asking, selector, element):
         fragment = new_element("template")
         fragment.append(copy(element))
         tasks.append(Task(fragment, target, spec.style, strip))
@@ -179,7 +181,7 @@ def _oob_tasks(htmx: "Htmx4", asking: "requests.Asking", element: Element, how: 
     return tasks
 
 
-def _partials(htmx: "Htmx4", asking: "requests.Asking", fragment: Element) -> list[Task]:
+def partial_tasks(htmx: Htmx4, asking: requests.Asking, fragment: Element) -> list[Task]:
     """Return the tasks of each `<hx-partial>` (`#processPartials`)."""
     tasks = []
     for template in query_all(fragment, "template[hx]"):
@@ -189,15 +191,15 @@ def _partials(htmx: "Htmx4", asking: "requests.Asking", fragment: Element) -> li
         selector = own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
         spec = specification(htmx, own(template, "hx-swap") or htmx.config["defaultSwap"])
         if selector:
-            targets: list[Element | None] = [*_targets(htmx, asking, selector, template)]
+            targets: list[Element | None] = [*targets_of(htmx, asking, selector, template)]
             for target in targets or ([] if htmx.is_beta else [None]):
                 ignores_title = bool(spec.said.get("ignoreTitle"))
-                tasks.append(Task(_content_of(template), target, spec.style, spec.said.get("strip"), ignores_title))
+                tasks.append(Task(content_of(template), target, spec.style, spec.said.get("strip"), ignores_title))
         template.extract()
     return tasks
 
 
-def _content_of(template: Element) -> Element:
+def content_of(template: Element) -> Element:
     fragment = new_element("template")
     insert(
         fragment,
@@ -207,15 +209,15 @@ def _content_of(template: Element) -> Element:
     return fragment
 
 
-def _targets(htmx: "Htmx4", asking: "requests.Asking", selector: str, element: Element) -> list[Element]:
+def targets_of(htmx: Htmx4, asking: requests.Asking, selector: str, element: Element) -> list[Element]:
     targets = query_all(htmx.browser.document, selector) if htmx.is_beta else htmx.find(asking.element, selector)
     if not targets:
         htmx.browser.pass_over_target(selector, element)
     return targets
 
 
-def _main(
-    htmx: "Htmx4", asking: "requests.Asking", fragment: Element, spec: Specification, *, spoken_for: bool
+def main_task(
+    htmx: Htmx4, asking: requests.Asking, fragment: Element, spec: Specification, *, spoken_for: bool
 ) -> Task | None:
     """Return the main task, `None` where nothing is left of the answer but what goes elsewhere (`#processMainSwap`)."""
     holder = fragment if htmx.is_beta else query(fragment, "body") or fragment
@@ -231,7 +233,7 @@ def _main(
     return Task(fragment, target, spec.style, spec.said.get("strip"))
 
 
-def _insert(htmx: "Htmx4", task: Task) -> None:
+def insert_content(htmx: Htmx4, task: Task) -> None:
     """Put one part into the page (`#insertContent`)."""
     style, target, fragment, strip = task.style, task.target, task.fragment, task.strip
     if style == "none" or target is None:
@@ -257,15 +259,15 @@ def _insert(htmx: "Htmx4", task: Task) -> None:
         target.extract()
         return
     document, focused = htmx.browser.document, htmx.browser.focused
-    restore = _blend(fragment, target) if htmx.is_beta and style in ("innerHTML", "outerHTML") else []
+    restore = blend(fragment, target) if htmx.is_beta and style in ("innerHTML", "outerHTML") else []
     kept = set_aside(document, fragment)
     parent = next(ancestors(target), target)
-    fresh = _place(htmx, style, target, fragment)
+    fresh = place_nodes(htmx, style, target, fragment)
     put_back(document, kept)
     if focused is not None and not connected(focused):
         htmx.browser.focused = None
         if style in ("innerHTML", "outerHTML"):
-            _keep_focus(htmx, focused)
+            keep_focus(htmx, focused)
     place = target if connected(target) else next(iter(element_nodes(fresh)), parent)
     task.target = place
     htmx.trigger(place, "htmx:before:settle")
@@ -279,15 +281,15 @@ def _insert(htmx: "Htmx4", task: Task) -> None:
             activation.focus(htmx.browser, autofocus)
 
 
-def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> list[PageElement]:
+def place_nodes(htmx: Htmx4, style: str, target: Element, fragment: Element) -> list[PageElement]:
     """Put the nodes into the page; return those that are new."""
     nodes, parent = list(fragment.contents), parent_of(target)
     match style:
         case "innerHTML":
-            _replace_children(target, nodes)
+            replace_children(target, nodes)
         case "textContent":
             text = "".join(fragment.find_all(string=True, recursive=True)) if nodes else ""
-            _replace_children(target, [])
+            replace_children(target, [])
             if text:
                 target.append(text)
         case "outerHTML":
@@ -297,7 +299,7 @@ def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> lis
         case "outerSync":
             source = next(iter(children(fragment)))
             morphing.copy_attributes(htmx, target, source)
-            _replace_children(target, list(source.contents))
+            replace_children(target, list(source.contents))
             return [target]
         case "innerMorph":
             morphing.morph(htmx, target, fragment, inner=True)
@@ -316,17 +318,18 @@ def _place(htmx: "Htmx4", style: str, target: Element, fragment: Element) -> lis
     return nodes
 
 
-def _replace_children(target: Element, nodes: list[PageElement]) -> None:
+def replace_children(target: Element, nodes: list[PageElement]) -> None:
     for child in children(target):
         clean_up(child)
     target.clear()
     insert(target, None, nodes)
 
 
-def _blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
-    """Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions.
+def blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
+    """
+    Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions.
 
-    That leaves its mark: a value that was copied to an ``<input>`` is one that a reader typed in.
+    That leaves its mark: a value that was copied to an `<input>` is one that a reader typed in.
     """
     old = {get_attribute(element, "id"): element for element in query_all(target, "[id]")}
     restore = []
@@ -338,7 +341,7 @@ def _blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
     return restore
 
 
-def _keep_focus(htmx: "Htmx4", focused: Element) -> None:
+def keep_focus(htmx: Htmx4, focused: Element) -> None:
     """Give the focus to the new element with the id of the one that had it."""
     identifier = get_attribute(focused, "id")
     again = by_id(htmx.browser.document, identifier) if identifier else None

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from htmx_partials.testing.htmx4 import hcon
-from htmx_partials.testing.javascript import interval
+from ..javascript import interval
+from . import hcon
 
 EVERY = re.compile(r"^\s*every\s+(\S+?)\s*(\[[^\]]*\])")
 
@@ -52,8 +52,8 @@ def parse_triggers(text: str, *, is_beta: bool = False) -> tuple[Trigger, ...]:
                 event=named[1] if named else name,
                 condition=named[2] if named else None,
                 every=every,
-                delay=_seconds(modifiers.get("delay")),
-                throttle=_seconds(modifiers.get("throttle")),
+                delay=seconds(modifiers.get("delay")),
+                throttle=seconds(modifiers.get("throttle")),
                 changed=bool(modifiers.get("changed")),
                 once=bool(modifiers.get("once")),
                 stop=halt or bool(modifiers.get("stop")) or bool(modifiers.get("consume")),
@@ -65,5 +65,5 @@ def parse_triggers(text: str, *, is_beta: bool = False) -> tuple[Trigger, ...]:
     return tuple(triggers)
 
 
-def _seconds(given: object) -> float:
+def seconds(given: object) -> float:
     return (interval(given) or 0) if given else 0

@@ -1,57 +1,59 @@
 """Which elements htmx 4 acts on, and which events of theirs it listens to."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING
 
-from htmx_partials.testing import values
-from htmx_partials.testing.attributes import hx_names, own
-from htmx_partials.testing.conditions import holds
-from htmx_partials.testing.events import Event, Timer
-from htmx_partials.testing.htmx4 import hcon, requests
-from htmx_partials.testing.htmx4.extensions import SENDING, extension_error
-from htmx_partials.testing.htmx4.state import state_of
-from htmx_partials.testing.htmx4.triggers import Trigger, parse_triggers
-from htmx_partials.testing.parsing import Element, get_attribute
-from htmx_partials.testing.scripts import script
-from htmx_partials.testing.selectors import ancestors, connected, contains, describe, matches
-from htmx_partials.testing.state import with_descendants
+from .. import values
+from ..attributes import hx_names, own
+from ..conditions import holds
+from ..events import Event, Timer
+from ..parsing import Element, get_attribute
+from ..scripts import script
+from ..selectors import ancestors, connected, contains, describe, matches
+from ..state import with_descendants
+from . import hcon, requests
+from .extensions import SENDING, extension_error
+from .state import state_of
+from .triggers import Trigger, parse_triggers
 
 if TYPE_CHECKING:
-    from htmx_partials.testing.htmx4 import Htmx4
+    from . import Htmx4
 
 ACTIONS = frozenset(("hx-action", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete", "hx-query"))
 
 
-def process(htmx: "Htmx4", root: Element) -> None:
-    """Look over new markup: listen to what its attributes say, start its timers, send its ``load`` requests."""
+def process(htmx: Htmx4, root: Element) -> None:
+    """Look over new markup: listen to what its attributes say, start its timers, send its `load` requests."""
     if not connected(root) or is_ignored(root) or not htmx.trigger(root, "htmx:before:process"):
         return
     alive = with_descendants(root)
-    if any(map(_is_ignoring, alive)):
+    if any(map(is_ignoring, alive)):
         alive = [element for element in alive if not is_ignored(element)]
     named = [(element, names) for element in alive if (names := hx_names(element, lambda _: htmx.extensions))]
     for element, names in named:
-        _wire_scripts(htmx, element, names)
+        wire_scripts(htmx, element, names)
     for element, names in named:
         if not ACTIONS.isdisjoint(names):
-            _initialize(htmx, element)
+            initialize(htmx, element)
     for element in alive:
         if element.name in ("a", "form"):
-            _boost(htmx, element)
+            boost(htmx, element)
         if htmx.extensions and not SENDING.isdisjoint(element.attrs):
-            state_of(element).listen(element, _default_trigger(element), partial(_refuse_to_send, htmx))
+            state_of(element).listen(element, default_trigger(element), partial(refuse_to_send, htmx))
     htmx.trigger(root, "htmx:after:process")
 
 
 def is_ignored(element: Element) -> bool:
-    return any(map(_is_ignoring, [element, *ancestors(element)]))
+    return any(map(is_ignoring, [element, *ancestors(element)]))
 
 
-def _is_ignoring(element: Element) -> bool:
+def is_ignoring(element: Element) -> bool:
     return "hx-ignore" in element.attrs or "data-hx-ignore" in element.attrs
 
 
-def _wire_scripts(htmx: "Htmx4", element: Element, names: list[str]) -> None:
+def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
     if element.state is not None and element.state.scripts:
         return
     for name in names:
@@ -64,27 +66,27 @@ def _wire_scripts(htmx: "Htmx4", element: Element, names: list[str]) -> None:
             )
 
 
-def _initialize(htmx: "Htmx4", element: Element) -> None:
+def initialize(htmx: Htmx4, element: Element) -> None:
     state = state_of(element)
     if state.initialized or not htmx.trigger(element, "htmx:before:init"):
         return
     state.initialized = True
-    _listen(htmx, element)
+    listen_to_triggers(htmx, element)
     htmx.trigger(element, "htmx:after:init")
 
 
-def _listen(htmx: "Htmx4", element: Element) -> None:
+def listen_to_triggers(htmx: Htmx4, element: Element) -> None:
     """Begin each trigger of the element (`#initializeTriggers`)."""
-    said = htmx.attributes.value(element, "hx-trigger", implicit=htmx.is_beta) or _default_trigger(element)
+    said = htmx.attributes.value(element, "hx-trigger", implicit=htmx.is_beta) or default_trigger(element)
     for trigger in parse_triggers(said, is_beta=htmx.is_beta):
         Listening(htmx, element, trigger).begin()
 
 
-def _refuse_to_send(htmx: "Htmx4", event: Event) -> None:
+def refuse_to_send(htmx: Htmx4, event: Event) -> None:
     raise extension_error(htmx, describe(event.target))
 
 
-def _default_trigger(element: Element) -> str:
+def default_trigger(element: Element) -> str:
     if element.name == "form":
         return "submit"
     if element.name == "input":
@@ -92,13 +94,13 @@ def _default_trigger(element: Element) -> str:
     return "change" if element.name in ("select", "textarea") else "click"
 
 
-def _boost(htmx: "Htmx4", element: Element) -> None:
+def boost(htmx: Htmx4, element: Element) -> None:
     said = htmx.attributes.value(element, "hx-boost")
     if (
         not said
         or said == "false"
         or (element.state and element.state.initialized)
-        or not _can_be_boosted(htmx, element)
+        or not can_be_boosted(htmx, element)
     ):
         return
     state = state_of(element)
@@ -108,7 +110,7 @@ def _boost(htmx: "Htmx4", element: Element) -> None:
     state.listen(element, kind, lambda event: requests.handle(htmx, element, event))
 
 
-def _can_be_boosted(htmx: "Htmx4", element: Element) -> bool:
+def can_be_boosted(htmx: Htmx4, element: Element) -> bool:
     if element.name == "a":
         href = get_attribute(element, "href")
         if get_attribute(element, "target") not in (None, "", "_self") or "download" in element.attrs:
@@ -121,7 +123,7 @@ def _can_be_boosted(htmx: "Htmx4", element: Element) -> bool:
 class Listening:
     """One trigger of one element (`#onTrigger`)."""
 
-    def __init__(self, htmx: "Htmx4", element: Element, trigger: Trigger) -> None:
+    def __init__(self, htmx: Htmx4, element: Element, trigger: Trigger) -> None:
         self.htmx = htmx
         self.element = element
         self.trigger = trigger
