@@ -52,9 +52,10 @@ submit, trigger, reveal, tick, answers = map(_steps, ("submit", "trigger", "reve
 goto, back, forward, reload = map(_steps, ("goto", "back", "forward", "reload"))
 
 
-def play_in_kit(scenario: Scenario, htmx: int | None) -> str:
-    driver = KitDriver(htmx=htmx)
-    seen = _play(scenario, driver)
+def play_in_kit(play: Play) -> str:
+    """Play in the kit, which finds out in the page's script which release it is to be."""
+    driver = KitDriver(htmx=play.release and play.release.major)
+    seen = _play(play.scenario, driver, f'version="{play.release}"'.encode())
     asked = [(exchange.method, exchange.url) for exchange in driver.page.requests]
     assert asked == [(method, url) for method, url, *_ in Stage.site.asked]
     return seen

@@ -1,6 +1,10 @@
+from importlib import import_module
+
 import pytest
 from django.http import StreamingHttpResponse
 
+from htmx_partials.testing.versions import VERSIONS
+from tests.differential.releases import PINNED, shipped
 from tests.differential.site import answer
 
 PAGE = '<!doctype html><script src="{}"></script><p>x</p>'
@@ -60,3 +64,25 @@ def test_without_static_files_the_site_is_asked(play, settings) -> None:
 
 def test_without_javascript_any_version_may_be_loaded(play) -> None:
     assert play(PAGE.format("https://unpkg.com/htmx.org@4.0.1"), None).text("p") == "x"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_kit_plays_the_releases_that_django_htmx_ships_and_those_of_the_tests(version) -> None:
+    room = import_module(f"htmx_partials.testing.htmx{version}")
+    newest = next(reversed(room.RELEASES))
+    release = shipped(version)
+    assert room.RELEASES.get(release.version) == release.sha256, (
+        f"django-htmx ships htmx {release}, with the sha256 {release.sha256}, which the testing kit does not play yet: "
+        f"compare its source with that of {newest}, play what differs, and name it in RELEASES of {room.__name__}."
+    )
+    assert {
+        name: hash_ for name, hash_ in PINNED.items() if name.startswith(str(version))
+    }.items() <= room.RELEASES.items()
+
+
+@pytest.mark.parametrize(
+    ("loaded", "played"), [("2.0.10", "2.0.10"), ("2.0.11", "2.0.11"), ("2.0.4", "2.0.11"), (None, "2.0.11")]
+)
+def test_a_release_that_is_not_known_is_played_as_the_newest(play, loaded, played) -> None:
+    page = play(PAGE.format(f"https://unpkg.com/htmx.org@{loaded}" if loaded else "/app.js"))
+    assert page._browser.htmx.release == played

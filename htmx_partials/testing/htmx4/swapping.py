@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bs4.element import PageElement
+from bs4.element import Comment, PageElement
 
 from .. import activation
 from ..attributes import own
@@ -288,7 +288,7 @@ def place_nodes(htmx: Htmx4, style: str, target: Element, fragment: Element) -> 
         case "innerHTML":
             replace_children(target, nodes)
         case "textContent":
-            text = "".join(fragment.find_all(string=True, recursive=True)) if nodes else ""
+            text = "".join(each for each in fragment.find_all(string=True) if not isinstance(each, Comment))
             replace_children(target, [])
             if text:
                 target.append(text)
