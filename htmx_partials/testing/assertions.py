@@ -173,7 +173,8 @@ def asked_partials(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
     seen = set()
     for element in descendants(document):
         identifier = get_attribute(element, "id") or ""
-        selected = next(iter(declared.for_target(identifier) or ()), None)
+        selection = declared.for_target(identifier)
+        selected = selection.partial if selection else None
         if selected is not None and selected.suffix and selected.name not in seen:
             seen.add(selected.name)
             yield identifier, selected.name

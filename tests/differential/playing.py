@@ -54,7 +54,7 @@ goto, back, forward, reload = map(_steps, ("goto", "back", "forward", "reload"))
 
 def play_in_kit(play: Play) -> str:
     """Play in the kit, which finds out in the page's script which release it is to be."""
-    driver = KitDriver(htmx=play.release and play.release.major)
+    driver = KitDriver(htmx=play.release.major if play.release else None)
     seen = _play(play.scenario, driver, f'version="{play.release}"'.encode())
     asked = [(exchange.method, exchange.url) for exchange in driver.page.requests]
     assert asked == [(method, url) for method, url, *_ in Stage.site.asked]
