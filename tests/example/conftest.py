@@ -2,13 +2,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from contacts.seeds import seed
-from tests.sites import example_site
+from tests.sites import example_site, seed_anew
 
 
 @pytest.fixture(autouse=True)
 def address_book(db: None) -> Iterator[None]:
     """The example project, with its thousand contacts."""
-    seed()
+    seed_anew()
     with example_site():
         yield

@@ -215,9 +215,17 @@ def test_whoever_may_change_contacts_may_not_for_that_add_one(client: Client) ->
     assert tree(client.get("/contacts/?new=1").text).select("#new, #add") == []
 
 
-@pytest.mark.parametrize("suffix", ["0", "x", "", "9" * 50, "-1"])
-def test_a_row_that_is_none_is_not_found(editor: Client, suffix: str) -> None:
-    assert editor.get("/contacts/", headers=htmx_for(f"row-{suffix}")).status_code == 404
+@pytest.mark.parametrize("number", ["0", "9" * 50])
+def test_a_row_that_is_none_is_not_found(editor: Client, number: str) -> None:
+    assert editor.get("/contacts/", headers=htmx_for(f"row-{number}")).status_code == 404
+    assert editor.get("/contacts/", {"edit": number}).status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["x", "", "-1"])
+def test_what_is_no_number_names_no_row(editor: Client, suffix: str) -> None:
+    assert (
+        editor.get("/contacts/", headers=htmx_for(f"row-{suffix}")).text == editor.get("/contacts/", headers=HTMX).text
+    )
     assert editor.get("/contacts/", {"edit": suffix}).status_code == 404
 
 

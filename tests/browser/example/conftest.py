@@ -4,15 +4,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from contacts.seeds import seed
 from tests.differential.releases import Release
-from tests.sites import example_site
+from tests.sites import example_site, seed_anew
 
 
 @pytest.fixture
 def site(transactional_db: None) -> Iterator[str]:
     """The address of the example project, with its thousand contacts, served to the browser."""
-    seed()
+    seed_anew()
     with example_site(ALLOWED_HOSTS=["*"]):
         server = LiveServer("localhost")
         yield server.url
