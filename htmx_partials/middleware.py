@@ -30,6 +30,7 @@ from .responses import (
     resolver_of,
     shows_messages,
     vary,
+    will_render,
 )
 from .running import warn_about_refused
 from .selection import Partials, companions_of_site
@@ -62,8 +63,8 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
         if resolver := resolver_of(response):
-            if "resolve_template" not in vars(resolver):
-                render_later(request, response, resolver, Partials())
+            if not will_render(response, resolver):
+                render_later(request, response, resolver, Partials)
             vary(response)
         return response
 

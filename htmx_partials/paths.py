@@ -79,7 +79,7 @@ class PathFinder:
         self.outside: set[Node] = set()
         self.led: set[object] = set()
         self.is_circular = False
-        self.found: dict[tuple[int, Scope], NodeList | None] = {}
+        self.found: dict[tuple[int, Scope, bool], NodeList | None] = {}
         self.begun: list[object] = []
 
     def in_family(self, family: Family) -> NodeList | None:
@@ -107,38 +107,41 @@ class PathFinder:
             for partial in filter(is_defined_only, nodes_of(template.nodelist, PartialDefNode)):
                 yield self.in_nodelist(partial.nodelist, Scope())
 
-    def in_nodelist(self, nodelist: NodeList, scope: Scope) -> NodeList | None:
+    def in_nodelist(self, nodelist: NodeList, scope: Scope, *, to_end: bool = False) -> NodeList | None:
+        """What leads on in a nodelist; `to_end` with the tags behind it that set a name for what follows."""
         if id(nodelist) in self.wanted_ids:
             return nodelist
         if id(nodelist) in self.closed:
             return None
-        key = (id(nodelist), scope)
+        key = (id(nodelist), scope, to_end)
         if key not in self.found:
-            self.found[key] = self.places_in(nodelist, scope)
+            self.found[key] = self.places_in(nodelist, scope, to_end)
         return self.found[key]
 
-    def places_in(self, nodelist: NodeList, scope: Scope) -> NodeList | None:
+    def places_in(self, nodelist: NodeList, scope: Scope, to_end: bool) -> NodeList | None:
         read = [(node, self.in_node(node, scope)) for node in nodelist]
         last = last_found(found for _, found in read)
         if last is None:
             return None
         places: list[NodeList] = []
-        for at, (node, found) in enumerate(read[: last + 1]):
+        for at, (node, found) in enumerate(read if to_end else read[: last + 1]):
             if found is not None and names_set(node) and isinstance(found[0], WholeNode):
                 # It may keep what it shows under a name, for those that follow it.
                 return first_shown([*places, OnlyNode(WholeNode(nodelist[at:], self.wanted))])
+            if found is not None and (at < last or to_end):
+                found = self.in_node(node, scope, to_end=True)  # the next place is behind it
             if found is not None:
                 places.append(found)
             elif self.runs_setters and (setters := self.setters.in_node(node, scope)):
                 places.append(OnlyNode(SilentNode(NodeList(setters))))
         return first_shown(places)
 
-    def in_node(self, node: Node, scope: Scope) -> NodeList | None:
+    def in_node(self, node: Node, scope: Scope, *, to_end: bool = False) -> NodeList | None:
         if is_block_super(node):
             return self.filtered(node, node.filter_expression, self.in_super(scope))
         shows_super = self.in_super(scope) is not None and mentions_block(node)
         if known_class(node) and not shows_super:
-            return self.in_known(node, scope)
+            return self.in_known(node, scope, to_end)
         return self.whole(node) if shows_super or self.holds(node, scope) else None
 
     def whole(self, node: Node) -> NodeList:
@@ -151,14 +154,14 @@ class PathFinder:
     def holds(self, node: Node, scope: Scope) -> bool:
         """Is anything wanted in a tag that may do anything with it?"""
         if isinstance(node, (BlockNode, PartialDefNode, PartialNode, IncludeNode)):
-            return self.in_known(node, scope) is not None
+            return self.in_known(node, scope, to_end=False) is not None
         found = [self.in_nodelist(branch, scope) for branch in branches(node)]
         return last_found(found) is not None
 
-    def in_known(self, node: Node, scope: Scope) -> NodeList | None:
+    def in_known(self, node: Node, scope: Scope, to_end: bool) -> NodeList | None:
         match node:
             case IfNode():
-                return self.in_if(node, scope)
+                return self.in_if(node, scope, to_end)
             case ForNode():
                 return self.in_for(node, scope)
             case IncludeNode():
@@ -166,12 +169,13 @@ class PathFinder:
             case BlockNode():
                 return self.in_block(node, scope)
             case PartialNode():
-                return self.in_partial(node)
+                return self.in_partial(node, to_end)
             case PartialDefNode() if is_defined_only(node):
                 return None
             case TextNode() | VariableNode():
                 return None
-        found = self.in_nodelist(node.nodelist, scope)  # type: ignore[attr-defined]
+        leaks = to_end and not isinstance(node, WithNode)
+        found = self.in_nodelist(node.nodelist, scope, to_end=leaks)  # type: ignore[attr-defined]
         if found is None:
             return None
         match node:
@@ -189,13 +193,21 @@ class PathFinder:
                 return found
         return OnlyNode(copied(node, nodelist=found))
 
-    def in_if(self, node: IfNode, scope: Scope) -> NodeList | None:
+    def in_if(self, node: IfNode, scope: Scope, to_end: bool) -> NodeList | None:
         """The tests up to the last branch that leads on: those after it decide nothing."""
-        read = [(condition, self.in_nodelist(branch, scope)) for condition, branch in node.conditions_nodelists]
-        last = last_found(found for _, found in read)
+        read = [
+            (condition, self.in_nodelist(branch, scope, to_end=to_end), branch)
+            for condition, branch in node.conditions_nodelists
+        ]
+        last = last_found(found for _, found, _ in read)
         if last is None:
             return None
-        branches = [(condition, NodeList() if found is None else found) for condition, found in read[: last + 1]]
+        branches = []
+        for condition, found, branch in read if to_end else read[: last + 1]:
+            if found is None:
+                setters = self.setters.in_nodelist(branch, scope) if to_end else NodeList()
+                found = OnlyNode(SilentNode(setters)) if setters else NodeList()
+            branches.append((condition, found))
         return OnlyNode(copied(node, conditions_nodelists=branches))
 
     def in_for(self, node: ForNode, scope: Scope) -> NodeList | None:
@@ -220,14 +232,14 @@ class PathFinder:
             return None
         return OnlyNode(copied(node, template=IncludedFragment(family.templates, found, node)))
 
-    def in_partial(self, node: PartialNode) -> NodeList | None:
+    def in_partial(self, node: PartialNode, to_end: bool) -> NodeList | None:
         partial = shown_partial(node)
         if partial is None:
             return None
         if id(partial.nodelist) in self.begun:
             return self.in_circle(node, id(partial.nodelist))
         self.begun.append(id(partial.nodelist))
-        found = self.in_nodelist(partial.nodelist, Scope())
+        found = self.in_nodelist(partial.nodelist, Scope(), to_end=to_end)
         self.begun.pop()
         if found is None:
             return None

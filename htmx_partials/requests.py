@@ -137,6 +137,9 @@ def keep_own_parameter(request: HttpRequest) -> None:
     A form that nobody has read yet is the view's to read, which may want upload
     handlers of its own or the body as it came: `_partial` is kept from it when it is read.
     """
+    query: str = request.META.get("QUERY_STRING", "")
+    if request.method == "GET" and PARAMETER not in query and "%" not in query:
+        return  # as most requests
     if values := take_parameter(request, PARAMETER):
         state_of(request).parameter = values
     if request.method == "POST" and request.content_type in FORMS and not is_read(request):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from functools import partial
-from inspect import iscoroutine
+from types import CoroutineType
 from typing import Any, TypeGuard
 from weakref import ref
 
@@ -31,6 +31,8 @@ from .selection import (
 )
 from .state import state_of
 
+VARY_HEADER = ("Vary", VARY)
+
 
 def respond(
     request: HttpRequest,
@@ -48,8 +50,8 @@ def respond(
     if not isinstance(response, HttpResponseBase):
         return response  # Django reports what is no response itself.
     resolver = resolver_of(response)
-    if resolver and "resolve_template" not in vars(resolver):
-        render_later(request, response, resolver, as_action_says(request, declared()))
+    if resolver and not will_render(response, resolver):
+        render_later(request, response, resolver, lambda: as_action_says(request, declared()))
     if resolver is not response:
         check = partial(refuse_finished_page, request, declared, view)
         if getattr(response, "is_rendered", True):
@@ -75,10 +77,13 @@ def then(response: Any, finish: Callable[[HttpRequest, Any], Any], request: Http
     Not every async view is marked as one: `dispatch()` of a class is not.
     """
 
-    async def finish_awaited() -> Any:
-        return finish(request, await response)
+    if isinstance(response, CoroutineType):
+        return finish_awaited(response, finish, request)
+    return finish(request, response)
 
-    return finish_awaited() if iscoroutine(response) else finish(request, response)
+
+async def finish_awaited(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
+    return finish(request, await response)
 
 
 def resolver_of(response: Any) -> Any:
@@ -100,7 +105,7 @@ def is_unrendered(response: HttpResponseBase) -> TypeGuard[SimpleTemplateRespons
         isinstance(response, SimpleTemplateResponse)
         and not response.is_rendered
         and response.template_name is not None
-        and not is_of_rest_framework(response)
+        and not (hasattr(response, "data") and is_of_rest_framework(response))
     )
 
 
@@ -108,21 +113,33 @@ def is_of_rest_framework(response: HttpResponseBase) -> bool:
     return hasattr(response, "data") and hasattr(response, "exception")
 
 
-def render_later(request: HttpRequest, response: Any, resolver: Any, partials: Partials) -> None:
+def render_later(request: HttpRequest, response: Any, resolver: Any, get_partials: Callable[[], Partials]) -> None:
     """
     Let the response render what was selected, whichever template it has by then.
 
     That is Django's `resolve_template()`, overridden for this one response, or for what
     `resolver_of()` says instead; what is pickled of it, by Django's cache, goes without.
+    What may be selected, `get_partials` is asked where it is not clear to be the page.
     """
-    selection = state_of(request).selection = select(request, partials)
+    state = state_of(request)
+    if hasattr(request, "_messages"):
+        # Ahead of that of a cache, which must not keep them.
+        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
+    if state.is_of_site and not is_htmx(request):
+        state.selection = PAGE
+        response._htmx_partials_sent = ()  # it renders what it would render anyway
+        return
+    partials = get_partials()
+    selection = state.selection = select(request, partials)
     resolver.resolve_template = FragmentResolver(response, resolver, request, partials, selection)
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]
     if selection is COMPANIONS_ALONE and not leaves_target(request):
         response["HX-Reswap"] = "none"
-    if hasattr(request, "_messages"):
-        # Ahead of that of a cache, which must not keep them.
-        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
+
+
+def will_render(response: Any, resolver: Any) -> bool:
+    """Has it been decided what this response renders?"""
+    return "resolve_template" in vars(resolver) or "_htmx_partials_sent" in vars(response)
 
 
 def leaves_target(request: HttpRequest) -> bool:
@@ -271,8 +288,8 @@ def shows_messages(request: HttpRequest) -> bool:
 
 def vary(response: HttpResponseBase) -> None:
     """Add the one `Vary` line: a cache needs all of it on every answer of a URL."""
-    there = response.get("Vary")
-    if there is None:
-        response["Vary"] = VARY
-    elif VARY not in there:
+    # What `response.headers["Vary"]` does, which would encode the line again for each response.
+    headers: dict[str, tuple[str, str]] = response.headers._store
+    there = headers.setdefault("vary", VARY_HEADER)
+    if there is not VARY_HEADER and VARY not in there[1]:
         patch_vary_headers(response, VARY.split(", "))

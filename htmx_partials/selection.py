@@ -110,15 +110,16 @@ class Partials:
                     f"ids with a '*' at the end, or with '<int>' for digits."
                 )
         self.companions = [companion(name, swap) for name, swap in self.oob.items()]
-        self.default = selection(self.names[0]) if self.names else PAGE
         self.by_name = {name: selection(name) for name in reachable}
-        self.by_id = {id_of(name): selection(name) for name in reversed(reachable)}
+        self.by_id = {id_of(name): self.by_name[name] for name in reversed(reachable)}
+        self.default = self.by_name[self.names[0]] if self.names else PAGE
         self.only = self.by_name[reachable[0]] if len(self.by_name) == 1 else None
 
     def for_target(self, target: str) -> Selection | None:
         """What is declared for the element with this id."""
         if target in self.targets:
-            return selection(self.targets[target])
+            name = self.targets[target]
+            return PAGE if name is None else self.by_name[name]
         if selected := self.by_id.get(id_of(target)):
             return selected
         matching = [each for each in self.targets if matches(each, target)]
@@ -255,7 +256,7 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
         return COMPANIONS_ALONE
     selected = PAGE if asks_for_full(request) else select_by_target(request, partials, boosted)
     # What would make no difference is not looked for.
-    if partials.by_name and selected != partials.only and not boosted:
+    if partials.by_name and selected is not partials.only and not boosted:
         values = own_parameter(request)
         if len(values) == 1 and values[0] in partials.by_name:
             return partials.by_name[values[0]]

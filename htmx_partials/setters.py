@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.template.base import Node, NodeList, TextNode, VariableNode
 from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
@@ -75,10 +75,23 @@ class SetterFinder:
         if isinstance(node, IncludeNode):
             family = self.included(node)
             brought_in = [template.nodelist for template in family.templates] if family else []
-        inner = [each for nodelist in brought_in for each in nodes_of(nodelist, Node) if sets_upward(each)]
+        inner = [each for each in self.reached(brought_in) if sets_upward(each)]
         names = {name for each in inner for name in names_set(each)}
         self.settable |= names
         return not names.isdisjoint(self.names) or (self.any_name and bool(inner))
+
+    def reached(self, nodelists: Sequence[NodeList]) -> Iterator[Node]:
+        """The nodes in these, and in what they include or show by `{% partial %}`."""
+        level, seen = list(nodelists), set[int]()
+        while level:
+            nodes = [node for nodelist in level for node in nodes_of(nodelist, Node)]
+            yield from nodes
+            seen.update(map(id, level))
+            families = [self.included(node) for node in nodes if isinstance(node, IncludeNode)]
+            partials = [shown_partial(node) for node in nodes if isinstance(node, PartialNode)]
+            level = [template.nodelist for family in families if family for template in family.templates]
+            level += [partial.nodelist for partial in partials if partial]
+            level = [nodelist for nodelist in level if id(nodelist) not in seen]
 
     def in_nodelist(self, nodelist: NodeList, scope: Scope) -> NodeList:
         return NodeList([setter for node in nodelist for setter in self.in_node(node, scope)])

@@ -51,5 +51,5 @@ def render(
     if declared is None:
         prepare(request, lambda: partials)
         vary(response)
-    render_later(request, response, response, partials)
+    render_later(request, response, response, lambda: partials)
     return response

@@ -38,8 +38,7 @@ class PartialState:
 
 def state_of(request: Any) -> PartialState:
     """What is known of this request, nothing at first."""
-    try:
-        state: PartialState = request._htmx_partials
-    except AttributeError:
+    state: PartialState | None = getattr(request, "_htmx_partials", None)
+    if state is None:
         state = request._htmx_partials = PartialState()
     return state

@@ -377,3 +377,37 @@ def test_tags_in_a_partial_that_nothing_shows_run_for_one_within_it(settings):
     settings.TEMPLATES = [in_memory({"base.html": "", "page.html": page}, builtins=["tests.other_tags"])]
 
     assert render_partial_to_string("page.html", "p") == "P1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{% autoescape off %}", "{% set_named 'ok' 2 %}{% endautoescape %}"),
+        ("{% if yes %}", "{% set_named 'ok' 2 %}{% endif %}"),
+        ("{% if no %}", "{% else %}{% set_named 'ok' 2 %}{% endif %}"),
+        ("{% partialdef q inline %}", "{% set_named 'ok' 2 %}{% endpartialdef %}"),
+        ("{% partialdef q %}", "{% set_named 'ok' 2 %}{% endpartialdef %}{% partial q %}"),
+        ("{% spaceless %}{% filter upper %}", "{% set_named 'ok' 2 %}{% endfilter %}{% endspaceless %}"),
+    ],
+)
+def test_what_is_set_beside_a_place_that_is_hidden_is_there_at_the_next(shown, before, after):
+    source = "{% partialdef p %}{% if ok %}P{{ ok }}{% endif %}{% endpartialdef %}" + before
+    source += "{% if no %}{% partial p %}{% endif %}" + after + "{% partial p %}"
+
+    assert shown(source, no=False, yes=True) == "P2"
+
+
+def test_what_is_set_within_a_with_beside_a_place_stays_in_it(shown):
+    source = "{% partialdef p %}{% if not ok %}P{% endif %}{% endpartialdef %}{% with a=1 %}{% if no %}{% partial p %}"
+
+    assert shown(source + "{% endif %}{% set_named 'ok' 2 %}{% endwith %}{% partial p %}", no=False) == "P"
+
+
+def test_what_reaches_out_of_an_included_partial_in_a_block_before_is_there(shown):
+    templates = {
+        "inc.html": "{% partialdef q %}{% partial r %}{% endpartialdef %}"
+        "{% partialdef r %}{% set_upward 'ok' 'upward' %}{% endpartialdef %}",
+        "page.html": "{% set_named 'ok' 1 %}{% block a %}{% include 'inc.html#q' %}{% endblock %}" + IF_OK,
+    }
+
+    assert shown(templates) == "Pupward"
