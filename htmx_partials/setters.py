@@ -53,6 +53,8 @@ class SetterFinder:
                 self.begun.append(id(partial.nodelist))
                 inner = self.in_nodelist(partial.nodelist, Scope())
                 self.begun.pop()
+                if inner and not known_class(node):
+                    return [node]
                 return [IsolatedNode(partial, inner)] if inner else []
         inner_lists = [self.in_nodelist(branch, scope) for branch in branches(node)]
         if not any(inner_lists):

@@ -9,7 +9,15 @@ from typing import Any
 
 from django.template import Context, Library, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
-from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, WithNode
+from django.template.defaulttags import (
+    FilterNode,
+    ForNode,
+    IfNode,
+    PartialDefNode,
+    PartialNode,
+    WithNode,
+    partial_func,
+)
 from django.template.loader_tags import BlockNode, IncludeNode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -194,6 +202,16 @@ class IncludeStaffNode(GuardedNode, IncludeNode):  # type: ignore[misc]
 
 class PartialDefStaffNode(GuardedNode, PartialDefNode):
     pass
+
+
+class PartialStaffNode(GuardedNode, PartialNode):
+    pass
+
+
+@register.tag("partial_staff")
+def partial_staff(parser: Parser, token: Token) -> Node:
+    node = partial_func(parser, token)
+    return PartialStaffNode(node.partial_name, node.partial_mapping)
 
 
 @block_tag("if_staff")

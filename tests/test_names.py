@@ -411,3 +411,9 @@ def test_what_reaches_out_of_an_included_partial_in_a_block_before_is_there(show
     }
 
     assert shown(templates) == "Pupward"
+
+
+def test_a_guard_around_what_sets_a_name_counts(shown):
+    source = "{% partialdef q %}{% set_named 'ok' 1 %}{% endpartialdef %}{% partial_staff q %}" + IF_OK
+
+    assert (shown(source, staff=True), shown(source, staff=False)) == ("P1", "")
