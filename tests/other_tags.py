@@ -16,9 +16,9 @@ from django.template.defaulttags import (
     PartialDefNode,
     PartialNode,
     WithNode,
-    partial_func,
 )
 from django.template.loader_tags import BlockNode, IncludeNode
+from django.utils.datastructures import DeferredSubDict
 from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
@@ -210,8 +210,9 @@ class PartialStaffNode(GuardedNode, PartialNode):
 
 @register.tag("partial_staff")
 def partial_staff(parser: Parser, token: Token) -> Node:
-    node = partial_func(parser, token)
-    return PartialStaffNode(node.partial_name, node.partial_mapping)
+    _, name = token.split_contents()
+    partials: Any = DeferredSubDict(parser.extra_data, "partials")
+    return PartialStaffNode(name, partials)
 
 
 @block_tag("if_staff")
