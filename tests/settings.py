@@ -8,6 +8,7 @@ from addressbook.settings import INSTALLED_APPS  # noqa: F401
 
 SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+LANGUAGE_CODE = "en-gb"  # that of the example, see sites.py
 USE_TZ = True
 STATIC_URL = "static/"
 HTMX_VERSION = 2

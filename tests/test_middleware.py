@@ -233,7 +233,6 @@ def site() -> Iterator[None]:
         TEMPLATES=[ENGINE],
         MIDDLEWARE=MIDDLEWARE,
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": __name__}},
         HTMX_PARTIALS_TARGETS={"content": "content"},
         HTMX_PARTIALS_OOB=TOASTS,
     ):
