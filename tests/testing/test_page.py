@@ -245,8 +245,9 @@ def test_javascript_in_other_attributes_of_version_4_is_not_played(play, attribu
         page.click("button")
 
 
-def test_an_extension_element_is_not_played(play) -> None:
-    page = play({"/": '<button hx-get="/x">go</button>', "/x": "<hx-upsert>x</hx-upsert>"}, 4)
+@BOTH
+def test_an_extension_element_is_not_played(play, version) -> None:
+    page = play({"/": '<button hx-get="/x">go</button>', "/x": "<hx-upsert>x</hx-upsert>"}, version)
     with pytest.raises(NotImplementedError, match="<hx-upsert>"):
         page.click("button")
 

@@ -163,7 +163,7 @@ def swap_partials(htmx: Htmx2, fragment: Element, source: Element, settling: Set
         identifier = get_attribute(template, "id")
         selector = own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
         if get_attribute(template, "type") != "partial":
-            raise extension_error("any", f"<hx-{get_attribute(template, 'type')}>")
+            raise extension_error("its own", f"<hx-{get_attribute(template, 'type')}>")
         targets = htmx.find_all(source, selector) if selector else []
         if selector and not targets:
             htmx.browser.pass_over_target(selector, template)

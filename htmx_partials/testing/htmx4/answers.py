@@ -68,7 +68,7 @@ def follow_location(htmx: Htmx4, header: str) -> None:
     said: dict[str, Any] = {"path": header}
     if header.startswith("{") or may_say_more(htmx, header):
         said = hcon.parse(header)
-    path = str(said.pop("path"))
+    path = str(said.pop("path", "undefined"))
     if "push" not in said and (htmx.is_beta or "replace" not in said):
         said["push"] = "true"
     ask(htmx, path, said)

@@ -23,7 +23,7 @@ from .state import state_of
 if TYPE_CHECKING:
     from . import Htmx4
 
-METHODS = ("get", "post", "put", "patch", "delete", "query")
+VERBS = ("get", "post", "put", "patch", "delete")
 STRATEGY = re.compile(r"(drop|abort|replace|queue)")
 URLENCODED = f"{network.FORM};charset=UTF-8"
 
@@ -62,7 +62,7 @@ class RequestQueue:
     waiting: deque[Asking] = field(default_factory=deque)
 
     def admit(self, asking: Asking) -> bool:
-        """Decide whether to ask now; what is to wait is put in queue."""
+        """Decide whether to ask now; what is to wait is queued."""
         strategy = asking.strategy
         if self.current is None:
             self.current = asking
@@ -77,6 +77,10 @@ class RequestQueue:
         if strategy in ("queue all", "queue last") or (strategy not in ("drop", "abort") and not self.waiting):
             self.waiting.append(asking)
         return False
+
+
+def verbs(htmx: Htmx4) -> tuple[str, ...]:
+    return VERBS if htmx.is_beta else (*VERBS, "query")
 
 
 def is_here(htmx: Htmx4, path: str) -> bool:
@@ -280,7 +284,7 @@ def method_and_action(htmx: Htmx4, element: Element, event: Event) -> tuple[str,
     own_method = (get_attribute(submitter, "formmethod") if submitter else None) or get_attribute(element, "method")
     own_action = (get_attribute(submitter, "formaction") if submitter else None) or get_attribute(element, "action")
     method, action = htmx.attributes.value(element, "hx-method") or "", said("hx-action") or ""
-    named = [(verb, path) for verb in METHODS if (path := said(f"hx-{verb}")) is not None]
+    named = [(verb, path) for verb in verbs(htmx) if (path := said(f"hx-{verb}")) is not None]
     if htmx.is_beta:
         action = action or (named[0][1] if named else "")
         method = method or (named[0][0] if named else "")

@@ -21,8 +21,6 @@ from .triggers import Trigger, parse_triggers
 if TYPE_CHECKING:
     from . import Htmx4
 
-ACTIONS = frozenset(("hx-action", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete", "hx-query"))
-
 
 def process(htmx: Htmx4, root: Element) -> None:
     """Look over new markup: listen to what its attributes say, start its timers, send its `load` requests."""
@@ -32,10 +30,11 @@ def process(htmx: Htmx4, root: Element) -> None:
     if any(map(is_ignoring, alive)):
         alive = [element for element in alive if not is_ignored(element)]
     named = [(element, names) for element in alive if (names := hx_names(element, lambda _: htmx.extensions))]
+    actions = {"hx-action", *(f"hx-{verb}" for verb in requests.verbs(htmx))}
     for element, names in named:
         wire_scripts(htmx, element, names)
     for element, names in named:
-        if not ACTIONS.isdisjoint(names):
+        if not actions.isdisjoint(names):
             initialize(htmx, element)
     for element in alive:
         if element.name in ("a", "form"):
@@ -106,8 +105,11 @@ def boost(htmx: Htmx4, element: Element) -> None:
     state = state_of(element)
     state.initialized = True
     state.boosted = hcon.parse(said)
-    kind = "click" if element.name == "a" else "submit"
-    state.listen(element, kind, lambda event: requests.handle(htmx, element, event))
+    if htmx.is_beta:
+        kind = "click" if element.name == "a" else "submit"
+        state.listen(element, kind, lambda event: requests.handle(htmx, element, event))
+    else:
+        listen_to_triggers(htmx, element)
 
 
 def can_be_boosted(htmx: Htmx4, element: Element) -> bool:

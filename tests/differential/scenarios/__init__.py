@@ -9,6 +9,7 @@ from tests.differential.scenarios import (
     passing_over,
     rarely,
     refusing,
+    releasing,
     requesting,
     sending,
     swapping,
@@ -32,6 +33,7 @@ MODULES = {
         rarely,
         refusing,
         passing_over,
+        releasing,
     )
 }
 SCENARIOS = [scenario for scenarios in MODULES.values() for scenario in scenarios]
