@@ -48,7 +48,7 @@ def shown(settings):
         ("{% widthratio 1 2 100 as ok %}", "50"),
         ("{% static 'x.css' as ok %}", "/static/x.css"),
         ("{% get_static_prefix as ok %}", "/static/"),
-        ("{% get_current_language as ok %}", "en-us"),
+        ("{% get_current_language as ok %}", "en-gb"),
         ("{% querystring a=1 as ok %}", "?a=1"),
         ("{% set_named 'ok' 'named' %}", "named"),
         ("{% set_named name='ok' value='named' %}", "named"),
