@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.test.utils import isolate_apps
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.generic import TemplateView
 
@@ -186,18 +187,20 @@ def test_the_async_user_of_the_second_run_is_the_same(member, ada):
 # -- The user read anew ---------------------------------------------------------------
 
 
-class Member(User):
-    class Meta:
-        proxy = True
-        app_label = "auth"
+with isolate_apps("django.contrib.auth"):  # a model that no other test sees
 
-    @cached_property
-    def groups_once(self) -> list[str]:
-        return list(self.groups.values_list("name", flat=True))
+    class Member(User):
+        class Meta:
+            proxy = True
+            app_label = "auth"
 
-    @functools.cached_property
-    def count_once(self) -> int:
-        return self.groups.count()
+        @cached_property
+        def groups_once(self) -> list[str]:
+            return list(self.groups.values_list("name", flat=True))
+
+        @functools.cached_property
+        def count_once(self) -> int:
+            return self.groups.count()
 
 
 def test_what_middleware_has_put_on_a_user_stays_and_what_is_remembered_goes(ada):
