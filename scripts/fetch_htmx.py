@@ -43,9 +43,8 @@ def is_fetched(version: str, sha256: str) -> bool:
 
 def fetch(version: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["npm", "pack", "--silent", f"htmx.org@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL
-        )  # noqa: S603, S607
+        command = ["npm", "pack", "--silent", f"htmx.org@{version}"]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         with tarfile.open(Path(folder) / f"htmx.org-{version}.tgz") as package:
             member = package.extractfile(MEMBER)
             assert member is not None, f"{MEMBER} is missing in htmx.org@{version}"  # noqa: S101
