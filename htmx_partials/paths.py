@@ -45,10 +45,10 @@ class PathFinder:
     `included` says which family of templates an `{% include %}` brings in; only those in
     `leading` can have anything wanted. With `overridden`, blocks that were overridden
     away count as if they were there, and so does what stands outside of all blocks.
-    Nothing is looked for in those of `closed`. What is in `again`, a template or a partial
-    that leads on, does so where it shows itself, too, and runs there with all that it holds.
-    `keep_blocks` keeps what the variable `block` and other versions of blocks need, and
-    `setters` finds the tags before those on the path that have to run.
+    What is in `again`, a template or a partial that leads on, does so where it shows
+    itself, too, and runs there with all that it holds. `keep_blocks` keeps what the
+    variable `block` and other versions of blocks need, and `setters` finds the tags
+    before those on the path that have to run.
 
     While it reads it notes in `outside` the partials and blocks on the path, in `led` the
     families and partials that lead on, and in `is_circular` whether one shows itself.
@@ -61,7 +61,6 @@ class PathFinder:
         leading: Collection[Family],
         *,
         overridden: bool,
-        closed: Collection[int],
         again: Collection[object],
         keep_blocks: bool,
         setters: SetterFinder,
@@ -71,7 +70,6 @@ class PathFinder:
         self.included = included
         self.leading = leading
         self.overridden = overridden
-        self.closed = closed
         self.again = again
         self.keep_blocks = keep_blocks
         self.setters = setters
@@ -111,8 +109,6 @@ class PathFinder:
         """What leads on in a nodelist; `to_end` with the tags behind it that set a name for what follows."""
         if id(nodelist) in self.wanted_ids:
             return nodelist
-        if id(nodelist) in self.closed:
-            return None
         key = (id(nodelist), scope, to_end)
         if key not in self.found:
             self.found[key] = self.places_in(nodelist, scope, to_end)
@@ -304,11 +300,6 @@ class Path(NamedTuple):
     nodelist: NodeList = NodeList()
     outside: Collection[Node] = frozenset()
 
-    def or_else(self, other: Path) -> Path:
-        """This path, and where it is hidden the other."""
-        places = OnlyNode(FirstShownNode([self.nodelist, other.nodelist]))
-        return Path(places, {*self.outside, *other.outside})
-
 
 def unwrapped(nodelist: NodeList) -> NodeList:
     """A partial that nothing stands around needs no isolation of its own: the fragment has one."""
@@ -323,7 +314,6 @@ def path_to(
     leading: Collection[Family],
     *,
     overridden: bool = False,
-    closed: Sequence[NodeList] = (),
 ) -> Path | None:
     """
     Find the path from the root of a family of templates down to `wanted`.
@@ -338,7 +328,6 @@ def path_to(
             included,
             leading,
             overridden=overridden,
-            closed=[id(nodelist) for nodelist in closed],
             again=again,
             keep_blocks=keep_blocks,
             setters=setters,

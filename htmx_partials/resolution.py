@@ -170,13 +170,8 @@ def definition_of_block(family: Family, name: str) -> Definition | None:
 
 def fragment_of(page: Included, definition: Definition) -> Fragment:
     """The fragment at its places in the page, or else, as if the page had them, at all."""
-    find = partial(path_to, page.page, included=page.by_node.get, leading=page.leading_to(definition.template))
-    first, *others = definition.nodelists
-    path = find([first])
-    # Where `{% partial %}` shows a block, it shows the version of its own template.
-    if others and (other := find(others, closed=[first])):
-        path = path.or_else(other) if path else other
-    path = path or find([first, *others], overridden=True) or Path()
+    find = partial(path_to, page.page, definition.nodelists, page.by_node.get, page.leading_to(definition.template))
+    path = find() or find(overridden=True) or Path()
     return Fragment(
         definition.name, page.page.templates, definition.template, path.nodelist, definition.nodes, path.outside
     )

@@ -365,7 +365,7 @@ def test_two_blocks_that_stand_in_each_other_do_not_go_on_for_ever(page_and_frag
     assert page_and_fragment(templates) == ("P", "P")
 
 
-def test_a_block_goes_by_its_place_on_the_page_before_one_that_a_partial_shows(fragment):
+def test_a_block_that_a_partial_shows_first_is_what_is_shown_there(page_and_fragment):
     templates = {
         "base.html": "{% block a %}{% block b %}{% endblock %}{% endblock %}",
         "middle.html": "{% extends 'base.html' %}{% block a %}{% partialdef apart %}{% block b %}middle{% endblock %}"
@@ -373,7 +373,7 @@ def test_a_block_goes_by_its_place_on_the_page_before_one_that_a_partial_shows(f
         "page.html": "{% extends 'middle.html' %}{% block b %}page{% endblock %}",
     }
 
-    assert fragment(templates, "b") == "page"
+    assert page_and_fragment(templates, "b") == ("middlepage", "middle")
 
 
 @pytest.mark.parametrize(
