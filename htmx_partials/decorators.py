@@ -29,6 +29,7 @@ class PartialView[**P, R](Protocol):
     partials: Partials
     actions: Actions
     action: ActionDecorator
+    template: str | Sequence[str] | None
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
 
@@ -118,6 +119,7 @@ def partial_response(
         decorated.partials = partials  # type: ignore[attr-defined]
         decorated.actions = actions  # type: ignore[attr-defined]
         decorated.action = decorator  # type: ignore[attr-defined]
+        decorated.template = template  # type: ignore[attr-defined]
         return decorated
 
     return decorate

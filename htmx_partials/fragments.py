@@ -136,6 +136,15 @@ def annotate(error: Exception, template: AnyTemplate) -> None:
         )
 
 
+def place_of(written: Any) -> str:
+    """The template and the line at which a fragment or a tag is written, a whole template by its name."""
+    node = next(iter(written.nodes)) if isinstance(written, Fragment) else written
+    origin = getattr(node, "origin", None) or written.origin
+    token = getattr(node, "token", None)
+    name = str(origin.template_name or origin.name)
+    return f"{name}, line {token.lineno}" if token else name
+
+
 def where(node: Any) -> tuple[str, ...]:
     """Where something is written that has a name: `{% partial %}` is what it shows."""
     if isinstance(node, IncludeNode):

@@ -142,9 +142,12 @@ def no_single_root_message(partial: str, place: str) -> str:
     """What to say of the partial of this name, which is written at this place."""
     return (
         f"The out-of-band partial {partial!r} ({place}) replaces an element of the page, so it needs exactly one root "
-        f"element, with the id of that element. Put one around it, or say where it goes: "
-        f"oob={{{partial!r}: 'beforeend:#selector'}}."
+        f"element, with the id of that element."
     )
+
+
+def single_root_hint(partial: str) -> str:
+    return f"Put one around it, or say where it goes: oob={{{partial!r}: 'beforeend:#selector'}}."
 
 
 def root_of(html: str) -> Root | None:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django_htmx.middleware import HtmxDetails
 
 from .families import with_cached_templates
-from .fragments import Fragment, shown_by_template
+from .fragments import Fragment, place_of, shown_by_template
 from .nodes import AnyTemplate
 from .oob import (
     NOTHING,
@@ -27,6 +27,7 @@ from .oob import (
     needs_templates,
     no_single_root_message,
     out_of_band,
+    single_root_hint,
 )
 from .resolution import find_fragment, no_fragment_message
 
@@ -153,7 +154,9 @@ class PartialsTemplate:
                 self.sent.append(name)
                 there.append(fragment)
             elif is_required:
-                raise ImproperlyConfigured(no_single_root_message(name, place_of(fragment)))
+                raise ImproperlyConfigured(
+                    f"{no_single_root_message(name, place_of(fragment))} {single_root_hint(name)}"
+                )
         return SafeString("".join(swaps))
 
 
@@ -191,13 +194,6 @@ def required_fragment(page: AnyTemplate, name: str, context: Context) -> AnyTemp
     if fragment := find_fragment(page, name, context):
         return fragment
     raise TemplateDoesNotExist(no_fragment_message(page, name, context))
-
-
-def place_of(fragment: AnyTemplate) -> str:
-    """The template and the line at which it is written."""
-    written: Any = next(iter(fragment.nodes)) if isinstance(fragment, Fragment) else fragment
-    name = written.origin.template_name or written.origin.name
-    return f"{name}, line {written.token.lineno}" if written is not fragment else f"{name}"
 
 
 def holds(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:

@@ -26,6 +26,7 @@ from htmx_partials.oob import (
     needs_templates,
     no_single_root_message,
     out_of_band,
+    single_root_hint,
 )
 from htmx_partials.requests import VARY
 from htmx_partials.testing.parsing import parse_document
@@ -318,9 +319,9 @@ def test_a_partial_without_a_single_root_with_an_id_cannot_be_swapped(way: Any, 
 def test_what_cannot_be_swapped_is_told_with_its_place() -> None:
     assert no_single_root_message("count", "page.html, line 3") == (
         "The out-of-band partial 'count' (page.html, line 3) replaces an element of the page, so it needs exactly one "
-        "root element, with the id of that element. Put one around it, or say where it goes: "
-        "oob={'count': 'beforeend:#selector'}."
+        "root element, with the id of that element."
     )
+    assert single_root_hint("count") == "Put one around it, or say where it goes: oob={'count': 'beforeend:#selector'}."
 
 
 @pytest.mark.parametrize("html", ["<p></p><p></p>", "text"])
