@@ -1,0 +1,105 @@
+"""
+Which views of the project use this library.
+
+The URLconf is walked through, with the sources of its views: no view is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from inspect import unwrap
+from types import FunctionType
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLResolver, get_resolver
+
+from .declared import DeclaredView, Place, declared_by, declaring, methods_of, uses_mixin, wrapped_in
+from .references import contents_of, is_of_project, names_in
+from .shortcuts import render
+from .sources import Sources
+
+
+def find_views() -> list[DeclaredView]:
+    """The views that use this library, whatever stands around them, and those that only other views call."""
+    sources = Sources()
+    found: dict[Any, DeclaredView] = {}
+
+    def add(view: Any) -> DeclaredView:
+        view = declaring(view)
+        key = key_of(view)
+        if key not in found:
+            found[key] = DeclaredView(view, sources)
+        return found[key]
+
+    called: list[tuple[Any, Place]] = []
+    for place in places_in(get_resolver()):
+        view = without_arguments(place.callback)
+        if uses_library(view, sources):
+            add(view).places.append(place)
+        called += [(each, place) for each in views_called_by(view, sources)]
+    for view, place in called:
+        add(view).callers.append(place)
+    return [*found.values()]
+
+
+def places_in(resolver: Any, route: str = "/", namespaces: tuple[str, ...] = ()) -> Iterator[Place]:
+    """The URLs of the site, in the order of the URLconf."""
+    for pattern in resolver.url_patterns:
+        path = route + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from places_in(pattern, path, inner)
+        else:
+            yield Place(path, ":".join((*namespaces, pattern.name or "")), pattern.callback)
+
+
+def without_arguments(view: Any) -> Any:
+    while isinstance(view, partial):
+        view = view.func
+    return view
+
+
+def key_of(view: Any) -> Any:
+    view_class = getattr(view, "view_class", None)
+    if view_class is None:
+        return view
+    return view_class, repr(sorted(getattr(view, "view_initkwargs", {}).items())), id(declared_by(view))
+
+
+def uses_library(view: Any, sources: Sources) -> bool:
+    if declares(view):
+        return True
+    view_class = getattr(view, "view_class", None)
+    functions = methods_of(view_class) if view_class else [unwrap(view)]
+    return any(
+        each.partial or each.targets or each.oob
+        for function in functions
+        if is_of_project(function) and any(each is render for each in sources.referred_to(function))
+        for each in sources.renderings(function, view_class)
+    )
+
+
+def declares(view: Any) -> bool:
+    return uses_mixin(getattr(view, "view_class", None)) or declared_by(view) is not None
+
+
+def views_called_by(view: Any, sources: Sources) -> list[Any]:
+    """The views that use this library and that a view, or what it calls, refers to."""
+    view_class = getattr(view, "view_class", None)
+    starts = (
+        methods_of(view_class)
+        if view_class
+        else [each for layer in wrapped_in(view) for each in (layer, *contents_of(layer))]
+    )
+    found = []
+    for function in sources.reached_from(starts):
+        for value in sources.referred_to(function):
+            if uses_mixin(value) and "as_view" in names_in(function):
+                with suppress(ImproperlyConfigured):  # calling it says so
+                    found.append(value.as_view())
+            elif isinstance(value, FunctionType) and declares(value):
+                found.append(value)
+    return found

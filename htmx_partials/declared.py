@@ -1,0 +1,303 @@
+"""
+What a view that uses this library declares, and which pages it renders.
+
+No view is run: see `sources.py` for what their source says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from inspect import getattr_static, unwrap
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
+from django.views.generic.list import MultipleObjectMixin
+
+from .actions import Action, Actions, actions_of
+from .references import UNKNOWN, is_of_project, strings_in
+from .responses import name_of
+from .selection import Partials
+from .sources import Rendering, Sources
+from .views import PartialResponseMixin
+
+
+class Answer(NamedTuple):
+    """A page of a view: its template, several of which the first is taken that exists, and what can be asked for."""
+
+    template: str | tuple[str, ...]
+    using: str | None
+    partials: Partials
+    context: Mapping[str, Any]
+
+
+class Place(NamedTuple):
+    """A URL of the site: its route, the name that `{% url %}` has for it, and the view that it leads to."""
+
+    route: str
+    name: str
+    callback: Callable[..., Any]
+
+
+class DeclaredView:
+    """
+    A view that uses this library.
+
+    `places` are the URLs that lead to it, or to those views that call it; `answers` the
+    pages that it renders, as far as these are known, which `is_known` says; `declared`
+    is what it declares for all of them; `actions` are the names of its actions, and
+    `of_actions` what these declare.
+    """
+
+    def __init__(self, view: Any, sources: Sources) -> None:
+        self.sources = sources
+        self.view = view
+        self.view_class: Any = getattr(view, "view_class", None)
+        self.options: dict[str, Any] = getattr(view, "view_initkwargs", {})
+        self.places: list[Place] = []
+        self.callers: list[Place] = []
+
+    @property
+    def name(self) -> str:
+        return name_of(self.view_class or unwrap(self.view))
+
+    @property
+    def routes(self) -> list[str]:
+        return sorted({place.route for place in self.places or self.callers})
+
+    @cached_property
+    def functions(self) -> list[FunctionType]:
+        """The functions that are the view: one, or the methods of its class that are not Django's."""
+        if self.view_class is None:
+            function = unwrap(self.view)
+            return [function] if isinstance(function, FunctionType) else []
+        return methods_of(self.view_class)
+
+    @cached_property
+    def reached(self) -> list[FunctionType]:
+        """These, its actions, and the functions of the project that all of them refer to."""
+        return self.sources.reached_from([*self.functions, *(each.function for each in self.actions.values())])
+
+    @cached_property
+    def declared(self) -> Partials:
+        if uses_mixin(self.view_class):
+            values = [self.of_class(f"partial_{each}", f"get_partial_{each}") for each in ("names", "targets", "oob")]
+            return combined(None, *values)
+        return declared_by(self.view) or Partials()
+
+    def of_class(self, attribute: str, getter: str) -> list[Any]:
+        """What an attribute of a class has, and what the method returns that is there in its place."""
+        value = self.options.get(attribute, getattr(self.view_class, attribute))
+        function = getattr(self.view_class, getter)
+        if function is getattr(PartialResponseMixin, getter):
+            return [value]
+        return [value, *self.sources.returned(function, self.view_class)]
+
+    @cached_property
+    def actions(self) -> Actions:
+        if uses_mixin(self.view_class):
+            return actions_of(self.view_class)
+        return getattr(declaring(self.view), "actions", {})
+
+    @cached_property
+    def of_actions(self) -> list[Partials]:
+        return [each for action in self.actions.values() for each in self.of_action(action)]
+
+    def of_action(self, action: Action) -> Iterator[Partials]:
+        yield combined(None, [action.partial], [], [action.oob])
+        function = unwrap(action.function)
+        if isinstance(function, FunctionType):
+            for names, oob in self.sources.rerenders(function):
+                yield combined(None, names, [], oob)
+
+    @property
+    def rendered_to_strings(self) -> list[tuple[str, str]]:
+        """The partials that the view and its actions render to strings, each with its template."""
+        found = [each for function in self.reached for each in self.sources.rendered_to_strings(function)]
+        return [
+            (template, name)
+            for templates, names in found
+            for template in templates
+            for name in names
+            if is_name(template) and is_name(name)
+        ]
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.answers)
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """The pages that the view is known to render, each once."""
+        renderings = self.renderings
+        template = getattr(declaring(self.view), "template", None)
+        if template is not None:
+            contexts = [value for each in self.functions for value in self.sources.returned(each)]
+            renderings = [Rendering([template], None, contexts, [], [], []), *renderings]
+        elif self.view_class is not None:
+            renderings = [*self.of_generic_view(), *renderings]
+        answers: list[Answer] = []
+        for each in renderings:
+            partials = combined(self.declared, each.partial, each.targets, each.oob)
+            context = strings_of(each.contexts)
+            answers += [Answer(name, each.using, partials, context) for name in template_names(each.templates)]
+        return answers
+
+    @cached_property
+    def renderings(self) -> list[Rendering]:
+        """The calls that render a template, in the view, or in the functions whose answer it returns."""
+        level, seen = self.functions, set(self.functions)
+        while level:
+            found = [each for function in level for each in self.sources.renderings(function, self.view_class)]
+            if found:
+                return found
+            called = [each for function in level for each in self.sources.called_in_return(function)]
+            level = [each for each in dict.fromkeys(called) if each not in seen]
+            seen.update(level)
+        return []
+
+    def of_generic_view(self) -> list[Rendering]:
+        """What a generic view of Django's renders, or what its own `get_template_names()` says literally."""
+        view_class = self.view_class
+        method = getattr(view_class, "get_template_names", None)
+        if method is None:
+            return []
+        context = [self.options.get("extra_context", getattr(view_class, "extra_context", None)) or {}]
+        using = self.options.get("template_engine", getattr(view_class, "template_engine", None))
+        if not method.__module__.startswith("django."):
+            return [Rendering(self.sources.returned(method, view_class), using, context, [], [], [])]
+        # Not by its __init__(), which may do anything.
+        view = view_class.__new__(view_class)
+        vars(view).update(self.options, object=None, object_list=queryset_of(view))
+        try:
+            return [Rendering([tuple(view.get_template_names())], using, context, [], [], [])]
+        except Exception:  # noqa: BLE001 - whatever it is, the template is not known without a request
+            return []
+
+    @cached_property
+    def supplied(self) -> set[str]:
+        """The names that the view may put into the context: whatever is a string in its code, and more."""
+        names = {name for function in self.reached for name in strings_in(function)}
+        names.update(*(each.context for each in self.answers))
+        if self.view_class is not None:
+            names.update(*(strings_in(each) for each in all_methods_of(self.view_class)))
+            names.add(str(getattr(self.view_class, "context_object_name", "")))
+            for model in self.models:
+                names |= {model._meta.model_name, f"{model._meta.model_name}_list"}
+        return names
+
+    @property
+    def models(self) -> set[Any]:
+        """The models that the view is about, or refers to."""
+        queryset = self.options.get("queryset", getattr(self.view_class, "queryset", None))
+        found = [self.options.get("model"), getattr(self.view_class, "model", None), getattr(queryset, "model", None)]
+        found += [value for function in self.functions for value in self.sources.referred_to(function)]
+        return {each for each in found if isinstance(each, type) and issubclass(each, Model)}
+
+    @property
+    def is_context_known(self) -> bool:
+        """Is everything said of what the view puts into the context?"""
+        if self.view_class is not None and issubclass(self.view_class, (SingleObjectMixin, MultipleObjectMixin)):
+            return bool(self.models)
+        return not any(UNKNOWN in each.context for each in self.answers)
+
+
+def methods_of(view_class: type) -> list[FunctionType]:
+    return [each for each in all_methods_of(view_class) if is_of_project(each)]
+
+
+def all_methods_of(view_class: type) -> list[FunctionType]:
+    """The methods that a class has, as they are written, without their decorators."""
+    names = dict.fromkeys(name for base in view_class.__mro__ for name in vars(base))
+    values = [getattr_static(view_class, name) for name in names]
+    functions = [each.fget if isinstance(each, property) else each for each in values]
+    return [unwrap(each) for each in functions if isinstance(each, FunctionType)]
+
+
+def queryset_of(view: Any) -> Any:
+    queryset = getattr(view, "queryset", None)
+    model = getattr(view, "model", None)
+    return queryset if queryset is not None else getattr(model, "_default_manager", None)
+
+
+def template_names(values: Iterable[Any]) -> list[str | tuple[str, ...]]:
+    """The names of templates among these values, each once, `None` and what is not known left out."""
+    names = [tuple(each) if isinstance(each, (list, tuple)) else each for each in values]
+    return [
+        *dict.fromkeys(
+            each for each in names if is_name(each) or (isinstance(each, tuple) and each and all(map(is_name, each)))
+        )
+    ]
+
+
+def is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def strings_of(contexts: list[Any]) -> dict[Any, Any]:
+    """What is said of the context, `UNKNOWN` being a name of it where there may be others."""
+    found: dict[Any, Any] = {}
+    for context in contexts:
+        if context is not None:
+            found = {**(context if isinstance(context, Mapping) else {UNKNOWN: UNKNOWN}), **found}
+    return found
+
+
+def combined(declared: Partials | None, names: list[Any], targets: list[Any], oob: list[Any]) -> Partials:
+    """All that may be declared: these values, `None` among them being what was declared before."""
+    before = declared or Partials()
+    try:
+        return Partials(
+            [name for value in or_before(names, before.names) for name in items_of(value)],
+            {key: name for value in or_before(targets, before.targets) for key, name in pairs_of(value)},
+            {key: swap for value in or_before(oob, before.oob) for key, swap in pairs_of(value)},
+        )
+    except (ImproperlyConfigured, AttributeError, TypeError):  # asking for the view says so
+        return before
+
+
+def or_before(values: list[Any], before: Any) -> list[Any]:
+    return [before if each is None else each for each in values or [None]]
+
+
+def items_of(value: Any) -> list[str]:
+    found = [value] if isinstance(value, str) else value if isinstance(value, (list, tuple, set, dict)) else ()
+    return [each for each in found if isinstance(each, str)]
+
+
+def pairs_of(value: Any) -> list[tuple[str, Any]]:
+    pairs = value.items() if isinstance(value, Mapping) else [(each, None) for each in items_of(value)]
+    return [(key, each) for key, each in pairs if isinstance(key, str) and each is not UNKNOWN]
+
+
+# -- Where it is noted -------------------------------------------------------------------
+
+
+def uses_mixin(view_class: Any) -> bool:
+    return isinstance(view_class, type) and issubclass(view_class, PartialResponseMixin)
+
+
+def wrapped_in(view: Any) -> Iterator[Any]:
+    """A view and what its decorators stand around."""
+    yield view
+    while inner := getattr(view, "__wrapped__", None):
+        view = inner
+        yield view
+
+
+def declared_by(view: Any) -> Partials | None:
+    """What `partial_response()` has noted on a view, or on a method of its class."""
+    candidates = [view, *(getattr(getattr(view, "view_class", None), name, None) for name in View.http_method_names)]
+    noted = (getattr(each, "partials", None) for each in candidates)
+    return next((each for each in noted if isinstance(each, Partials)), None)
+
+
+def declaring(view: Any) -> Any:
+    """The innermost of a view's layers that still says what is declared: decorators hand it on outwards."""
+    layers = [each for each in wrapped_in(view) if isinstance(getattr(each, "partials", None), Partials)]
+    layers = [each for each in layers if hasattr(each, "view_class") == hasattr(view, "view_class")]
+    return layers[-1] if layers else view

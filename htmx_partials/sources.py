@@ -1,0 +1,298 @@
+"""
+What the source of a view says: which templates it renders, and the names that it may put into their context.
+
+Nothing is run here. Source is read with `ast`; a name in it is what it is in the
+function's globals. What is not said literally is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import linecache
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from inspect import unwrap
+from itertools import chain, islice, product
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple, TypeGuard
+
+from django import shortcuts
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+
+from .actions import Rerender
+from .references import UNKNOWN, contents_of, is_of_project, values_named_in
+from .rendering import render_partial_to_string
+from .shortcuts import render
+
+type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+# How many values of one expression are looked at.
+MOST_VALUES = 100
+
+
+class Rendering(NamedTuple):
+    """A call in the source that renders a template, each of its arguments with all values that it may have."""
+
+    templates: list[Any]
+    using: str | None
+    contexts: list[Any]
+    partial: list[Any]
+    targets: list[Any]
+    oob: list[Any]
+
+
+class Sources:
+    """The source of functions, each file of which is parsed once."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, dict[int, list[Definition]]] = {}
+        self.named: dict[FunctionType, list[Any]] = {}
+        self.begun: list[FunctionType] = []
+
+    def definition(self, function: FunctionType) -> Definition | None:
+        code = function.__code__
+        if code.co_filename not in self.files:
+            self.files[code.co_filename] = definitions_in(code.co_filename, function.__globals__)
+        found = self.files[code.co_filename].get(code.co_firstlineno, [])
+        named = [each for each in found if getattr(each, "name", "<lambda>") == code.co_name]
+        return named[0] if len(named) == 1 else None
+
+    def renderings(self, function: FunctionType, view_class: type | None = None) -> list[Rendering]:
+        """The calls of `render()` and of template responses in a function."""
+        definition = self.definition(function)
+        if definition is None:
+            return []
+        evaluate = Evaluator(self, function, definition, view_class)
+        return [
+            *filter(None, (evaluate.rendering(node) for node in ast.walk(definition) if isinstance(node, ast.Call)))
+        ]
+
+    def rerenders(self, function: FunctionType) -> list[tuple[list[Any], list[Any]]]:
+        """What each `Rerender(…)` in an action may have as `partial=` and `oob=`."""
+        return [
+            (evaluate.argument(call, "partial"), evaluate.argument(call, "oob"))
+            for evaluate, call in self.calls(function, Rerender)
+        ]
+
+    def rendered_to_strings(self, function: FunctionType) -> list[tuple[list[Any], list[Any]]]:
+        """The templates and the partials that `render_partial_to_string(…)` may have in a function."""
+        return [
+            (evaluate.argument(call, "template_name", 0), evaluate.argument(call, "partial", 1))
+            for evaluate, call in self.calls(function, render_partial_to_string)
+        ]
+
+    def calls(self, function: FunctionType, called: Any) -> Iterator[tuple[Evaluator, ast.Call]]:
+        """The calls of something in a function."""
+        if any(each is called for each in self.referred_to(function)) and (definition := self.definition(function)):
+            evaluate = Evaluator(self, function, definition)
+            for node in ast.walk(definition):
+                if isinstance(node, ast.Call) and any(each is called for each in evaluate.values(node.func)):
+                    yield evaluate, node
+
+    def returned(self, function: FunctionType, view_class: type | None = None) -> list[Any]:
+        """All values that a function may return."""
+        definition = self.definition(function)
+        if definition is None:
+            return [UNKNOWN]
+        evaluate = Evaluator(self, function, definition, view_class)
+        if isinstance(definition, ast.Lambda):
+            return evaluate.values(definition.body)
+        returns = [node.value for node in ast.walk(definition) if isinstance(node, ast.Return) and node.value]
+        return [value for each in returns for value in evaluate.values(each)]
+
+    def answers(self, function: Any) -> list[Any]:
+        """All values that a function of the project may return, where it is called in another's source."""
+        if not is_of_project(function) or function in self.begun:
+            return [UNKNOWN]
+        self.begun.append(function)
+        found = self.returned(function)
+        self.begun.pop()
+        return found
+
+    def called_in_return(self, function: FunctionType) -> list[FunctionType]:
+        """The functions of the project of which this one returns the answer."""
+        definition = self.definition(function)
+        if definition is None:
+            return []
+        evaluate = Evaluator(self, function, definition)
+        calls = [
+            node.value.func
+            for node in ast.walk(definition)
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Call)
+        ]
+        called = [value for call in calls for value in evaluate.values(call)]
+        return [each for each in called if is_of_project(each)]
+
+    def referred_to(self, function: FunctionType) -> list[Any]:
+        if function not in self.named:
+            self.named[function] = values_named_in(function)
+        return self.named[function]
+
+    def reached_from(self, functions: Iterable[Any]) -> list[FunctionType]:
+        """These functions, and those of the project that they refer to, and so on."""
+        found: dict[FunctionType, None] = {}
+        level = [*functions]
+        while level:
+            inner = [unwrap(each) for each in level if isinstance(each, FunctionType)]
+            new = [each for each in dict.fromkeys(inner) if is_of_project(each) and each not in found]
+            found |= dict.fromkeys(new)
+            level = [each for function in new for each in self.referred_to(function)]
+        return [*found]
+
+
+def definitions_in(filename: str, module: dict[str, Any]) -> dict[int, list[Definition]]:
+    """The functions that a file defines, by their first lines, which may be those of decorators."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(filename, module)))
+    except SyntaxError:
+        return {}
+    definitions: dict[int, list[Definition]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            lines = [each.lineno for each in (node, *getattr(node, "decorator_list", ()))]
+            definitions.setdefault(min(lines), []).append(node)
+    return definitions
+
+
+class Evaluator:
+    """The values that expressions in a function may have, as far as its source says."""
+
+    def __init__(
+        self, sources: Sources, function: FunctionType, definition: Definition, view_class: type | None = None
+    ) -> None:
+        self.sources = sources
+        self.view_class = view_class
+        closure = dict(zip(function.__code__.co_freevars, contents_of(function), strict=True))
+        self.outside = ChainMap(closure, function.__globals__, vars(builtins))
+        arguments = definition.args
+        self.parameters = [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+        self.parameters += [each.arg for each in (arguments.vararg, arguments.kwarg) if each]
+        self.assigned: dict[str, list[ast.expr | None]] = {name: [None] for name in self.parameters}
+        for name, value in chain.from_iterable(map(assignments, ast.walk(definition))):
+            self.assigned.setdefault(name, []).append(value)
+        self.begun: list[str] = []
+
+    def values(self, expression: ast.expr | None) -> list[Any]:
+        match expression:
+            case ast.Constant(value):
+                return [value]
+            case ast.Name(name):
+                return self.of_name(name)
+            case ast.IfExp(_, yes, no):
+                return [*self.values(yes), *self.values(no)]
+            case ast.BoolOp(_, parts):
+                return [value for part in parts for value in self.values(part)]
+            case ast.List(items) | ast.Tuple(items) | ast.Set(items):
+                return [tuple(chain.from_iterable(map(self.items, items)))]
+            case ast.Dict():
+                return [self.of_dict(expression)]
+            case ast.Attribute(owner, name):
+                return self.of_attribute(owner, name)
+            case ast.BinOp(left, ast.Add() | ast.BitOr(), right):
+                pairs = islice(product(self.values(left), self.values(right)), MOST_VALUES)
+                return [joined(one, other) for one, other in pairs]
+            case ast.Subscript(owner):
+                mappings = [each for each in self.values(owner) if isinstance(each, Mapping)]
+                return [value for each in mappings for value in each.values()] or [UNKNOWN]
+            case ast.Call(ast.Name("dict"), [], keywords) if all(each.arg for each in keywords):
+                return [{each.arg: self.first(each.value) for each in keywords}]
+            case ast.Call(called):
+                return [value for each in self.values(called) for value in self.sources.answers(each)] or [UNKNOWN]
+        return [UNKNOWN]
+
+    def first(self, expression: ast.expr) -> Any:
+        return next(iter(self.values(expression)), UNKNOWN)
+
+    def items(self, item: ast.expr) -> list[Any]:
+        if not isinstance(item, ast.Starred):
+            return self.values(item)
+        several = self.values(item.value)
+        return [each for value in several for each in (value if isinstance(value, (list, tuple)) else [UNKNOWN])]
+
+    def of_dict(self, expression: ast.Dict) -> dict[Any, Any]:
+        """A dict; `UNKNOWN` is a key of it where there may be others."""
+        found: dict[Any, Any] = {}
+        for key, value in zip(expression.keys, expression.values, strict=True):
+            if key is None:
+                for each in self.values(value):
+                    found |= each if isinstance(each, dict) else {UNKNOWN: UNKNOWN}
+            else:
+                found |= {name: self.first(value) for name in self.values(key) if isinstance(name, str)}
+        return found
+
+    def of_name(self, name: str) -> list[Any]:
+        if name not in self.assigned:
+            return [self.outside.get(name, UNKNOWN)]
+        if name in self.begun:
+            return []
+        self.begun.append(name)
+        found = [value for each in self.assigned[name] for value in self.values(each)]
+        self.begun.pop()
+        return found
+
+    def of_attribute(self, owner: ast.expr, name: str) -> list[Any]:
+        if isinstance(owner, ast.Name) and self.view_class and owner.id in self.parameters[:1]:
+            return [getattr(self.view_class, name, UNKNOWN)]
+        owners = [each for each in self.values(owner) if isinstance(each, (ModuleType, type))]
+        return [getattr(each, name, UNKNOWN) for each in owners] or [UNKNOWN]
+
+    def rendering(self, call: ast.Call) -> Rendering | None:
+        called = self.first(call.func)
+        if called is render or called is shortcuts.render:
+            at, keyword = 1, "template_name"
+        elif isinstance(called, type) and issubclass(called, SimpleTemplateResponse):
+            at, keyword = (1 if issubclass(called, TemplateResponse) else 0), "template"
+        else:
+            return None
+        using = self.argument(call, "using")
+        return Rendering(
+            self.argument(call, keyword, at),
+            using[0] if using and isinstance(using[0], str) else None,
+            self.argument(call, "context", at + 1),
+            *(self.argument(call, each) if called is render else [] for each in ("partial", "targets", "oob")),
+        )
+
+    def argument(self, call: ast.Call, keyword: str, at: int | None = None) -> list[Any]:
+        """All values that an argument of a call may have, none where it is not there."""
+        given = {each.arg: each.value for each in call.keywords}
+        if keyword in given:
+            return self.values(given[keyword])
+        if at is not None and at < len(call.args):
+            starred = any(isinstance(each, ast.Starred) for each in call.args[: at + 1])
+            return [UNKNOWN] if starred else self.values(call.args[at])
+        return [UNKNOWN] if None in given else []
+
+
+def assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+    """The names that a statement gives a value to, `None` being one of which nothing is said."""
+    match node:
+        case ast.Assign(targets, value):
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, value
+                else:
+                    yield from ((each.id, None) for each in ast.walk(target) if is_stored(each))
+        case ast.AnnAssign(ast.Name(name), _, value) if value:
+            yield name, value
+        case ast.NamedExpr(ast.Name(name), value) | ast.AugAssign(ast.Name(name), _, value):
+            yield name, value
+        case ast.For(target) | ast.AsyncFor(target) | ast.comprehension(target):
+            yield from ((each.id, None) for each in ast.walk(target) if is_stored(each))
+        case ast.withitem(_, target) if target:
+            yield from ((each.id, None) for each in ast.walk(target) if is_stored(each))
+
+
+def is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def joined(one: Any, other: Any) -> Any:
+    if isinstance(one, str) and isinstance(other, str):
+        return one + other
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return (*one, *other)
+    if isinstance(one, dict) or isinstance(other, dict):
+        parts = (each if isinstance(each, dict) else {UNKNOWN: UNKNOWN} for each in (one, other))
+        return {name: value for part in parts for name, value in part.items()}
+    return UNKNOWN
