@@ -1,0 +1,325 @@
+"""
+`manage.py check`: what is wrong with partials, before anybody asks for one.
+
+See "System check framework" in Django's documentation.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, select_template
+from django.utils.module_loading import import_string
+
+from .analysis import find_views
+from .declared import Answer, DeclaredView
+from .elements import Elements, can_be_swapped, may_be_among, pattern, readable, roots_of
+from .fragments import Fragment, place_of
+from .markup import HOLE
+from .nodes import blocks_of, partials_of
+from .oob import no_single_root_message, single_root_hint
+from .pages import Page, package_of, run_whole, tag_of
+from .rendering import page_of
+from .resolution import no_fragment_message
+from .selection import beginning_of, site_wide
+from .targets import asks_elsewhere, nested, targets_by_id
+from .templates import all_templates
+
+HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
+PARTIALS_MIDDLEWARE = "htmx_partials.middleware.HtmxPartialsMiddleware"
+
+# What HtmxPartialsMiddleware must come after, and subclasses of these.
+OUTSIDE = (
+    "django.middleware.cache.CacheMiddleware",
+    "django.middleware.cache.FetchFromCacheMiddleware",
+    "django.middleware.cache.UpdateCacheMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    HTMX_MIDDLEWARE,
+)
+
+# How many views a message names.
+MOST_VIEWS = 10
+
+NO_TEMPLATE_HINT = "Write the name of a template that there is, or add this one."
+
+
+def check_partials(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """What is wrong with the views that use this library, and with what the settings say of it."""
+    if not getattr(settings, "ROOT_URLCONF", None):
+        return []
+    views = find_views()
+    return [*check_middleware(is_used=bool(views)), *Check(views).messages()]
+
+
+# -- Settings -------------------------------------------------------------------------
+
+
+def check_middleware(*, is_used: bool) -> Iterator[checks.CheckMessage]:
+    there = [(path, imported(path)) for path in settings.MIDDLEWARE]
+    ours = [at for at, (_, each) in enumerate(there) if is_kind_of(each, PARTIALS_MIDDLEWARE)]
+    if (is_used or ours) and not any(is_kind_of(each, HTMX_MIDDLEWARE) for _, each in there):
+        yield checks.Error(
+            f"{HTMX_MIDDLEWARE!r} is not in MIDDLEWARE, and the views that use htmx_partials need it.",
+            hint=f"Add {HTMX_MIDDLEWARE!r} to MIDDLEWARE.",
+            id="htmx_partials.E001",
+        )
+    for at in ours:
+        for path, each in there[at + 1 :]:
+            if any(is_kind_of(each, outside) for outside in OUTSIDE):
+                yield checks.Error(
+                    f"{there[at][0]!r} stands before {path!r} in MIDDLEWARE, and must come after it.",
+                    hint=f"Make {there[at][0]!r} the last of MIDDLEWARE.",
+                    id="htmx_partials.E005",
+                )
+
+
+def imported(path: str) -> Any:
+    try:
+        return import_string(path)
+    except ImportError:  # Django says so
+        return None
+
+
+def is_kind_of(middleware: Any, path: str) -> bool:
+    return isinstance(middleware, type) and issubclass(middleware, import_string(path))
+
+
+# -- Views ----------------------------------------------------------------------------
+
+
+class Check:
+    """
+    Looks at views with their pages, each page once.
+
+    What is wrong with a page itself is said once, with all views that render it.
+    """
+
+    def __init__(self, views: list[DeclaredView]) -> None:
+        self.views = views
+        self.pages: dict[Any, Page | str | None] = {}
+        self.found: dict[tuple[type[checks.Error | checks.Warning], str, str, str, str], list[str]] = {}
+
+    def messages(self) -> list[checks.CheckMessage]:
+        read = [(view, answer, self.page(answer)) for view in self.views for answer in view.answers]
+        pages = [*dict.fromkeys(page for _, _, page in read if isinstance(page, Page))]
+        # An id that code writes as a whole would be that of any other page.
+        self.ids = {each for page in pages for each in page.elements.ids if each.strip(HOLE)}
+        for view, answer, page in read:
+            if isinstance(page, Page):
+                self.check_page(view, answer, page)
+            elif page:
+                self.error(where(view), "E004", page, NO_TEMPLATE_HINT)
+        for view in self.views:
+            for template, name in view.rendered_to_strings:
+                self.check_named_with_template(where(view), f"{template}#{name}")
+        self.check_site(pages)
+        return [
+            kind(message, hint=hint, obj=listed([*dict.fromkeys(places)]), id=f"htmx_partials.{number}")
+            for (kind, number, message, hint, _), places in self.found.items()
+        ]
+
+    def error(self, place: str, number: str, message: str, hint: str) -> None:
+        self.found[checks.Error, number, message, hint, place] = [place]
+
+    def warning(self, place: str, number: str, message: str, hint: str) -> None:
+        of_page = number == "W004"
+        self.found.setdefault((checks.Warning, number, message, hint, "" if of_page else place), []).append(place)
+
+    def page(self, answer: Answer) -> Page | str | None:
+        """The page of an answer, or what is missing of it, or `None` where its templates cannot be read."""
+        values = {
+            name: each for name, each in answer.context.items() if isinstance(name, str) and isinstance(each, str)
+        }
+        key = (answer.template, answer.using, *sorted(values.items()))
+        if key not in self.pages:
+            self.pages[key] = read_page(answer.template, answer.using, values)
+        return self.pages[key]
+
+    # -- Of one page -----------------------------------------------------------------
+
+    def check_page(self, view: DeclaredView, answer: Answer, page: Page) -> None:
+        declared = [answer.partials, *view.of_actions]
+        for name in dict.fromkeys(name for each in declared for name in (*each.by_name, *each.oob)):
+            self.check_name(view, answer, page, name)
+        for name, swap in dict.fromkeys((each.name, each.swap) for one in declared for each in one.companions):
+            self.check_companion(where(view), page, name, swap)
+        self.check_ids(view, answer, page)
+
+    def check_name(self, view: DeclaredView, answer: Answer, page: Page, name: str) -> None:
+        fragment = self.fragment(where(view), page, name)
+        if not isinstance(fragment, Fragment):
+            return
+        if view.is_context_known:
+            for variable in sorted(page.loop_variables(fragment) - view.supplied):
+                self.warning(
+                    where(view),
+                    "W001",
+                    f"{name!r} ({place_of(fragment)}) uses the variable {variable!r}, which only a loop around it "
+                    f"sets: on its own it is rendered without.",
+                    f"Put {variable!r} into the context where the view answers with {name!r}; "
+                    f"selected_partial(request).suffix says which one is asked for.",
+                )
+        for tag in run_whole(fragment):
+            self.warning(
+                where(view),
+                "W002",
+                f"{name!r} ({place_of(fragment)}) stands inside {tag_of(tag)} ({place_of(tag)}, of "
+                f"{package_of(tag)!r}), which cannot be looked into: all that it holds is rendered for {name!r}.",
+                f"Put {tag_of(tag)} inside of the partial, or the partial somewhere else.",
+            )
+
+    def fragment(self, place: str, page: Page, name: str) -> Any:
+        """What a name stands for on a page; it is said where there is nothing."""
+        try:
+            fragment = page.fragment(name)
+            owner = page if fragment else page.of(name)
+        except TemplateDoesNotExist as error:
+            self.error(place, "E004", no_template_message(error), NO_TEMPLATE_HINT)
+            return None
+        except Exception:  # noqa: BLE001 - a template that cannot be read is Django's business
+            return None
+        if fragment is None and owner.is_known:
+            message = no_fragment_message(page.template, name, page.context)
+            self.error(place, "E002", message, no_fragment_hint(owner, name.rpartition("#")[2]))
+        return fragment
+
+    def check_companion(self, place: str, page: Page, name: str, swap: str | None) -> None:
+        fragment = self.fragment(place, page, name)
+        if not isinstance(fragment, Fragment):
+            return
+        html = page.html_of(fragment)
+        html = page.of(name).html_of(fragment) if html is None else html
+        if html is not None and not can_be_swapped(html, swap):
+            self.error(place, "E003", no_single_root_message(name, place_of(fragment)), single_root_hint(name))
+
+    def check_ids(self, view: DeclaredView, answer: Answer, page: Page) -> None:
+        elements = page.elements
+        if elements.knows_all:
+            for target in answer.partials.targets:
+                beginning = beginning_of(target)
+                identifier = beginning if beginning == target else beginning + HOLE
+                if not any(may_be_among(identifier, ids) for ids in (elements.ids, self.ids)):
+                    self.warning(
+                        where(view),
+                        "W003",
+                        f"targets= names {target!r}, and no element of {page.name} has such an "
+                        f"id{did_you_mean(target, elements.ids)}.",
+                        "Name the id of the element that is swapped, or give it this one.",
+                    )
+            elsewhere = self.ids if asks_elsewhere(page.shown, view) else set()
+            for attribute, identifier, at in targets_by_id(page.shown):
+                is_there = any(may_be_among(identifier, ids) for ids in (elements.ids, elsewhere))
+                if not is_there and not made_by_code(identifier, elements):
+                    self.warning(
+                        where(view),
+                        "W004",
+                        f"{attribute} ({page.written.place(at)}): no element of the page has such an "
+                        f"id{did_you_mean(identifier, elements.ids)}.",
+                        "Name the id of an element of the page, or give one this id.",
+                    )
+        if "defaultSwap" in page.html:
+            return
+        for name, swap in nested(view, answer.partials, page.shown):
+            fragment = page.fragment(name)
+            html = page.html_of(fragment) if isinstance(fragment, Fragment) else None
+            if html and may_be_among(swap.identifier, roots_of(html)):
+                self.warning(
+                    where(view),
+                    "W005",
+                    f"The root of {name!r} ({place_of(fragment)}) has the id of the element that it is put into "
+                    f"({page.written.place(swap.at)}): there would be two, one inside of the other.",
+                    'Write hx-swap="outerHTML" there, or take the id from the root.',
+                )
+
+    # -- Of the whole site -----------------------------------------------------------
+
+    def check_site(self, pages: list[Page]) -> None:
+        """What the settings name is in the template that they name, or in some page at least."""
+        for name in dict.fromkeys((*site_wide().by_name, *site_wide().oob)):
+            setting = "HTMX_PARTIALS_OOB" if name in site_wide().oob else "HTMX_PARTIALS_TARGETS"
+            if "#" in name:
+                self.check_named_with_template(setting, name)
+            elif pages:
+                self.check_named_by_site(setting, name, pages)
+
+    def check_named_with_template(self, place: str, name: str) -> None:
+        template, _, bare = name.partition("#")
+        page = read_page(template, None, {})
+        if isinstance(page, str):
+            self.error(place, "E004", page, NO_TEMPLATE_HINT)
+        elif page and bare and self.fragment(place, page, bare):
+            for each in site_wide().companions:
+                if each.name == name:
+                    self.check_companion(place, page, bare, each.swap)
+
+    def check_named_by_site(self, setting: str, name: str, pages: list[Page]) -> None:
+        found = [(page, fragment) for page in pages if (fragment := page.fragment_of_site(name))]
+        swaps = [each.swap for each in site_wide().companions if each.name == name]
+        if not found:
+            there = {each for template in all_templates() for each in (*partials_of(template), *blocks_of(template))}
+            if name not in there:
+                self.error(
+                    setting,
+                    "E002",
+                    f"No template has a partial or a block {name!r}{did_you_mean(name, there)}.",
+                    "Name a partial or a block of the template that all pages extend.",
+                )
+            return
+        written = [(fragment, page.html_of(fragment) or "") for page, fragment in found]
+        # Of one that a single variable writes nothing is known.
+        known = [(fragment, html) for fragment, html in written if html.strip(f"{HOLE} \n")]
+        if swaps and known and not any(can_be_swapped(html, swaps[0]) for _, html in known):
+            place = place_of(known[0][0])
+            self.error(setting, "E003", no_single_root_message(name, place), single_root_hint(name))
+
+
+def read_page(template: str | tuple[str, ...], using: str | None, values: dict[str, str]) -> Page | str | None:
+    """A page, or what is missing of it, or `None` where its templates cannot be read."""
+    try:
+        if isinstance(template, str):
+            return Page(page_of(get_template(template, using)), values)
+        return Page(page_of(select_template([*template], using)), values)
+    except TemplateDoesNotExist as error:
+        return no_template_message(error)
+    except Exception:  # noqa: BLE001 - a template that cannot be read is Django's business
+        return None
+
+
+def no_template_message(error: TemplateDoesNotExist) -> str:
+    names = str(error).split(", ")
+    return f"The template {names[0]!r} does not exist." if len(names) == 1 else f"None of the templates {error} exists."
+
+
+def no_fragment_hint(page: Page, name: str) -> str:
+    closest = page.closest(name)
+    add = f"add {{% partialdef {name} %}}…{{% endpartialdef %}} to {page.name}"
+    return f"Write {closest[0]!r}, which is in {closest[1]}, or {add}." if closest else f"{add[0].upper()}{add[1:]}."
+
+
+def listed(views: list[str]) -> str:
+    """The views that a message is about; of what is in the base of all pages there are too many to name each."""
+    more = len(views) - MOST_VIEWS
+    return ", ".join(views[:MOST_VIEWS]) + (f" and {more} more" if more > 0 else "")
+
+
+def where(view: DeclaredView) -> str:
+    """A view with its URLs."""
+    return f"{view.name} ({', '.join(view.routes)})"
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    closest = difflib.get_close_matches(name, sorted(readable(each) for each in names), n=1)
+    return f" (did you mean {closest[0]!r}?)" if closest else ""
+
+
+def made_by_code(identifier: str, elements: Elements) -> bool:
+    """Could a form write an element with this id, or a script?"""
+    return identifier.startswith("id_") or pattern(identifier).strip(HOLE) in elements.scripts

@@ -1,0 +1,231 @@
+"""The elements of markup with holes, as `markup.py` reads it from templates, and their ids as patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from html import unescape
+from itertools import islice, product
+from math import prod
+from typing import Any, NamedTuple
+
+from .markup import AGAIN, CLOSE, HOLE, MARKUP, OPEN, OR, URL
+from .oob import ATTRIBUTE, COMMENT, RAW_ELEMENT, TAG, VOID, out_of_band, root_of
+
+MARKS = f"{OPEN}{OR}{CLOSE}{AGAIN}"
+PART = re.compile(f"{COMMENT}|{RAW_ELEMENT}|{TAG.pattern}|[{MARKS}{MARKUP}]", re.DOTALL | re.IGNORECASE)
+NAME_BY_CODE = re.compile(f"(?:(?<=<)|(?<=</))[{HOLE}{MARKUP}{OPEN}]")
+INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+CODE = re.compile(f"{URL}[^{URL}]*{URL}|[{HOLE}{MARKUP}{MARKS}]+")
+
+# How many ways to take branches of the same fragment are looked at.
+MOST_WAYS = 64
+
+
+class Element(NamedTuple):
+    """
+    An element of a page. `attributes` have holes in them where code writes a part of the value, and `is_known` says
+    whether no code writes any others.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    is_known: bool
+    at: int
+    parent: Element | None
+
+    def get(self, name: str) -> str | None:
+        """An attribute of htmx, which may be written with `data-`."""
+        return self.attributes.get(name, self.attributes.get(f"data-{name}"))
+
+    @property
+    def around(self) -> Iterator[Element]:
+        outer = self.parent
+        while outer:
+            yield outer
+            outer = outer.parent
+
+
+class Elements:
+    """
+    The elements of markup, in their order.
+
+    `knows_all` says that no component or the like may write further ones, and
+    `knows_roots` that none does outside of all elements; `scripts` is what stands in
+    scripts, which may make some.
+    """
+
+    def __init__(self, html: str) -> None:
+        self.all: list[Element] = []
+        self.knows_all = self.knows_roots = True
+        self.scripts = ""
+        self.read(NAME_BY_CODE.sub("x", html))
+
+    def read(self, html: str) -> None:
+        open_elements: list[Element] = []
+        before: list[list[Element]] = []
+        for part in PART.finditer(html):
+            text = part[0]
+            if text == MARKUP:
+                self.knows_all = False
+                self.knows_roots = self.knows_roots and bool(open_elements)
+            elif text == OPEN:
+                before.append([*open_elements])
+            elif text == OR and before:
+                open_elements = [*before[-1]]
+            elif text == CLOSE and before:
+                before.pop()
+            elif text.startswith("<!") or text in MARKS:
+                continue
+            elif part["close"]:
+                close(open_elements, part["name"].lower())
+            else:
+                start: Any = part if part["name"] else TAG.match(html, part.start())
+                element = element_of(start, open_elements[-1] if open_elements else None)
+                self.all.append(element)
+                if start is not part:
+                    self.scripts += text if element.name == "script" else ""
+                elif element.name not in VOID:
+                    open_elements.append(element)
+
+    @cached_property
+    def ids(self) -> set[str]:
+        return {pattern(each.attributes["id"]) for each in self.all if "id" in each.attributes}
+
+
+def close(open_elements: list[Element], name: str) -> None:
+    for at in range(len(open_elements) - 1, -1, -1):
+        if open_elements[at].name == name:
+            del open_elements[at:]
+            return
+
+
+def element_of(tag: re.Match[str], parent: Element | None) -> Element:
+    attributes: dict[str, str] = {}
+    is_known = True
+    for name, value in ATTRIBUTE.findall(tag["attributes"]):
+        name = re.split(f"[{MARKS}]", name)[-1].lower()
+        if HOLE in name or MARKUP in name:
+            is_known = False
+        elif name:
+            attributes.setdefault(name, value_of(value))
+    return Element(tag["name"].lower(), attributes, is_known, tag.start(), parent)
+
+
+def value_of(source: str) -> str:
+    value = source.strip().removeprefix("=").strip(f" \t\n\f\r{MARKS}")
+    value = unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+    while INNERMOST.search(value):
+        value = INNERMOST.sub(HOLE, value)
+    return value
+
+
+def pattern(value: str) -> str:
+    """A value with one hole for each thing that code writes."""
+    return CODE.sub(HOLE, value)
+
+
+def readable(value: str) -> str:
+    return pattern(value).replace(HOLE, "…")
+
+
+# -- Ids ------------------------------------------------------------------------------
+
+
+def may_be_among(identifier: str, ids: set[str]) -> bool:
+    """Is this id, or one that it may become, among those patterns, or what they may become?"""
+    identifier = pattern(identifier)
+    return identifier in ids or any(may_be_same(identifier, each) for each in ids if HOLE in identifier or HOLE in each)
+
+
+@cache
+def may_be_same(one: str, other: str) -> bool:
+    if not one or not other:
+        return not (one + other).strip(HOLE)
+    if one[0] == HOLE:
+        return may_be_same(one[1:], other) or may_be_same(one, other[1:])
+    if other[0] == HOLE:
+        return may_be_same(other, one)
+    return one[0] == other[0] and may_be_same(one[1:], other[1:])
+
+
+# -- Fragments ------------------------------------------------------------------------
+
+
+class Choice(NamedTuple):
+    """What is shown at the top of a fragment: one of these."""
+
+    branches: list[str]
+
+
+def roots_of(html: str) -> set[str]:
+    """The ids that the single root of a fragment may have."""
+    found = (root_of(way) for way in ways(parts_of(html)))
+    return {pattern(root.attributes["id"]) for root in found if root and root.is_only and "id" in root.attributes}
+
+
+def can_be_swapped(html: str, swap: str | None) -> bool:
+    """Could the fragment be swapped out of band, whichever branches of its template are taken?"""
+    parts = parts_of(html)
+    choices = {at: part.branches for at, part in enumerate(parts) if isinstance(part, Choice)}
+    if prod(map(len, choices.values())) > MOST_WAYS:
+        return True
+    taken = [[*parts[:at], branch, *parts[at + 1 :]] for at, branches in choices.items() for branch in branches]
+    return all(any(is_swappable(way, swap) for way in ways(each)) for each in [parts, *taken])
+
+
+def is_swappable(html: str, swap: str | None) -> bool:
+    if html.strip() in ("", HOLE) or out_of_band(html, swap, htmx_4=False, apart=False) is not None:
+        return True
+    elements = Elements(html)
+    return not elements.knows_roots or any(not each.is_known for each in elements.all[:1])
+
+
+def ways(parts: Iterable[str | Choice]) -> Iterator[str]:
+    choices = [part.branches if isinstance(part, Choice) else [part] for part in parts]
+    return ("".join(way) for way in islice(product(*choices), MOST_WAYS))
+
+
+def parts_of(html: str) -> list[str | Choice]:
+    """What is outside of all elements: texts, and choices between branches; elements with all that they hold."""
+    html = NAME_BY_CODE.sub("x", html)
+    parts: list[str | Choice] = []
+    depth = start = 0
+    at = 0
+    while part := PART.search(html, at):
+        at = part.end()
+        if part["name"] and part["name"].lower() not in VOID:
+            depth += -1 if part["close"] else 1
+        elif part[0] == OPEN and depth <= 0:
+            end = end_of_choice(html, at)
+            parts += [html[start : part.start()], choice(html[at : end - 1])]
+            start = at = end
+    return [each if isinstance(each, Choice) else without_marks(each) for each in [*parts, html[start:]]]
+
+
+def end_of_choice(html: str, at: int) -> int:
+    depth = 1
+    while depth:
+        depth += {OPEN: 1, CLOSE: -1}.get(html[at], 0)
+        at += 1
+    return at
+
+
+def choice(html: str) -> Choice:
+    branches = [""]
+    depth = 0
+    for piece in re.split(f"([{OPEN}{OR}{CLOSE}])", html):
+        depth += {OPEN: 1, CLOSE: -1}.get(piece, 0)
+        if piece == OR and not depth:
+            branches.append("")
+        else:
+            branches[-1] += piece
+    if branches[0].startswith(AGAIN):
+        branches[0] += branches[0]
+    return Choice([way for branch in branches for way in ways(parts_of(branch))])
+
+
+def without_marks(html: str) -> str:
+    """The text with all branches, where these are inside of elements: there they make no difference."""
+    return re.sub(f"[{MARKS}]", "", html)
