@@ -259,6 +259,11 @@ def card(content: str) -> str:
     return mark_safe(f"<div class='card'>{content}</div>")
 
 
+@register.inclusion_tag("badge.html")
+def badge() -> dict[str, Any]:
+    return {}
+
+
 @register.simple_block_tag
 def shout(content: str) -> str:
     return content.upper()

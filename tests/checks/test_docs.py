@@ -1,0 +1,103 @@
+"""The examples of docs/checks.md: each draws its message, to the letter, and its cure draws none."""
+
+from __future__ import annotations
+
+import linecache
+import re
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+import htmx_partials
+from contacts.models import Contact
+from htmx_partials.checks import check_partials
+from tests.templates_for_tests import HTMX_MIDDLEWARE, in_memory
+
+SECTION = re.compile(r"^## (htmx_partials\.\w+)\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NAME = re.compile(r"{# (\S+) #}\n")
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "checks.md").read_text()
+
+
+class Example(NamedTuple):
+    """What draws a message, the message, and what replaces a part of the first as its cure."""
+
+    fault: list[tuple[str, str]]
+    message: str
+    cure: list[tuple[str, str]]
+
+
+def example(text: str) -> Example:
+    blocks = BLOCK.findall(text)
+    fault = [*takewhile(lambda block: block[0] != "text", blocks)]
+    return Example(fault, blocks[len(fault)][1], blocks[len(fault) + 1 :])
+
+
+EXAMPLES = {number: example(text) for number, text in SECTION.findall(DOCUMENT)}
+
+
+class Project:
+    """The project that the blocks of an example make, later ones in place of earlier ones."""
+
+    def __init__(self, blocks: list[tuple[str, str]]) -> None:
+        self.middleware = [HTMX_MIDDLEWARE]
+        self.templates: dict[str, str] = {"base.html": "{% partialdef p inline %}{% endpartialdef %}"}
+        self.view: Any = htmx_partials.partial_response("p", template="base.html")(lambda request: {})
+        for language, source in blocks:
+            if language == "python":
+                self.run(source)
+            else:
+                self.templates[NAME.match(source)[1]] = source  # type: ignore[index]
+
+    def run(self, source: str) -> None:
+        names = {each: getattr(htmx_partials, each) for each in htmx_partials.__all__}
+        module: dict[str, Any] = {
+            **names,
+            "__name__": "views",
+            "Contact": Contact,
+            "get_object_or_404": get_object_or_404,
+        }
+        filename = f"checks-{hash(source)}.py"
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        known = set(module)
+        exec(compile(source, filename, "exec"), module)
+        self.middleware = module.get("MIDDLEWARE", self.middleware)
+        views = [value for name, value in module.items() if name not in known and callable(value)]
+        self.view = views[-1] if views else self.view
+
+    def messages(self, settings: Any) -> list[str]:
+        name = getattr(self.view, "__name__", "").strip("<>")
+        settings.MIDDLEWARE = self.middleware
+        settings.TEMPLATES = [in_memory(self.templates)]
+        settings.ROOT_URLCONF = Urls([path(f"{name}/", self.view)])
+        return [" ".join(str(each).split()) for each in check_partials()]
+
+
+class Urls:
+    def __init__(self, urlpatterns: list[Any]) -> None:
+        self.urlpatterns = urlpatterns
+
+
+def test_each_id_has_an_example():
+    numbers = ["E001", "E002", "E003", "E004", "E005", "W001", "W002", "W003", "W004", "W005"]
+
+    assert [*EXAMPLES] == [f"htmx_partials.{number}" for number in numbers]
+
+
+@pytest.mark.parametrize("number", EXAMPLES)
+def test_an_example_draws_its_message(settings, number):
+    fault, message, _ = EXAMPLES[number]
+
+    assert Project(fault).messages(settings) == [" ".join(message.split())]
+
+
+@pytest.mark.parametrize("number", EXAMPLES)
+def test_the_cure_of_an_example_draws_none(settings, number):
+    fault, _, cure = EXAMPLES[number]
+
+    assert cure
+    assert Project([*fault, *cure]).messages(settings) == []
