@@ -14,4 +14,6 @@ if __name__ == "__main__":
     failed |= run("start")
     print()
     failed |= run("kit")
+    print()
+    failed |= run("checks")
     sys.exit(failed)
