@@ -1,10 +1,12 @@
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.http import StreamingHttpResponse
 
 from htmx_partials.testing.versions import VERSIONS
-from tests.differential.releases import PINNED, shipped
+from tests.differential.releases import PINNED, SHIPPED, shipped
 from tests.differential.site import answer
 
 PAGE = '<!doctype html><script src="{}"></script><p>x</p>'
@@ -86,3 +88,22 @@ def test_the_kit_plays_the_releases_that_django_htmx_ships_and_those_of_the_test
 def test_a_release_that_is_not_known_is_played_as_the_newest(play, loaded, played) -> None:
     page = play(PAGE.format(f"https://unpkg.com/htmx.org@{loaded}" if loaded else "/app.js"))
     assert page._browser.htmx.release == played
+
+
+# Those that only a newer release has than django-htmx ships.
+NEWER = {"findAndSwapPartials", "RequestQueue"}
+MIRRORED = re.compile(r"\(((?:`#?\w+`(?:, )?)+)\)")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_mirrors_a_function_of_htmx_names_one_that_there_is(version) -> None:
+    room = Path(import_module(f"htmx_partials.testing.htmx{version}").__file__ or "").parent
+    source = (SHIPPED / f"htmx-{version}.js").read_text()
+    named = {
+        name
+        for file in room.glob("*.py")
+        for names in MIRRORED.findall(file.read_text())
+        for name in re.findall(r"#?\w+", names)
+    }
+    assert len(named) > 40
+    assert {name for name in named - NEWER if not re.search(rf"(?<![\w#.]){name}\(|class {name} ", source)} == set()

@@ -21,6 +21,7 @@ STOP_POLLING = 286
 
 
 def handle(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
+    """Take an answer, and say so where the element stands, or has stood (`issueAjaxRequest`)."""
     element = asking.element
     around = [element, *selectors.ancestors(element)]
     take(htmx, asking, answer)
@@ -34,6 +35,7 @@ def handle(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
 
 
 def take(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
+    """Do what an answer says (`handleAjaxResponse`)."""
     browser, element, options = htmx.browser, asking.element, asking.options
     if not htmx.trigger(element, "htmx:beforeOnLoad"):
         return
@@ -85,7 +87,10 @@ def take(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
 
 
 def send_events(htmx: Htmx2, header: str | None, element: Element) -> None:
-    """Send what an `HX-Trigger` header names: names between commas, or a JSON object of names and details."""
+    """
+    Send what an `HX-Trigger` header names: names between commas, or a JSON object of names and details
+    (`handleTriggerHeader`).
+    """
     if not header:
         return
     if not header.startswith("{"):
@@ -112,7 +117,7 @@ def place_of(htmx: Htmx2, name: str, selector: str) -> Element:
 
 
 def follow_location(htmx: Htmx2, header: str) -> None:
-    """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes."""
+    """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes (`ajaxHelper`)."""
     said: dict[str, Any] = parse_json(header) if header.startswith("{") else {"path": header}
     source = htmx.browser.body
     target = None
@@ -141,6 +146,7 @@ def retarget(htmx: Htmx2, element: Element, selector: str) -> Element:
 
 
 def handling_of(htmx: Htmx2, status: int) -> dict[str, Any]:
+    """Return what the configuration says of a status (`resolveResponseHandling`)."""
     for handling in htmx.config["responseHandling"]:
         if re.search(handling["code"], str(status)):
             return {"swap": False, **handling}

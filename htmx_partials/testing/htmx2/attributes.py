@@ -18,9 +18,11 @@ class Inheritance:
         self.disabled = disabled
 
     def own(self, element: Element, name: str) -> str | None:
+        """Return an attribute of the element itself (`getAttributeValue`)."""
         return element.attrs.get(name) or element.attrs.get("data-" + name) or None
 
     def value(self, element: Element, name: str) -> str | None:
+        """Return what is said, by the element or around it (`getClosestAttributeValue`)."""
         for place in [element, *ancestors(element)]:
             said = self._said(element, place, name) if place.attrs else None
             if said:
@@ -28,10 +30,11 @@ class Inheritance:
         return None
 
     def says(self, element: Element, name: str) -> Element | None:
-        """Return the element that has the attribute: what `this` means in it."""
+        """Return the element that has the attribute: what `this` means in it (`findThisElement`)."""
         return next((place for place in [element, *ancestors(element)] if self.own(place, name) is not None), None)
 
     def _said(self, element: Element, place: Element, name: str) -> str | None:
+        """Return what a place says for an element in it (`getAttributeValueWithDisinheritance`)."""
         if place is not element:
             if self.disabled:
                 return self.own(place, name) if lists(self.own(place, "hx-inherit"), name) else None

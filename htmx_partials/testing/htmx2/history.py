@@ -34,7 +34,7 @@ class Snapshot:
 
 
 def update_for(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> Update | None:
-    """Decide by headers, then attributes, then boost what becomes of the URL."""
+    """Decide by headers, then attributes, then boost what becomes of the URL (`determineHistoryUpdates`)."""
     for kind, header in (("push", "HX-Push"), ("push", "HX-Push-Url"), ("replace", "HX-Replace-Url")):
         path = answer.header(header)
         if path:
@@ -59,7 +59,7 @@ def update_for(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> Update |
 
 
 def write(htmx: Htmx2, update: Update | None) -> None:
-    """Change the window's URL."""
+    """Change the window's URL (`pushUrlIntoHistory`, `replaceUrlInHistory`)."""
     if update is None:
         return
     browser = htmx.browser
@@ -72,11 +72,12 @@ def write(htmx: Htmx2, update: Update | None) -> None:
 
 
 def remember_path(htmx: Htmx2, path: str) -> None:
+    """Note the path that the next snapshot is kept by (`setCurrentPathForHistory`)."""
     htmx.browser.storage["current-path"] = path_and_query(path) if "://" in path else path
 
 
 def save_current(htmx: Htmx2) -> None:
-    """Keep the page as it is now, unless it says `hx-history="false"`."""
+    """Keep the page as it is now, unless it says `hx-history="false"` (`saveCurrentPageToHistory`)."""
     browser = htmx.browser
     if not any((own(element, "hx-history") or "").lower() == "false" for element in descendants(browser.document)):
         kept: dict[str, Snapshot] = browser.storage.setdefault("history", {})
@@ -90,7 +91,7 @@ def save_current(htmx: Htmx2) -> None:
 
 
 def restore(htmx: Htmx2) -> None:
-    """Show the page of the current entry: from what was kept, else asked for anew."""
+    """Show the page of the current entry: from what was kept, else asked for anew (`restoreHistory`)."""
     browser = htmx.browser
     save_current(htmx)
     path = path_and_query(browser.location)
@@ -106,6 +107,7 @@ def restore(htmx: Htmx2) -> None:
 
 
 def ask(htmx: Htmx2, path: str) -> None:
+    """Ask the server for the page (`loadHistoryFromServer`)."""
     browser = htmx.browser
     headers = {"HX-History-Restore-Request": "true", "HX-Current-URL": browser.location}
     if htmx.config["historyRestoreAsHxRequest"]:
@@ -124,9 +126,11 @@ def show(htmx: Htmx2, markup: str, title: str, *, asked: bool) -> None:
 
 
 def history_element(htmx: Htmx2) -> Element:
+    """Return what is kept of a page (`getHistoryElement`)."""
     return query(htmx.browser.document, HISTORY_ELEMENT) or htmx.browser.body
 
 
 def key_of(htmx: Htmx2, path: str) -> str:
+    """Return the path by which a page is kept (`normalizePath`)."""
     normal = path_and_query(join(path, htmx.browser.location))
     return normal if normal == "/" else normal.rstrip("/")

@@ -19,7 +19,10 @@ CONTROLS = "input, textarea, select"
 
 
 def inherited_object(htmx: Htmx2, element: Element, name: str, *, stop_at_unset: bool = True) -> dict[str, Any] | None:
-    """Return the pairs of `hx-vals` and its like, those around the element added; the nearest wins."""
+    """
+    Return the pairs of `hx-vals` and its like, those around the element added; the nearest wins
+    (`getValuesForElement`).
+    """
     result: dict[str, Any] = {}
     for place in [element, *ancestors(element)]:
         text = (htmx.attributes.own(place, name) or "").strip()
@@ -35,6 +38,7 @@ def inherited_object(htmx: Htmx2, element: Element, name: str, *, stop_at_unset:
 
 
 def expand(pairs: dict[str, Any]) -> list[Entry]:
+    """Return pairs as entries of a form (`formDataFromObject`)."""
     entries: list[Entry] = []
     for name, value in pairs.items():
         if isinstance(value, list):
@@ -45,12 +49,16 @@ def expand(pairs: dict[str, Any]) -> list[Entry]:
 
 
 def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
-    """Return the entries of both, where a name of `donor` takes the place of the same in `receiver`."""
+    """
+    Return the entries of both, where a name of `donor` takes the place of the same in `receiver`
+    (`overrideFormData`).
+    """
     names = {name for name, _ in donor}
     return [entry for entry in receiver if entry[0] not in names] + donor
 
 
 def filtered(htmx: Htmx2, element: Element, entries: list[Entry]) -> list[Entry]:
+    """Return the entries that `hx-params` lets through (`filterValues`)."""
     said = htmx.attributes.value(element, "hx-params")
     if not said or said == "*":
         return entries
@@ -64,7 +72,7 @@ def filtered(htmx: Htmx2, element: Element, entries: list[Entry]) -> list[Entry]
 
 
 def input_values(htmx: Htmx2, element: Element, verb: str) -> tuple[list[Entry], bool]:
-    """Return what the element and its form have to send, and whether it is valid."""
+    """Return what the element and its form have to send, and whether it is valid (`getInputValues`)."""
     collected = Values(validate=validates(element))
     of_form = Values(validate=collected.validate, seen=collected.seen)
     button = state_of(element).last_button
@@ -95,7 +103,10 @@ def validates(element: Element) -> bool:
 
 
 def named(htmx: Htmx2, element: Element, attribute: str) -> list[Element]:
-    """Return the elements that an attribute names; `inherit` adds those that the same one around it names."""
+    """
+    Return the elements that an attribute names; `inherit` adds those that the same one around it names
+    (`findAttributeTargets`).
+    """
     said = htmx.attributes.value(element, attribute)
     if not said:
         return []
@@ -119,6 +130,7 @@ class Values:
     valid: bool = True
 
     def add(self, element: Element) -> None:
+        """Add what an element, or a form, has to send (`processInputValue`)."""
         if any(one is element for one in self.seen):
             return
         self.seen.append(element)
@@ -145,6 +157,7 @@ class Values:
 
 
 def is_included(element: Element) -> bool:
+    """Is there anything to send of this element? (`shouldInclude`)"""
     what = values.kind(element)
     if what in ("", "button", "submit", "fieldset", "object"):
         return False

@@ -52,6 +52,7 @@ class Asking:
 
 
 def is_here(htmx: Htmx2, path: str) -> bool:
+    """Does a path lead to the same site? (`verifyPath`)"""
     return htmx.browser.network.leads_here(path, htmx.browser.base)
 
 
@@ -59,7 +60,8 @@ def issue(
     htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None = None, options: Options | None = None
 ) -> None:
     """
-    Ask, unless another request of the element is under way: then wait, or give one of them up (`hx-sync`).
+    Ask, unless another request of the element is under way: then wait, or give one of them up by `hx-sync`
+    (`issueAjaxRequest`).
 
     Raises `AssertionError` where `hx-target` is not on the page.
     """
@@ -199,13 +201,14 @@ def prepare(
 
 
 def disable(htmx: Htmx2, element: Element) -> list[Element]:
-    """Disable what `hx-disabled-elt` names, and return what was not disabled before."""
+    """Disable what `hx-disabled-elt` names, and return what was not disabled before (`disableElements`)."""
     disabled = [one for one in parameters.named(htmx, element, "hx-disabled-elt") if "disabled" not in one.attrs]
     activation.disable(htmx.browser, disabled)
     return disabled
 
 
 def fill_body(htmx: Htmx2, element: Element, request: network.Request, entries: list[Entry]) -> None:
+    """Write the entries into the body (`encodeParamsForBody`)."""
     if uses_multipart(htmx, element):
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
@@ -216,12 +219,14 @@ def fill_body(htmx: Htmx2, element: Element, request: network.Request, entries: 
 
 
 def uses_multipart(htmx: Htmx2, element: Element) -> bool:
+    """Is the body to be sent in parts? (`usesFormData`)"""
     return htmx.attributes.value(element, "hx-encoding") == network.MULTIPART or (
         element.name == "form" and get_attribute(element, "enctype") == network.MULTIPART
     )
 
 
 def headers_for(htmx: Htmx2, element: Element, target: Element, options: Options, prompted: Any) -> dict[str, str]:
+    """Return the headers to send (`getHeaders`)."""
     headers: dict[str, Any] = {
         "HX-Request": "true",
         "HX-Trigger": get_attribute(element, "id"),

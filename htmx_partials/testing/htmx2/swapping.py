@@ -71,7 +71,7 @@ class Settling:
 
 
 def specification(htmx: Htmx2, element: Element, override: str | None) -> Specification:
-    """Read `hx-swap`. Raises `AssertionError` for a modifier that htmx does not know."""
+    """Read `hx-swap`. Raises `AssertionError` for a modifier that htmx does not know (`getSwapSpecification`)."""
     style = "innerHTML" if is_boosted(element) else htmx.config["defaultSwapStyle"]
     ignore_title = None
     for place, word in enumerate((override or htmx.attributes.value(element, "hx-swap") or "").split()):
@@ -189,6 +189,7 @@ def swap_partial(htmx: Htmx2, template: Element, target: Element, settling: Sett
 
 
 def swap_marked(htmx: Htmx2, fragment: Element, settling: Settling) -> bool:
+    """Swap what is marked with `hx-swap-oob`, and return whether there was any (`findAndSwapOobElements`)."""
     marked = query_all(fragment, OOB)
     for element in marked:
         if htmx.config["allowNestedOobSwaps"] or element.parent is fragment:
@@ -206,6 +207,7 @@ def unmark(element: Element) -> None:
 
 
 def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settling) -> None:
+    """Put one element into each of its targets (`oobSwap`)."""
     identifier = get_attribute(element, "id")
     style, selector = "outerHTML", ""
     if ":" in said[1:]:
@@ -242,6 +244,7 @@ def oob_targets(htmx: Htmx2, element: Element, selector: str, identifier: str | 
 
 
 def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, settling: Settling) -> None:
+    """Put the nodes where the style says (`swapWithStyle`)."""
     nodes = list(fragment.contents)
     parent = target.parent
     match style:
@@ -277,11 +280,13 @@ def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, set
 
 
 def insert_fresh(parent: Tag, before: PageElement | None, nodes: list[PageElement], settling: Settling) -> None:
+    """Insert nodes, to be looked over when the swap settles (`insertNodesBefore`)."""
     insert(parent, before, nodes)
     settling.fresh += [node for node in nodes if isinstance(node, Element)]
 
 
 def settle(htmx: Htmx2, element: Element) -> None:
+    """Look over a new element (`makeAjaxLoadTask`)."""
     if not connected(element):
         return
     htmx.process(element)

@@ -29,7 +29,10 @@ VERB_NAMES = frozenset("hx-" + verb for verb in VERBS)
 
 
 def process(htmx: Htmx2, root: Element) -> None:
-    """Look over new markup: listen to what its attributes say, start its timers, send its `load` requests."""
+    """
+    Look over new markup: listen to what its attributes say, start its timers, send its `load` requests
+    (`processNode`).
+    """
     if is_disabled(root):
         clean_up(root)
         return
@@ -50,16 +53,19 @@ def process(htmx: Htmx2, root: Element) -> None:
 
 
 def is_disabled(element: Element) -> bool:
+    """Is htmx not to touch this element? (`eltIsDisabled`)"""
     return any(
         "hx-disable" in place.attrs or "data-hx-disable" in place.attrs for place in [element, *ancestors(element)]
     )
 
 
 def kebab(name: str) -> str:
+    """Return the other way of writing an event (`kebabEventName`)."""
     return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
 
 
 def is_processed(element: Element, names: list[str]) -> bool:
+    """Is this one of the elements that htmx looks over? (`findElementsToProcess`)"""
     return (
         element.name in ("form", "a")
         or "hx-trigger" in names
@@ -69,7 +75,7 @@ def is_processed(element: Element, names: list[str]) -> bool:
 
 
 def is_changed(element: Element) -> bool:
-    """Did the attributes change since htmx last saw the element? If so it is begun anew."""
+    """Did the attributes change since htmx last saw the element? If so it is begun anew (`attributeHash`)."""
     wiring = state_of(element)
     markup = {name: value for name, value in element.attrs.items() if value}
     if wiring.markup == markup:
@@ -80,6 +86,7 @@ def is_changed(element: Element) -> bool:
 
 
 def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
+    """Listen for what `hx-on` is to run (`processHxOnWildcard`)."""
     if element.state is not None:
         element.state.cut_scripts()
     for name in names:
@@ -90,6 +97,7 @@ def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
 
 
 def initialize(htmx: Htmx2, element: Element) -> None:
+    """Begin what the attributes of an element say (`initNode`)."""
     wiring = state_of(element)
     triggers = triggers_of(htmx, element)
     verbs = [verb for verb in VERBS if "hx-" + verb in element.attrs or f"data-hx-{verb}" in element.attrs]
@@ -119,6 +127,7 @@ def refuse_to_send(htmx: Htmx2, element: Element) -> None:
 
 
 def triggers_of(htmx: Htmx2, element: Element) -> tuple[Trigger, ...]:
+    """Return the triggers of an element, those that htmx has by itself where it names none (`getTriggerSpecs`)."""
     said = parse_triggers(htmx.attributes.own(element, "hx-trigger") or "")
     if said:
         return said
@@ -136,6 +145,7 @@ def handler(htmx: Htmx2, element: Element, verb: str, path: str) -> Handler:
 
 
 def can_be_boosted(htmx: Htmx2, element: Element) -> bool:
+    """Does a boost concern this link or form? (`isLocalLink`)"""
     if element.name == "a":
         href = get_attribute(element, "href")
         in_window = get_attribute(element, "target") in (None, "", "_self")
@@ -144,6 +154,7 @@ def can_be_boosted(htmx: Htmx2, element: Element) -> bool:
 
 
 def boost(htmx: Htmx2, element: Element, triggers: tuple[Trigger, ...]) -> None:
+    """Let htmx ask for what a link or form leads to (`boostElement`)."""
     state_of(element).boosted = {}
     if element.name == "a":
         verb, path = "get", get_attribute(element, "href") or ""
@@ -157,6 +168,7 @@ def boost(htmx: Htmx2, element: Element, triggers: tuple[Trigger, ...]) -> None:
 
 
 def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
+    """Begin one trigger (`addTriggerHandler`)."""
     wiring = state_of(element)
     if trigger.event == "load":
         if not wiring.initialized and fits(trigger, Event("load", element), element):
@@ -168,6 +180,7 @@ def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler
 
 
 def begin_load(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
+    """Ask at once, or after the delay (`loadImmediately`)."""
     wiring = state_of(element)
 
     def load() -> None:
@@ -183,6 +196,7 @@ def begin_load(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler)
 
 
 def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
+    """Ask again and again (`processPolling`)."""
     wiring = state_of(element)
 
     def ask() -> None:
@@ -198,6 +212,7 @@ def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> No
 
 
 def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
+    """Listen for the event of a trigger (`addEventListener`)."""
     wiring = state_of(element)
     places = htmx.find_all(element, trigger.origin) if trigger.origin else [element]
     last_values = {id(place): values.value_of(place) for place in places} if trigger.changed else {}
@@ -244,16 +259,18 @@ def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Han
 
 
 def fits(trigger: Trigger, event: Event, element: Element) -> bool:
+    """Does the condition of a trigger hold? (`maybeFilterEvent`)"""
     return trigger.condition is None or holds(trigger.condition, event, element)
 
 
 def opens_elsewhere(element: Element, event: Event) -> bool:
+    """Does the reader want another window? (`ignoreBoostedAnchorCtrlClick`)"""
     pressed = event.properties
     return element.name == "a" and event.type == "click" and bool(pressed.get("ctrlKey") or pressed.get("metaKey"))
 
 
 def replaces_default(event: Event, place: Element) -> bool:
-    """Does htmx keep the browser from doing what it does of this event by itself?"""
+    """Does htmx keep the browser from doing what it does of this event by itself? (`shouldCancel`)"""
     if event.type == "submit":
         return place.name == "form"
     if event.type != "click" or place.parent is None:
@@ -266,7 +283,7 @@ def replaces_default(event: Event, place: Element) -> bool:
 
 
 def track_buttons(place: Element) -> None:
-    """Remember which of the form's buttons was pressed last, or has the focus."""
+    """Remember which of the form's buttons was pressed last, or has the focus (`initButtonTracking`)."""
 
     def related_form(event: Event) -> tuple[Element, State] | None:
         button = closest(event.target, "button, input[type='submit']")

@@ -19,6 +19,7 @@ FAILED = 400
 
 
 def handle(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
+    """Do what an answer says (`#issueRequest`)."""
     element = asking.element
     try:
         if not htmx.trigger(element, "htmx:before:response") or not htmx.trigger(element, "htmx:after:request"):
@@ -39,6 +40,10 @@ def handle(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
 
 
 def goes_elsewhere(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> bool:
+    """
+    Do what headers say that leave nothing to swap, and return whether there is one
+    (`#handleHeadersAndMaybeReturnEarly`).
+    """
     browser = htmx.browser
     redirect, location = answer.header("HX-Redirect"), answer.header("HX-Location")
     if answer.header("HX-Refresh") == "true":
@@ -81,7 +86,7 @@ def may_say_more(htmx: Htmx4, header: str) -> bool:
 
 
 def ask(htmx: Htmx4, path: str, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-    """Ask as `htmx.ajax("GET", …)` does; `headers` take the place of all of htmx's own."""
+    """Ask as `htmx.ajax("GET", …)` does; `headers` take the place of all of htmx's own (`ajax`)."""
     body = htmx.browser.body
     target = said.get("target")
     if isinstance(target, str):
@@ -106,7 +111,10 @@ def place_named(htmx: Htmx4, selector: str, header: str) -> Element:
 
 
 def apply_status(htmx: Htmx4, asking: requests.Asking, status: int) -> None:
-    """Decide by the status: some are not swapped, and `hx-status:404` or `hx-status:5xx` say what is done."""
+    """
+    Decide by the status: some are not swapped, and `hx-status:404` or `hx-status:5xx` say what is done
+    (`#handleStatusCodes`).
+    """
     text = str(status)
     unswapped = {str(one) for one in htmx.config["noSwap"]}
     for pattern in (text, f"{text[:2]}x", f"{text[0]}xx"):
@@ -120,7 +128,7 @@ def apply_status(htmx: Htmx4, asking: requests.Asking, status: int) -> None:
 
 
 def update_url(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
-    """Change the window's URL, by headers, then attributes, then boost."""
+    """Change the window's URL, by headers, then attributes, then boost (`#handleHistoryUpdate`)."""
     browser = htmx.browser
     if not htmx.is_beta:
         if not htmx.config["history"]:
@@ -149,7 +157,10 @@ def update_url(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
 
 
 def send_events(htmx: Htmx4, header: str | None, element: Element) -> None:
-    """Send what an `HX-Trigger` header names: names between commas, or an object of names and details."""
+    """
+    Send what an `HX-Trigger` header names: names between commas, or an object of names and details
+    (`#handleTriggerHeader`).
+    """
     if not header:
         return
     if not header.startswith("{"):

@@ -29,7 +29,10 @@ class Inheritance:
         *,
         implicit: bool = True,
     ) -> str | None:
-        """Return what is said, by the element or around it; with `implicit` as the configuration has it."""
+        """
+        Return what is said, by the element or around it; with `implicit` as the configuration has it
+        (`#attributeValue`).
+        """
         said = own(element, name)
         if said is None:
             said = own(element, name + ":inherited")
@@ -50,7 +53,7 @@ class Inheritance:
         return re.sub(r"[{}]", "", f"{inherited},{appended}")
 
     def says(self, element: Element, name: str) -> list[Element]:
-        """Return the elements that say `this` for the attribute: what `this` means in it."""
+        """Return the elements that say `this` for the attribute: what `this` means in it (`#findThisElements`)."""
         found: list[Element] = []
 
         def note(value: str, place: Element) -> None:

@@ -16,7 +16,7 @@ HISTORY_ELEMENT = "[hx-history-elt], [data-hx-history-elt]"
 
 
 def restore(htmx: Htmx4) -> None:
-    """Show the page of the current entry."""
+    """Show the page of the current entry (`#restoreHistory`)."""
     browser = htmx.browser
     if not htmx.trigger(browser.document_element, "htmx:before:history:restore"):
         return

@@ -1,4 +1,4 @@
-"""How htmx 4 changes elements in place (`innerMorph`, `outerMorph`): what is alike stays, state and all."""
+"""How htmx 4 changes elements in place: what is alike stays, state and all."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Morph:
 
 
 def morph(htmx: Htmx4, target: Element, fragment: Element, *, inner: bool) -> None:
-    """Make `target`, or with `inner` what is in it, like the new content."""
+    """Make `target`, or with `inner` what is in it, like the new content (`#morph`)."""
     old = [element for element in [target, *descendants(target)] if element.attrs.get("id")]
     new = query_all(fragment, "[id]")
     lasting = lasting_ids(old, new)
@@ -51,7 +51,10 @@ def morph(htmx: Htmx4, target: Element, fragment: Element, *, inner: bool) -> No
 
 
 def copy_attributes(htmx: Htmx4 | None, destination: Element, source: Element) -> None:
-    """Give the element the other's attributes and no others; the value of an input becomes its value now."""
+    """
+    Give the element the other's attributes and no others; the value of an input becomes its value now
+    (`#copyAttributes`).
+    """
     ignored = tuple(htmx.config["morphIgnore"]) if htmx else ()
     changed = False
     spared = htmx is not None and not htmx.is_beta and htmx.browser.focused is destination
@@ -73,7 +76,7 @@ def copy_attributes(htmx: Htmx4 | None, destination: Element, source: Element) -
 
 
 def lasting_ids(old: list[Element], new: list[Element]) -> set[str]:
-    """The ids that one element of the same name has before and after."""
+    """The ids that one element of the same name has before and after (`#createPersistentIds`)."""
     names: dict[str, str] = {}
     twice: set[str] = set()
     for element in old:
@@ -92,6 +95,7 @@ def lasting_ids(old: list[Element], new: list[Element]) -> set[str]:
 
 
 def gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
+    """Note each lasting id at the elements around it (`#populateIdMapWithTree`)."""
     for element in elements:
         identifier = get_attribute(element, "id") or ""
         if identifier in lasting:
@@ -102,6 +106,7 @@ def gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: lis
 def morph_children(
     state: Morph, old_parent: Tag, new_parent: Tag, start: PageElement | None, end: PageElement | None
 ) -> None:
+    """Make what is in the old parent like what is in the new one (`#morphChildren`)."""
     old_parent, new_parent = contents_of(old_parent), contents_of(new_parent)
     place = start if start is not None else next(iter(old_parent.contents), None)
     for new in list(new_parent.contents):
@@ -165,7 +170,7 @@ def fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None
 
 
 def match(state: Morph, new: PageElement, start: PageElement, end: PageElement | None) -> PageElement | None:
-    """Return the old node that is to become the new one, `None` where there is none."""
+    """Return the old node that is to become the new one, `None` where there is none (`#findBestMatch`)."""
     if not isinstance(new, Element):
         return start if isinstance(start, NavigableString) and not isinstance(start, Comment) else None
     wanted = state.of(new)
@@ -196,6 +201,7 @@ def match(state: Morph, new: PageElement, start: PageElement, end: PageElement |
 
 
 def is_similar(old: Element, new: Element) -> bool:
+    """May the old element become the new one? (`#isSoftMatch`)"""
     if old.name != new.name or (old.name == "script" and not equal(old, new)):
         return False
     identifier = get_attribute(old, "id")
@@ -211,6 +217,7 @@ def has_typing(state: Morph, place: PageElement) -> bool:
 
 
 def is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
+    """Is the old element like one that is still to come? (`#matchesUpcomingSibling`)"""
     if any(one is old for one in state.wanted_later):
         return True
     following = next_node(new)
@@ -225,6 +232,7 @@ def is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
 
 
 def remove(state: Morph, node: PageElement) -> None:
+    """Take a node out; what may be wanted later is set aside (`#removeNode`)."""
     if state.of(node):
         state.pantry.append(node.extract())
         return
@@ -234,7 +242,9 @@ def remove(state: Morph, node: PageElement) -> None:
 
 
 def morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement:
-    """Make the old node like the new one, and return it; a text, which cannot change here, is replaced."""
+    """
+    Make the old node like the new one, and return it; a text, which cannot change here, is replaced (`#morphNode`).
+    """
     if not isinstance(old, Element) or not isinstance(new, Element):
         if str(old) == str(new):
             return old

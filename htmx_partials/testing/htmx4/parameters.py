@@ -19,6 +19,7 @@ VALUELESS = ("", "fieldset", "object")
 
 
 def pairs(htmx: Htmx4, element: Element, name: str) -> dict[str, Any]:
+    """Return the pairs of `hx-vals` and its like (`#getAttributeObject`)."""
     said = htmx.attributes.value(element, name)
     if said and said.startswith(("js:", "javascript:")):
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
@@ -26,7 +27,7 @@ def pairs(htmx: Htmx4, element: Element, name: str) -> dict[str, Any]:
 
 
 def collect(htmx: Htmx4, asking: Asking, form: Element | None, *, in_url: bool) -> list[Entry] | None:
-    """Return what is to be sent; `None` where the validation says no."""
+    """Return what is to be sent; `None` where the validation says no (`#collectFormData`)."""
     element, submitter = asking.element, asking.event.submitter
     if submitter is None and form is not None and not htmx.is_beta and values.is_submit_button(element):
         submitter = element
@@ -52,6 +53,7 @@ def collect(htmx: Htmx4, asking: Asking, form: Element | None, *, in_url: bool) 
 
 
 def add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
+    """Add what an element and those in it have to send (`#addInputValues`)."""
     if element.name == "button" or "-" in element.name:
         inputs = [element]
     elif element.name in ("input", "select", "textarea", "fieldset") or not in_url:

@@ -84,6 +84,7 @@ def verbs(htmx: Htmx4) -> tuple[str, ...]:
 
 
 def is_here(htmx: Htmx4, path: str) -> bool:
+    """Does a path lead to the same site? (`#isSameOrigin`)"""
     return htmx.browser.network.leads_here(path, htmx.browser.location)
 
 
@@ -93,7 +94,10 @@ def handle(htmx: Htmx4, element: Element, event: Event) -> None:
 
 
 def make(htmx: Htmx4, element: Element, event: Event) -> Asking:
-    """Read the element's attributes. Raises `AssertionError` where `hx-target` is not on the page."""
+    """
+    Read the element's attributes. Raises `AssertionError` where `hx-target` is not on the page
+    (`#createRequestContext`).
+    """
 
     def said(name: str) -> str | None:
         return htmx.attributes.value(element, name)
@@ -138,6 +142,9 @@ def set_request_type(htmx: Htmx4, asking: Asking) -> None:
 
 
 def resolve_target(htmx: Htmx4, element: Element, target: Element | str | None) -> Element:
+    """
+    Return the element that is meant, by default the element itself, or of a boosted one the body (`#resolveTarget`).
+    """
     if isinstance(target, Element):
         return target
     if target is not None:
@@ -160,13 +167,16 @@ def adopt(asking: Asking, said: dict[str, Any]) -> None:
 
 
 def identifier(element: Element) -> str:
-    """Return how version 4 names an element in a header: `div#results`, percent-encoded."""
+    """Return how version 4 names an element in a header: `div#results`, percent-encoded (`#buildIdentifier`)."""
     named = get_attribute(element, "id")
     return f"{element.name}#{quote(named, safe=";,/?:@&=+$-_.!~*'()#")}" if named else element.name
 
 
 def submit(htmx: Htmx4, asking: Asking) -> None:
-    """Collect the values, then ask, unless another request is under way that this one has to wait for."""
+    """
+    Collect the values, then ask, unless another request is under way that this one has to wait for
+    (`#handleTriggerEvent`).
+    """
     element, event = asking.element, asking.event
     if not connected(element) or opens_elsewhere(event):
         return
@@ -197,6 +207,7 @@ def submit(htmx: Htmx4, asking: Asking) -> None:
 
 
 def issue(htmx: Htmx4, asking: Asking) -> None:
+    """Ask now, or after another request (`#issueRequest`)."""
     element = asking.element
     asking.strategy, place = sync(htmx, element)
     state = state_of(place)
@@ -252,7 +263,7 @@ def finish(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
 
 
 def replaces_default(event: Event) -> bool:
-    """Does htmx keep the browser from doing what it does of this event by itself?"""
+    """Does htmx keep the browser from doing what it does of this event by itself? (`#shouldCancel`)"""
     place = event.current_target
     if place is None:
         return False
@@ -301,6 +312,7 @@ def validates(element: Element, event: Event) -> bool:
 
 
 def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
+    """Return the headers that each request has (`#createCoreHeaders`)."""
     headers = {
         "HX-Request": "true",
         "HX-Source": identifier(element),
@@ -311,6 +323,7 @@ def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
 
 
 def opens_elsewhere(event: Event) -> bool:
+    """Does the reader want another window? (`#isModifierKeyClick`)"""
     place = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
     return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
@@ -326,7 +339,10 @@ def with_query(url: str, entries: list[Entry]) -> str:
 
 
 def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
-    """Return the strategy of `hx-sync` and the element whose queue the request stands in."""
+    """
+    Return the strategy of `hx-sync` and the element whose queue the request stands in (`#determineSyncStrategy`,
+    `#getRequestQueue`).
+    """
     said = htmx.attributes.value(element, "hx-sync")
     if not said:
         return "queue first", element

@@ -73,6 +73,7 @@ class Specification:
 
 
 def specification(htmx: Htmx4, text: str) -> Specification:
+    """Read `hx-swap` (`#parseSwapSpec`)."""
     text, style = text.strip(), htmx.config["defaultSwap"]
     if text and not re.match(r"\S*:", text):
         style, _, text = text.partition(" ")
@@ -327,7 +328,8 @@ def replace_children(target: Element, nodes: list[PageElement]) -> None:
 
 def blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
     """
-    Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions.
+    Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions
+    (`#startCSSTransitions`).
 
     That leaves its mark: a value that was copied to an `<input>` is one that a reader typed in.
     """

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def process(htmx: Htmx4, root: Element) -> None:
-    """Look over new markup: listen to what its attributes say, start its timers, send its `load` requests."""
+    """
+    Look over new markup: listen to what its attributes say, start its timers, send its `load` requests (`process`).
+    """
     if not connected(root) or is_ignored(root) or not htmx.trigger(root, "htmx:before:process"):
         return
     alive = with_descendants(root)
@@ -45,6 +47,7 @@ def process(htmx: Htmx4, root: Element) -> None:
 
 
 def is_ignored(element: Element) -> bool:
+    """Is htmx not to touch this element? (`#ignore`)"""
     return any(map(is_ignoring, [element, *ancestors(element)]))
 
 
@@ -53,6 +56,7 @@ def is_ignoring(element: Element) -> bool:
 
 
 def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
+    """Listen for what `hx-on` is to run (`#handleHxOnAttributes`)."""
     if element.state is not None and element.state.scripts:
         return
     for name in names:
@@ -66,6 +70,7 @@ def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
 
 
 def initialize(htmx: Htmx4, element: Element) -> None:
+    """Begin what the attributes of an element say (`#initializeElement`)."""
     state = state_of(element)
     if state.initialized or not htmx.trigger(element, "htmx:before:init"):
         return
@@ -94,6 +99,7 @@ def default_trigger(element: Element) -> str:
 
 
 def boost(htmx: Htmx4, element: Element) -> None:
+    """Let htmx ask for what a link or form leads to (`#maybeBoost`)."""
     said = htmx.attributes.value(element, "hx-boost")
     if (
         not said
@@ -113,6 +119,7 @@ def boost(htmx: Htmx4, element: Element) -> None:
 
 
 def can_be_boosted(htmx: Htmx4, element: Element) -> bool:
+    """Does a boost concern this link or form? (`#shouldBoost`)"""
     if element.name == "a":
         href = get_attribute(element, "href")
         if get_attribute(element, "target") not in (None, "", "_self") or "download" in element.attrs:
