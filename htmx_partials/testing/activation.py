@@ -13,7 +13,7 @@ from .selectors import ancestors, by_id, closest, connected, describe, query_all
 from .urls import join, urlencode_as_form, with_query
 
 TYPED = values.TYPES - values.CHECKABLE - {"button", "submit", "reset", "image", "file", "hidden"} | {"textarea"}
-ACTIVATABLE = frozenset(("a", "area", "button", "input", "label", "summary"))
+ACTIVATABLE = "a[href], area[href], button, input, label, summary"
 
 
 def click(browser: Browser, element: Element, **properties: object) -> None:
@@ -31,7 +31,7 @@ def click(browser: Browser, element: Element, **properties: object) -> None:
 
 def synthetic_click(browser: Browser, element: Element, **properties: object) -> None:
     """Send `click` and do what follows of it, as `element.click()` does."""
-    active = next((place for place in [element, *ancestors(element)] if activates(place)), None)
+    active = closest(element, ACTIVATABLE)
     checkable = active if active is not None and values.kind(active) in values.CHECKABLE else None
     before = toggle(checkable) if checkable is not None else None
     event = browser.dispatch(element, "click", properties={"button": 0, **properties})
@@ -122,7 +122,7 @@ def submit_natively(browser: Browser, form: Element, submitter: Element | None =
 
 def submit(browser: Browser, form: Element) -> None:
     """Submit a form as the Enter key in one of its fields does."""
-    button = default_button(form)
+    button = next(filter(values.is_submit_button, values.owned_elements(form)), None)
     if button is None:
         request_submit(browser, form)
     elif not values.is_disabled(button):
@@ -166,19 +166,6 @@ def send(browser: Browser, element: Element, *kinds: str) -> None:
         if connected(element):
             browser.dispatch(element, kind)
             browser.settle()
-
-
-def default_button(form: Element) -> Element | None:
-    return next(
-        (element for element in values.owned_elements(form) if values.is_submit_button(element)),
-        None,
-    )
-
-
-def activates(element: Element) -> bool:
-    if element.name in ("a", "area"):
-        return "href" in element.attrs
-    return element.name in ACTIVATABLE
 
 
 def activate(browser: Browser, element: Element, event: Event) -> None:

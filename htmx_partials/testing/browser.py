@@ -225,7 +225,8 @@ class Browser:
             self.visit(Request("GET", entry.url), replace=True)
             return
         self._go_to_place()
-        if self.htmx is not None and not differ_in_fragment(left, entry.url):
+        same_page = left != entry.url and urldefrag(left)[0] == urldefrag(entry.url)[0]
+        if self.htmx is not None and not same_page:
             self.htmx.traverse()
 
     def _go_to_place(self) -> None:
@@ -257,7 +258,3 @@ def document_of(answer: Answer, *, scripting: bool) -> BeautifulSoup:
     document = parse_document(PLAIN)
     one(document, "pre").string = answer.declared_text
     return document
-
-
-def differ_in_fragment(one: str, other: str) -> bool:
-    return one != other and urldefrag(one)[0] == urldefrag(other)[0]

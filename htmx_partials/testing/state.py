@@ -19,27 +19,21 @@ class State:
     initialized: bool = False
     boosted: dict[str, Any] | None = None
 
-    def listen(self, target: Element, kind: str, listener: Listener) -> None:
-        self.listening.append((target, kind, listener))
-        listen(target, kind, listener)
-
-    def listen_for_script(self, target: Element, kind: str, listener: Listener) -> None:
-        self.scripts.append((target, kind, listener))
+    def listen(self, target: Element, kind: str, listener: Listener, *, is_script: bool = False) -> None:
+        (self.scripts if is_script else self.listening).append((target, kind, listener))
         listen(target, kind, listener)
 
     def cut(self) -> None:
         """Take the listeners and timers away."""
         self.cut_scripts()
-        for target, kind, listener in self.listening:
-            unlisten(target, kind, listener)
-        for timer in self.timers:
-            timer.cancelled = True
-        self.listening, self.timers = [], []
+        while self.listening:
+            unlisten(*self.listening.pop())
+        while self.timers:
+            self.timers.pop().cancelled = True
 
     def cut_scripts(self) -> None:
-        for target, kind, listener in self.scripts:
-            unlisten(target, kind, listener)
-        self.scripts = []
+        while self.scripts:
+            unlisten(*self.scripts.pop())
 
 
 def is_boosted(element: Element) -> bool:

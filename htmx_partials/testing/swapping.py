@@ -5,8 +5,10 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
+from .activation import focus
+from .browser import Browser
 from .parsing import Element, get_attribute
-from .selectors import by_id, parent_of, position, query_all
+from .selectors import by_id, parent_of, position, query, query_all
 
 PRESERVED = "[hx-preserve], [data-hx-preserve]"
 
@@ -50,3 +52,19 @@ def put_back(document: BeautifulSoup, kept: list[Element]) -> None:
         placeholder = by_id(document, get_attribute(element, "id") or "")
         if placeholder is not None:
             placeholder.replace_with(element)
+
+
+def keep_focus(browser: Browser, gone: Element) -> None:
+    """Give the focus to the new element with the id of the one that had it."""
+    browser.focused = None
+    identifier = get_attribute(gone, "id")
+    again = by_id(browser.document, identifier) if identifier else None
+    if again is not None:
+        focus(browser, again)
+
+
+def focus_automatically(browser: Browser, element: Element) -> None:
+    """Give the focus to what has `autofocus` in new content."""
+    wanted = element if "autofocus" in element.attrs else query(element, "[autofocus]")
+    if wanted is not None:
+        focus(browser, wanted)

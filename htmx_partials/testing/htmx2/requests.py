@@ -147,7 +147,10 @@ def may_go(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | N
         under_way.aborted = True
         place.under_way = None
         return True
-    queue = strategy.partition(" ")[2].strip() or ("last" if strategy.startswith("queue") else queue_of(event))
+    queue = strategy.partition(" ")[2].strip()
+    if not queue and event is not None and not strategy.startswith("queue"):
+        queue = event.notes.get("queue") or ""
+    queue = queue or "last"
 
     def again() -> None:
         issue(htmx, verb, path, element, event, options)
@@ -157,10 +160,6 @@ def may_go(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | N
     if queue in ("all", "last") or (queue == "first" and not place.waiting):
         place.waiting.append(again)
     return False
-
-
-def queue_of(event: Event | None) -> str:
-    return (event.notes.get("queue") if event is not None else None) or "last"
 
 
 def prepare(
@@ -212,10 +211,8 @@ def fill_body(htmx: Htmx2, element: Element, request: network.Request, entries: 
     if uses_multipart(htmx, element):
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
-        request.body, request.content_type = (
-            urlencode_as_component(network.as_text(entries)).encode(),
-            network.FORM,
-        )
+        request.body = urlencode_as_component(network.as_text(entries)).encode()
+        request.content_type = network.FORM
 
 
 def uses_multipart(htmx: Htmx2, element: Element) -> bool:

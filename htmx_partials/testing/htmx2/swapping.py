@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bs4.element import PageElement, Tag
 
-from .. import activation, selectors
+from .. import selectors
 from ..attributes import own
 from ..parsing import (
     Element,
@@ -23,7 +23,7 @@ from ..parsing import (
 )
 from ..selectors import connected, describe, one, query, query_all
 from ..state import is_boosted
-from ..swapping import insert, move_all, next_node, put_back, set_aside
+from ..swapping import focus_automatically, insert, keep_focus, move_all, next_node, put_back, set_aside
 from .extensions import active_extensions, extension_error
 from .state import clean_up
 
@@ -109,7 +109,8 @@ def swap(htmx: Htmx2, target: Element, content: str | Element, spec: Specificati
         if not (only_partials and not children(fragment) and not fragment.get_text().strip()):
             swap_with_style(htmx, spec.style, target, fragment, settling)
         put_back(htmx.browser.document, kept)
-    keep_focus(htmx, focused)
+    if focused is not None and not connected(focused):
+        keep_focus(htmx.browser, focused)
     for place in settling.places:
         htmx.trigger(place, "htmx:afterSwap")
     told.after_swap()
@@ -215,7 +216,11 @@ def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settlin
     elif said != "true":
         style = said
     unmark(element)
-    targets = oob_targets(htmx, element, selector, identifier)
+    if selector:
+        targets = htmx.find_all(htmx.browser.body, selector)
+    else:
+        everything = descendants(htmx.browser.document)
+        targets = [place for place in everything if identifier and place.attrs.get("id") == identifier]
     if not targets:
         htmx.browser.pass_over_target(selector or f"#{identifier}", element)
         htmx.trigger(htmx.browser.body, "htmx:oobErrorNoTarget")
@@ -234,13 +239,6 @@ def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settlin
         for place in settling.places:
             htmx.trigger(place, "htmx:oobAfterSwap", detail)
     element.extract()
-
-
-def oob_targets(htmx: Htmx2, element: Element, selector: str, identifier: str | None) -> list[Element]:
-    document = htmx.browser.document
-    if selector:
-        return htmx.find_all(htmx.browser.body, selector)
-    return [place for place in descendants(document) if identifier and place.attrs.get("id") == identifier]
 
 
 def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, settling: Settling) -> None:
@@ -290,18 +288,5 @@ def settle(htmx: Htmx2, element: Element) -> None:
     if not connected(element):
         return
     htmx.process(element)
-    focused = element if "autofocus" in element.attrs else query(element, "[autofocus]")
-    if focused is not None:
-        activation.focus(htmx.browser, focused)
+    focus_automatically(htmx.browser, element)
     htmx.trigger(element, "htmx:load")
-
-
-def keep_focus(htmx: Htmx2, focused: Element | None) -> None:
-    """Give the focus to the new element with the id of the one that had it."""
-    if focused is None or connected(focused):
-        return
-    htmx.browser.focused = None
-    identifier = get_attribute(focused, "id")
-    again = selectors.by_id(htmx.browser.document, identifier) if identifier else None
-    if again is not None:
-        activation.focus(htmx.browser, again)

@@ -93,7 +93,7 @@ def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
         if name.startswith(("hx-on:", "hx-on-")):
             event = re.sub(r"\A[:-]", "htmx:", name[len("hx-on:") :])
             event = "htmx:" + event.removeprefix("htmx-") if event.startswith("htmx-") else event
-            state_of(element).listen_for_script(element, event, script(htmx.browser, element, name))
+            state_of(element).listen(element, event, script(htmx.browser, element, name), is_script=True)
 
 
 def initialize(htmx: Htmx2, element: Element) -> None:

@@ -105,7 +105,7 @@ def make(htmx: Htmx4, element: Element, event: Event) -> Asking:
     refuse_extensions(htmx, element)
     method, action = method_and_action(htmx, element, event)
     action, _, anchor = action.partition("#")
-    asks_to_validate = "true" if validates(element, event) else "false"
+    said_to_validate = htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta)
     asking = Asking(
         element=element,
         event=event,
@@ -113,15 +113,14 @@ def make(htmx: Htmx4, element: Element, event: Event) -> Asking:
         action=action,
         anchor=anchor,
         target=said("hx-target"),
-        swap=or_default(said("hx-swap"), htmx.config["defaultSwap"]),
+        swap=htmx.config["defaultSwap"] if said("hx-swap") is None else str(said("hx-swap")),
         select=said("hx-select"),
         select_oob=said("hx-select-oob"),
         push=said("hx-push-url"),
         replace=said("hx-replace-url"),
         confirm=said("hx-confirm"),
         headers=core_headers(htmx, element),
-        validate=or_default(htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta), asks_to_validate)
-        == "true",
+        validate=validates(element, event) if said_to_validate is None else said_to_validate == "true",
     )
     if element.state is not None and element.state.boosted:
         adopt(asking, element.state.boosted)
@@ -201,8 +200,9 @@ def submit(htmx: Htmx4, asking: Asking) -> None:
     if in_url:
         asking.action = with_query(join(asking.action, htmx.browser.base), network.as_text(body))
     else:
-        enctype = get_attribute(form, "enctype") if form is not None else None
-        asking.multipart = or_default(htmx.attributes.value(element, "hx-encoding"), enctype or "") == network.MULTIPART
+        said = htmx.attributes.value(element, "hx-encoding")
+        enctype = get_attribute(form, "enctype") if form is not None and said is None else said
+        asking.multipart = enctype == network.MULTIPART
     issue(htmx, asking)
 
 
@@ -279,10 +279,6 @@ def replaces_default(event: Event) -> bool:
     if link is None or "href" not in link.attrs:
         return False
     return re.match(r"#.", get_attribute(link, "href") or "") is None
-
-
-def or_default(said: str | None, default: Any) -> Any:
-    return default if said is None else said
 
 
 def method_and_action(htmx: Htmx4, element: Element, event: Event) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from bs4.element import Comment, PageElement
 
-from .. import activation
 from ..attributes import own
 from ..parsing import (
     Element,
@@ -24,7 +23,6 @@ from ..parsing import (
 )
 from ..selectors import (
     ancestors,
-    by_id,
     connected,
     describe,
     one,
@@ -32,7 +30,7 @@ from ..selectors import (
     query,
     query_all,
 )
-from ..swapping import element_nodes, insert, next_node, put_back, set_aside
+from ..swapping import element_nodes, focus_automatically, insert, keep_focus, next_node, put_back, set_aside
 from . import hcon, morphing, requests
 from .extensions import extension_error
 from .state import clean_up
@@ -268,7 +266,7 @@ def insert_content(htmx: Htmx4, task: Task) -> None:
     if focused is not None and not connected(focused):
         htmx.browser.focused = None
         if style in ("innerHTML", "outerHTML"):
-            keep_focus(htmx, focused)
+            keep_focus(htmx.browser, focused)
     place = target if connected(target) else next(iter(element_nodes(fresh)), parent)
     task.target = place
     htmx.trigger(place, "htmx:before:settle")
@@ -277,9 +275,7 @@ def insert_content(htmx: Htmx4, task: Task) -> None:
     htmx.trigger(place, "htmx:after:settle")
     for element in element_nodes(fresh):
         htmx.process(element)
-        autofocus = element if "autofocus" in element.attrs else query(element, "[autofocus]")
-        if autofocus is not None:
-            activation.focus(htmx.browser, autofocus)
+        focus_automatically(htmx.browser, element)
 
 
 def place_nodes(htmx: Htmx4, style: str, target: Element, fragment: Element) -> list[PageElement]:
@@ -341,11 +337,3 @@ def blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
             restore.append((element, shallow_copy(element)))
             morphing.copy_attributes(None, element, existing)
     return restore
-
-
-def keep_focus(htmx: Htmx4, focused: Element) -> None:
-    """Give the focus to the new element with the id of the one that had it."""
-    identifier = get_attribute(focused, "id")
-    again = by_id(htmx.browser.document, identifier) if identifier else None
-    if again is not None:
-        activation.focus(htmx.browser, again)

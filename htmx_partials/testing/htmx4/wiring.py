@@ -64,9 +64,8 @@ def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
             htmx.browser.pass_over(own(element, name) or "", name)
         if name.startswith("hx-on:"):
             event = name.removeprefix("hx-on:")
-            state_of(element).listen_for_script(
-                element, "htmx" + event if event.startswith(":") else event, script(htmx.browser, element, name)
-            )
+            event = "htmx" + event if event.startswith(":") else event
+            state_of(element).listen(element, event, script(htmx.browser, element, name), is_script=True)
 
 
 def initialize(htmx: Htmx4, element: Element) -> None:
