@@ -34,8 +34,6 @@ def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
     itself. Where they do not, one render would compile a template of the page several
     times, and none of these would be that in which a fragment was found.
     """
-    if FAMILIES in vars(template):  # it has been asked before
-        return template
     engine = template.engine
     if all(isinstance(loader, CachedLoader) for loader in engine.template_loaders):
         return template

@@ -16,7 +16,7 @@ from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 from django_htmx.middleware import HtmxDetails
 
-from .families import with_cached_templates
+from .families import FAMILIES, with_cached_templates
 from .fragments import Fragment, place_of, shown_by_template
 from .nodes import AnyTemplate
 from .oob import (
@@ -130,7 +130,11 @@ class PartialsTemplate:
             return None
         if self.of_site and (fragment := find_fragment(page, self.of_site, context, root_first=True)):
             return fragment
-        return page if self.name is None else required_fragment(page, self.name, context)
+        if self.name is None:
+            return page
+        if fragment := find_fragment(page, self.name, context):
+            return fragment
+        raise no_fragment_error(page, self.name, context)
 
     def companions_of(
         self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, apart: bool
@@ -138,9 +142,10 @@ class PartialsTemplate:
         there = [main]
         swaps = []
         for name, swap, is_required, _ in self.companions:
-            if is_required:
-                fragment = required_fragment(page, name, context)
-            elif not (fragment := find_fragment(page, name, context, root_first=True)):
+            fragment = find_fragment(page, name, context, root_first=not is_required)
+            if fragment is None and is_required:
+                raise no_fragment_error(page, name, context)
+            if fragment is None:
                 continue
             if any(holds(each, fragment) for each in there):
                 self.sent.append(name)
@@ -190,10 +195,8 @@ class HtmxOfPage(HtmxDetails):
         return False
 
 
-def required_fragment(page: AnyTemplate, name: str, context: Context) -> AnyTemplate:
-    if fragment := find_fragment(page, name, context):
-        return fragment
-    raise TemplateDoesNotExist(no_fragment_message(page, name, context))
+def no_fragment_error(page: AnyTemplate, name: str, context: Context) -> TemplateDoesNotExist:
+    return TemplateDoesNotExist(no_fragment_message(page, name, context))
 
 
 def holds(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:
@@ -213,4 +216,4 @@ def page_of(template: Any) -> AnyTemplate:
             f"{type(template).__module__} cannot render a partial. Render the page with Django's own template engine, "
             f"django.template.backends.django.DjangoTemplates."
         )
-    return with_cached_templates(page)
+    return page if FAMILIES in vars(page) else with_cached_templates(page)

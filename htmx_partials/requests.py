@@ -113,6 +113,8 @@ def target_id(request: HttpRequest) -> str:
     target: str = request.META.get("HTTP_HX_TARGET", "")
     if is_htmx_4(request) or "#" in target:
         return unquote(target.partition("#")[2])
+    if "%" not in target:
+        return target
     decoded = unquote(target)
     return target if decoded.isascii() or max(decoded) <= "\xff" else decoded
 

@@ -168,7 +168,8 @@ class FragmentResolver:
     def __init__(
         self, response: Any, resolver: Any, request: HttpRequest, partials: Partials, selection: Selection
     ) -> None:
-        self.response, self.resolver = ref(response), ref(resolver)
+        self.response = ref(response)
+        self.resolver = self.response if resolver is response else ref(resolver)
         self.request = request
         self.partials = partials
         self.selection = selection
@@ -198,6 +199,8 @@ class FragmentResolver:
 def companions(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
     """Those of the view, which its pages must have, and those of the site."""
     there, site = partials.companions, companions_of_site()
+    if not (there or site):
+        return there
     if site and may_have_companions(request, response):
         there = there + [each for each in site if each.name not in partials.oob]
     return [each for each in there if not each.is_for_navigation or is_boosted(request)]
