@@ -63,9 +63,10 @@ def without_arguments(view: Any) -> Any:
 
 
 def key_of(view: Any) -> Any:
+    """What is the same for the same view at several URLs."""
     view_class = getattr(view, "view_class", None)
     if view_class is None:
-        return view
+        return id(view)
     return view_class, repr(sorted(getattr(view, "view_initkwargs", {}).items())), id(declared_by(view))
 
 

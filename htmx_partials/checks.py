@@ -164,8 +164,7 @@ class Check:
                     "W001",
                     f"{name!r} ({place_of(fragment)}) uses the variable {variable!r}, which only a loop around it "
                     f"sets: on its own it is rendered without.",
-                    f"Put {variable!r} into the context where the view answers with {name!r}; "
-                    f"selected_partial(request).suffix says which one is asked for.",
+                    alone_hint(name, variable),
                 )
         for tag in run_whole(fragment):
             self.warning(
@@ -302,6 +301,15 @@ def no_fragment_hint(page: Page, name: str) -> str:
     closest = page.closest(name)
     add = f"add {{% partialdef {name} %}}…{{% endpartialdef %}} to {page.name}"
     return f"Write {closest[0]!r}, which is in {closest[1]}, or {add}." if closest else f"{add[0].upper()}{add[1:]}."
+
+
+def alone_hint(name: str, variable: str) -> str:
+    if variable == "forloop":
+        return f"Count in the view what {name!r} shows, as there is no loop around it on its own."
+    return (
+        f"Put {variable!r} into the context where the view answers with {name!r}; selected_partial(request).suffix "
+        f"says which one is asked for."
+    )
 
 
 def listed(views: list[str]) -> str:

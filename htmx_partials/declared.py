@@ -140,6 +140,8 @@ class DeclaredView:
             renderings = [Rendering([template], None, contexts, [], [], []), *renderings]
         elif self.view_class is not None:
             renderings = [*self.of_generic_view(), *renderings]
+        # What is finished is a fragment made by hand, where anything else may be the page.
+        renderings = [each for each in renderings if not each.is_finished] or renderings
         answers: list[Answer] = []
         for each in renderings:
             partials = combined(self.declared, each.partial, each.targets, each.oob)

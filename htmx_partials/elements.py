@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from itertools import islice, product
 from math import prod
@@ -18,6 +18,9 @@ PART = re.compile(f"{COMMENT}|{RAW_ELEMENT}|{TAG.pattern}|[{MARKS}{MARKUP}]", re
 NAME_BY_CODE = re.compile(f"(?:(?<=<)|(?<=</))[{HOLE}{MARKUP}{OPEN}]")
 INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CODE = re.compile(f"{URL}[^{URL}]*{URL}|[{HOLE}{MARKUP}{MARKS}]+")
+
+# How long two ids may be together that are compared letter by letter.
+LONGEST = 400
 
 # How many ways to take branches of the same fragment are looked at.
 MOST_WAYS = 64
@@ -139,8 +142,10 @@ def may_be_among(identifier: str, ids: set[str]) -> bool:
     return identifier in ids or any(may_be_same(identifier, each) for each in ids if HOLE in identifier or HOLE in each)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def may_be_same(one: str, other: str) -> bool:
+    if len(one) + len(other) > LONGEST:
+        return True
     if not one or not other:
         return not (one + other).strip(HOLE)
     if one[0] == HOLE:

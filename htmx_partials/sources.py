@@ -32,7 +32,11 @@ MOST_VALUES = 100
 
 
 class Rendering(NamedTuple):
-    """A call in the source that renders a template, each of its arguments with all values that it may have."""
+    """
+    A call in the source that renders a template, each of its arguments with all values that it may have.
+
+    `is_finished` says that it is rendered at once, so that no partial of it is asked for.
+    """
 
     templates: list[Any]
     using: str | None
@@ -40,6 +44,7 @@ class Rendering(NamedTuple):
     partial: list[Any]
     targets: list[Any]
     oob: list[Any]
+    is_finished: bool = False
 
 
 class Sources:
@@ -235,7 +240,10 @@ class Evaluator:
         if isinstance(owner, ast.Name) and self.view_class and owner.id in self.parameters[:1]:
             return [getattr(self.view_class, name, UNKNOWN)]
         owners = [each for each in self.values(owner) if isinstance(each, (ModuleType, type))]
-        return [getattr(each, name, UNKNOWN) for each in owners] or [UNKNOWN]
+        try:
+            return [getattr(each, name, UNKNOWN) for each in owners] or [UNKNOWN]
+        except Exception:  # noqa: BLE001 - what a descriptor raises
+            return [UNKNOWN]
 
     def rendering(self, call: ast.Call) -> Rendering | None:
         called = self.first(call.func)
@@ -250,7 +258,10 @@ class Evaluator:
             self.argument(call, keyword, at),
             using[0] if using and isinstance(using[0], str) else None,
             self.argument(call, "context", at + 1),
-            *(self.argument(call, each) if called is render else [] for each in ("partial", "targets", "oob")),
+            self.argument(call, "partial") if called is render else [],
+            self.argument(call, "targets") if called is render else [],
+            self.argument(call, "oob") if called is render else [],
+            is_finished=called is shortcuts.render,
         )
 
     def argument(self, call: ast.Call, keyword: str, at: int | None = None) -> list[Any]:

@@ -571,6 +571,13 @@ def sound_e002_helper(request):
     return shown(request, a=1)
 
 
+@partial_response("rows")
+def sound_hand_made(request):
+    if request.GET:
+        return django_render(request, "badge.html")
+    return render(request, "rows.html")
+
+
 # What cannot be known is left alone.
 
 

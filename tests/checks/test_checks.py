@@ -125,6 +125,14 @@ def test_what_is_wrong_with_the_base_of_all_pages_is_said_once():
     assert str(message.obj).endswith("(/view9/) and 2 more")
 
 
+def test_the_number_of_a_turn_is_to_be_counted_by_the_view():
+    source = "{% for a in b %}{% partialdef p inline %}{{ forloop.counter }}{% endpartialdef %}{% endfor %}"
+
+    (message,) = check(source, page("p"))
+
+    assert message.hint == "Count in the view what 'p' shows, as there is no loop around it on its own."
+
+
 # -- Middleware -------------------------------------------------------------------------
 
 

@@ -164,6 +164,7 @@ def test_ids_with_code_in_them_may_be_others():
     assert may_be_among("row-5", {f"row-{HOLE}"})
     assert may_be_among(f"row-{HOLE}", {f"{HOLE}-5"})
     assert not may_be_among(f"row-{HOLE}", {"roe-5", f"col-{HOLE}", ""})
+    assert may_be_among(f"{HOLE}{'a' * 500}", {"b"})
     assert readable(f"row-{HOLE}{HOLE}") == "row-…"
 
 

@@ -107,6 +107,20 @@ def by_sum_of_others(request):
     return render(request, request.name + 1)
 
 
+class Raising(type):
+    @property
+    def template(cls) -> str:
+        raise ValueError
+
+
+class WithTemplate(metaclass=Raising):
+    pass
+
+
+def by_attribute_that_raises(request):
+    return render(request, WithTemplate.template)
+
+
 def by_loop(request):
     for name in BOTH:
         return render(request, name)
@@ -144,6 +158,7 @@ def by_with(request):
         (by_keywords, [UNKNOWN]),
         (by_itself, ["page.html", UNKNOWN]),
         (by_sum_of_others, [UNKNOWN]),
+        (by_attribute_that_raises, [UNKNOWN]),
         (by_loop, [UNKNOWN]),
         (by_target_of_several, [UNKNOWN]),
         (by_with, [UNKNOWN]),
