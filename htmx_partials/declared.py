@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from inspect import getattr_static, unwrap
+from itertools import chain
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -128,11 +129,23 @@ class DeclaredView:
 
     @property
     def is_known(self) -> bool:
-        return bool(self.answers)
+        """Is each of its templates known?"""
+        templates = [name for each in self.all_renderings for name in each.templates]
+        return bool(self.answers) and UNKNOWN not in templates
 
     @cached_property
     def answers(self) -> list[Answer]:
-        """The pages that the view is known to render, each once."""
+        """The pages that the view is known to render."""
+        answers: list[Answer] = []
+        for each in self.all_renderings:
+            partials = combined(self.declared, each.partial, each.targets, each.oob)
+            context = strings_of(each.contexts)
+            answers += [Answer(name, each.using, partials, context) for name in template_names(each.templates)]
+        return answers
+
+    @cached_property
+    def all_renderings(self) -> list[Rendering]:
+        """What is declared, what the view's source says, and that of its actions."""
         renderings = self.renderings
         template = getattr(declaring(self.view), "template", None)
         if template is not None:
@@ -140,14 +153,12 @@ class DeclaredView:
             renderings = [Rendering([template], None, contexts, [], [], []), *renderings]
         elif self.view_class is not None:
             renderings = [*self.of_generic_view(), *renderings]
+        if self.view_class is None:
+            functions = [unwrap(each.function) for each in self.actions.values()]
+            of_actions = [self.sources.renderings(each) for each in functions if isinstance(each, FunctionType)]
+            renderings = [*renderings, *chain.from_iterable(of_actions)]
         # What is finished is a fragment made by hand, where anything else may be the page.
-        renderings = [each for each in renderings if not each.is_finished] or renderings
-        answers: list[Answer] = []
-        for each in renderings:
-            partials = combined(self.declared, each.partial, each.targets, each.oob)
-            context = strings_of(each.contexts)
-            answers += [Answer(name, each.using, partials, context) for name in template_names(each.templates)]
-        return answers
+        return [each for each in renderings if not each.is_finished] or renderings
 
     @cached_property
     def renderings(self) -> list[Rendering]:

@@ -174,6 +174,8 @@ class Evaluator:
         self.parameters = [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
         self.parameters += [each.arg for each in (arguments.vararg, arguments.kwarg) if each]
         self.assigned: dict[str, list[ast.expr | None]] = {name: [None] for name in self.parameters}
+        for argument, default in defaults_of(arguments):
+            self.assigned[argument.arg].append(default)
         for name, value in chain.from_iterable(map(assignments, ast.walk(definition))):
             self.assigned.setdefault(name, []).append(value)
         self.begun: list[str] = []
@@ -273,6 +275,13 @@ class Evaluator:
             starred = any(isinstance(each, ast.Starred) for each in call.args[: at + 1])
             return [UNKNOWN] if starred else self.values(call.args[at])
         return [UNKNOWN] if None in given else []
+
+
+def defaults_of(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
+    """The arguments that have a default, and that."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    yield from zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
+    yield from ((name, value) for name, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value)
 
 
 def assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:

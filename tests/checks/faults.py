@@ -571,6 +571,26 @@ def sound_e002_helper(request):
     return shown(request, a=1)
 
 
+@partial_response("rows", template="rows.html")
+def wrong_e002_rendered_by_action(request):
+    return {}
+
+
+@wrong_e002_rendered_by_action.action
+def answer(request):
+    return render(request, "rows.html", partial="eddit")
+
+
+@partial_response("rows")
+def sound_e002_rendered_by_action(request):
+    return render(request, "rows.html")
+
+
+@sound_e002_rendered_by_action.action
+def sound_answer(request):
+    return render(request, "rows.html", partial="edit")
+
+
 @partial_response("rows")
 def sound_hand_made(request):
     if request.GET:

@@ -1,5 +1,5 @@
 """
-Misspells each partial of the example project in turn, in its templates and in its views, and asks `manage.py check`.
+Misspells each partial of the example project, and each id that is swapped, in turn, and asks `manage.py check`.
 
 `python -m tests.checks` prints what was made and what was found.
 """
@@ -29,7 +29,9 @@ TEMPLATES = {
     for directory in sorted(EXAMPLE.glob("*/templates"))
     for file in sorted(directory.rglob("*.html"))
 }
-DEFINED = re.compile(r"{% partialdef ([\w-]+)")
+
+# What is named in a template: a partial where it is defined, and the id of an element where it is swapped.
+NAMED = re.compile(r"{% partialdef ([\w-]+)|hx-target(?::inherited)?=\"#([\w-]+)")
 VIEWS = [EXAMPLE / "contacts" / "views.py", EXAMPLE / "imports" / "views.py"]
 
 # Where views name partials: arguments, and attributes of classes.
@@ -63,11 +65,11 @@ def misspellings() -> Iterator[Misspelling]:
 
 def in_templates() -> Iterator[Misspelling]:
     for template, source in TEMPLATES.items():
-        for match in DEFINED.finditer(source):
-            start, end = match.span(1)
-            changed = TEMPLATES | {template: source[:start] + misspelt(match[1]) + source[end:]}
-            line = source[:start].count("\n") + 1
-            yield Misspelling(f"{template}, line {line}", match[1], {"TEMPLATES": [engine(changed)]})
+        for match in NAMED.finditer(source):
+            name, (start, end) = match[match.lastindex or 0], match.span(match.lastindex or 0)
+            changed = TEMPLATES | {template: source[:start] + misspelt(name) + source[end:]}
+            place = f"{template}, line {source[:start].count('\n') + 1}"
+            yield Misspelling(place, f"#{name}" if match[2] else name, {"TEMPLATES": [engine(changed)]})
 
 
 def engine(templates: dict[str, str]) -> dict[str, Any]:

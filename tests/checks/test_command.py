@@ -87,6 +87,17 @@ def test_a_template_that_only_a_request_can_tell_is_said_to_be_not_known(setting
     )
 
 
+@partial_response("rows")
+def either(request):
+    return render(request, "page.html" if request.GET else request.POST["template"])
+
+
+def test_a_view_of_which_one_template_is_known_may_have_others(settings):
+    rows = json.loads(call(settings, "--json", either=either))
+
+    assert [row["template"] for row in rows] == ["page.html", None]
+
+
 def test_a_template_that_does_not_exist_is_listed_by_its_first_name(settings):
     assert "  template missing.html\n" in call(settings, missing=missing)
 

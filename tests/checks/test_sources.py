@@ -121,6 +121,10 @@ def by_attribute_that_raises(request):
     return render(request, WithTemplate.template)
 
 
+def by_default(request, first="a.html", *, second="b.html", third):
+    return render(request, first) or render(request, second) or render(request, third)
+
+
 def by_loop(request):
     for name in BOTH:
         return render(request, name)
@@ -159,6 +163,7 @@ def by_with(request):
         (by_itself, ["page.html", UNKNOWN]),
         (by_sum_of_others, [UNKNOWN]),
         (by_attribute_that_raises, [UNKNOWN]),
+        (by_default, [UNKNOWN, "a.html", UNKNOWN, "b.html", UNKNOWN]),
         (by_loop, [UNKNOWN]),
         (by_target_of_several, [UNKNOWN]),
         (by_with, [UNKNOWN]),

@@ -51,6 +51,8 @@ class Command(BaseCommand):
 def rows_of(view: DeclaredView) -> list[dict[str, Any]]:
     """A view at each of its URLs and with each of its templates; what is not known is `None`."""
     pages: list[tuple[str | None, Partials]] = [(template_of(each), each.partials) for each in view.answers]
+    if not view.is_known:
+        pages.append((None, view.declared))
     rows = [
         {
             "url": route,
@@ -62,7 +64,7 @@ def rows_of(view: DeclaredView) -> list[dict[str, Any]]:
             "actions": sorted(view.actions),
         }
         for route in view.routes
-        for template, partials in pages or [(None, view.declared)]
+        for template, partials in pages
     ]
     return [row for at, row in enumerate(rows) if row not in rows[:at]]
 
