@@ -42,8 +42,8 @@ def loaded_release(browser: Browser, version: str) -> str | None:
         release = release_of(browser, source) if HTMX.search(source) else None
         if release is not None and release.partition(".")[0] != version:
             raise AssertionError(
-                f"The page at {path_of(browser.location)} loads htmx {release} ({path_of(source)}), and the test plays "
-                f"htmx {version}: say htmx={release.partition('.')[0]}."
+                f"The page at {path_of(browser.location)} loads htmx {release} ({path_of(source)}), and the test says "
+                f"htmx={version}."
             )
         if release is not None:
             return release

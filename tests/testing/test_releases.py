@@ -27,7 +27,7 @@ PAGE = '<!doctype html><script src="{}"></script><p>x</p>'
 def test_a_page_that_loads_another_version_than_the_test_plays_fails(play, source) -> None:
     routes = {"/": PAGE.format(source), "/vendor/htmx.js": 'var htmx = {version: "4.0.1"}'}
     assert play(routes, 4).text("p") == "x"
-    with pytest.raises(AssertionError, match=r"The page at / loads htmx 4.*, and the test plays htmx 2: say htmx=4"):
+    with pytest.raises(AssertionError, match=r"The page at / loads htmx 4.*, and the test says htmx=2"):
         play(routes, 2)
 
 
