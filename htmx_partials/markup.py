@@ -85,7 +85,7 @@ class Written:
         self.by_node: dict[Any, Family] = dict(page.by_node)
         self.parts: list[str] = []
         self.length = 0
-        self.texts: list[tuple[int, TextNode]] = []
+        self.texts: list[tuple[int, Node, str]] = []
         self.read: set[str] = set()
         self.set_by_tags: set[str] = set()
         self.spans: dict[int, tuple[int, int]] = {}
@@ -95,14 +95,22 @@ class Written:
 
     def place(self, at: int) -> str:
         """The template and the line in which something is written."""
-        start, node = self.texts[bisect(self.texts, at, key=lambda each: each[0]) - 1]
+        if not self.texts:
+            return str(self.page.page.templates[0].name)
+        start, node, text = self.texts[bisect(self.texts, at, key=lambda each: each[0]) - 1]
         token: Any = node.token
-        line = token.lineno + node.s[: at - start].count("\n")
+        line = token.lineno + text[: at - start].count("\n")
         return f"{node.origin.template_name or node.origin.name!s}, line {line}"
 
     def write(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
+
+    def write_text(self, node: Node, text: str) -> None:
+        """Write what stands in a template, and note where; a tag may hold nodes that stand in none."""
+        if node.token:
+            self.texts.append((self.length, node, text))
+        self.write(text)
 
     # -- Families and what is named in them ------------------------------------------
 
@@ -139,8 +147,7 @@ class Written:
     def nodelist(self, nodelist: NodeList, scope: Scope, names: Names) -> None:
         for node in nodelist:
             if isinstance(node, TextNode):
-                self.texts.append((self.length, node))
-                self.write(node.s)
+                self.write_text(node, node.s)
             elif isinstance(node, VariableNode):
                 self.variable(node, scope, names)
             elif known_class(node):
@@ -238,7 +245,7 @@ class Written:
             case CommentNode() | LoadNode():
                 pass
             case VerbatimNode():
-                self.write(node.content)
+                self.write_text(node, node.content)
             case LazyPartialNode():
                 self.lazy_partial(node, scope, names)
             case InclusionNode() if type(node).render is InclusionNode.render:
@@ -273,14 +280,14 @@ class Written:
                 is_variable = token.token_type is TokenType.VAR
                 if is_variable and not inner.isolated:
                     self.read |= {token.contents.split(".")[0]} - inner.around
-                self.write(HOLE if is_variable else token.contents)
+                self.write_text(node, HOLE if is_variable else token.contents)
         self.write(CLOSE)
 
     def lazy_partial(self, node: LazyPartialNode, scope: Scope, names: Names) -> None:
         tag = literal(node.options["tag"]) if "tag" in node.options else "div"
         swap = "innerHTML" if node.keep else "outerHTML"
         attributes = f'hx-get="?" hx-target="this" hx-swap="{swap}" hx-disinherit="*"'
-        self.write(f'<{tag} id="{without_place(node.name)}" {attributes}>')
+        self.write_text(node, f'<{tag} id="{without_place(node.name)}" {attributes}>')
         self.nodelist(node.nodelist, scope, names)
         self.write(f"</{tag}>")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template import Engine, Library, Template
+from django.template import Engine, Library, Node, NodeList, Template
+from django.template.base import TextNode
 
 from htmx_partials.elements import Elements, can_be_swapped, may_be_among, readable
 from htmx_partials.markup import AGAIN, CLOSE, HOLE, MARKUP, OPEN, OR
@@ -135,6 +136,28 @@ def test_a_place_is_told_by_the_line_of_the_template_that_writes_it(settings):
         "inc.html, line 4",
         "page.html, line 3",
     ]
+
+
+@register.tag
+def holding(parser: Any, token: Any) -> Node:
+    node = Node()
+    node.nodelist = NodeList([TextNode("<p>")])  # type: ignore[attr-defined]
+    return node
+
+
+def test_what_stands_in_no_template_has_the_place_of_the_page(settings):
+    read = page(settings, "{% holding %}")
+
+    assert [read.written.place(each.at) for each in read.elements.all] == ["page.html"]
+
+
+def test_what_tags_write_themselves_has_their_place(settings):
+    source = "{% verbatim %}\n<a>{% endverbatim %}\n{% load i18n %}{% blocktranslate %}<b>{% endblocktranslate %}\n"
+    source += "{% load htmx_partials %}{% lazy_partial p %}{% endlazy_partial %}"
+    read = page(settings, source)
+
+    places = [read.written.place(each.at) for each in read.elements.all]
+    assert places == ["page.html, line 2", "page.html, line 3", "page.html, line 4"]
 
 
 # -- Elements ----------------------------------------------------------------------------
