@@ -118,15 +118,16 @@ class Browser:
         if sent.bubbles:
             path += ancestors(target)
             path += [self.document_element, self.window_element] if connected(target) else []
+        inline = "on" + kind
         for place in path:
             if sent.stopped:
                 break
             sent.current_target = place
-            inline = place.attrs.get("on" + kind)
-            if inline and self.htmx is not None:
-                run_script(self, inline, place, sent, "on" + kind)
-            for listener in list((place.listeners or {}).get(kind, ())):
-                listener(sent)
+            if inline in place.attrs and self.htmx is not None:
+                run_script(self, place.attrs[inline], place, sent, inline)
+            if place.listeners and kind in place.listeners:
+                for listener in list(place.listeners[kind]):
+                    listener(sent)
         sent.current_target = None
         return sent
 
