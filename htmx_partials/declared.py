@@ -81,7 +81,9 @@ class DeclaredView:
     @cached_property
     def reached(self) -> list[FunctionType]:
         """These, its actions, and the functions of the project that all of them refer to."""
-        return self.sources.reached_from([*self.functions, *(each.function for each in self.actions.values())])
+        actions = [unwrap(each.function) for each in self.actions.values()]
+        own = [*self.functions, *(each for each in actions if isinstance(each, FunctionType))]
+        return [*dict.fromkeys([*own, *self.sources.reached_from(own)])]
 
     @cached_property
     def declared(self) -> Partials:

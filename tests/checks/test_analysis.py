@@ -188,3 +188,11 @@ def test_what_methods_return_is_declared_as_far_as_it_is_known(settings):
 
     assert view.declared.targets == {"row": "row"}
     assert view.declared.oob == {"count": None}
+
+
+def test_a_view_of_an_installed_package_supplies_what_its_code_names(settings, monkeypatch):
+    monkeypatch.setattr("htmx_partials.references.is_of_elsewhere", lambda filename: True)
+
+    (view,) = found(settings, view=returning_more)
+
+    assert "a" in view.supplied
