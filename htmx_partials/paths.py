@@ -11,7 +11,7 @@ the page. A tag that may do anything with what it holds is kept whole, see `slic
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
 from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
@@ -206,15 +206,15 @@ class PathFinder:
             branches.append((condition, found))
         return OnlyNode(copied(node, conditions_nodelists=branches))
 
-    def in_for(self, node: ForNode, scope: Scope) -> NodeList | None:
+    def in_for(self, node: Any, scope: Scope) -> NodeList | None:
         """One turn, with the loop's variables from the context; what is shown for no turns, where there are none."""
-        turn = self.in_nodelist(node.nodelist_loop, scope)  # type: ignore[arg-type]
-        empty = self.in_nodelist(node.nodelist_empty, scope)  # type: ignore[arg-type]
+        turn, empty = self.in_nodelist(node.nodelist_loop, scope), self.in_nodelist(node.nodelist_empty, scope)
         places = []
         if turn is not None:
             places.append(OnlyNode(ScopeNode(turn)) if self.setters.names or self.setters.any_name else turn)
         if empty is not None:
-            places.append(OnlyNode(copied(node, nodelist_loop=NodeList(), nodelist_empty=empty)))
+            turns = NodeList([SilentNode(node.nodelist_loop)] if self.setters.reaches_out(node, scope) else [])
+            places.append(OnlyNode(copied(node, nodelist_loop=turns, nodelist_empty=empty)))
         return first_shown(places)
 
     def in_include(self, node: IncludeNode) -> NodeList | None:

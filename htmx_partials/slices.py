@@ -42,10 +42,15 @@ class MarkableNodeList(NodeList):
     """What a fragment shows, in marks where a tag that shows it is run for the fragment's sake."""
 
     def render(self, context: Context) -> SafeString:
-        html = super().render(context)
-        if id(self) not in marked.get() or not html or html.isspace():
-            return html
-        return SafeString(f"{BEGIN}{html}{END}")
+        if id(self) not in marked.get():
+            return super().render(context)
+        # What stands inside is a part of this slice, and needs no marks of its own.
+        outside = marked.set(frozenset())
+        try:
+            html = super().render(context)
+        finally:
+            marked.reset(outside)
+        return SafeString(f"{BEGIN}{html}{END}") if html and not html.isspace() else html
 
 
 class PassedCacheNode(CacheNode):

@@ -417,3 +417,10 @@ def test_a_guard_around_what_sets_a_name_counts(shown):
     source = "{% partialdef q %}{% set_named 'ok' 1 %}{% endpartialdef %}{% partial_staff q %}" + IF_OK
 
     assert (shown(source, staff=True), shown(source, staff=False)) == ("P1", "")
+
+
+def test_what_reaches_out_of_a_loop_that_has_turns_is_there_at_the_place_behind_it(shown):
+    source = "{% set_named 'ok' 1 %}{% partialdef p %}{{ ok }}{% endpartialdef %}{% for each in rows %}"
+    source += "{% set_upward 'ok' each %}{% empty %}{% partial p %}{% endfor %}{% if rows %}{% partial p %}{% endif %}"
+
+    assert (shown(source, rows="ab"), shown(source, rows="")) == ("b", "1")

@@ -212,6 +212,17 @@ def test_a_cache_tag_within_a_guard_is_neither_read_nor_written(fragment):
     assert fragment(templates, staff=True, word="second") == "second"
 
 
+def test_a_cache_tag_within_a_fragment_is_read_and_written(fragment):
+    cache.clear()
+    templates = {
+        "page.html": "{% load cache %}{% guard %}{% partialdef p inline %}{% cache 60 inside %}{{ word }}{% endcache %}"
+        "{% endpartialdef %}{% endguard %}"
+    }
+    fragment(templates, staff=True, word="first")
+
+    assert fragment(templates, staff=True, word="second") == "first"
+
+
 # -- Marks ------------------------------------------------------------------------------
 
 
