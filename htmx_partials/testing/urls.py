@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 import ada_url
 
@@ -38,6 +38,16 @@ def with_query(url: str, query: str) -> str:
     """Return the URL with this query in place of its own, as a form with the method GET has it."""
     rest, hash_, fragment = url.partition("#")
     return f"{rest.partition('?')[0]}?{query}{hash_}{fragment}"
+
+
+def with_parameters(url: str, entries: Sequence[tuple[str, Any]]) -> str:
+    """Return the URL with these entries in its query, in place of those of their names: `URLSearchParams`."""
+    if not entries:
+        return url
+    names = {name for name, _ in entries}
+    parts = urlsplit(url)
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in names]
+    return urlunsplit(parts._replace(query=urlencode_as_form([*kept, *entries])))
 
 
 def urlencode_as_form(entries: Sequence[tuple[str, Any]]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from .. import activation, network, values
 from ..events import Event
@@ -14,7 +14,7 @@ from ..javascript import js_string
 from ..parsing import Element, get_attribute
 from ..selectors import closest, connected, describe
 from ..state import is_boosted
-from ..urls import join, urlencode_as_form
+from ..urls import join, urlencode_as_form, with_parameters
 from ..values import Entry
 from . import hcon, parameters
 from .extensions import refuse_extensions
@@ -198,7 +198,7 @@ def submit(htmx: Htmx4, asking: Asking) -> None:
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {describe(element)} has some.")
     asking.body = body
     if in_url:
-        asking.action = with_query(join(asking.action, htmx.browser.base), network.as_text(body))
+        asking.action = with_parameters(join(asking.action, htmx.browser.base), network.as_text(body))
     else:
         said = htmx.attributes.value(element, "hx-encoding")
         enctype = get_attribute(form, "enctype") if form is not None and said is None else said
@@ -323,15 +323,6 @@ def opens_elsewhere(event: Event) -> bool:
     place = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
     return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
-
-
-def with_query(url: str, entries: list[Entry]) -> str:
-    if not entries:
-        return url
-    names = {name for name, _ in entries}
-    parts = urlsplit(url)
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in names]
-    return urlunsplit(parts._replace(query=urlencode_as_form([*kept, *entries])))
 
 
 def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
