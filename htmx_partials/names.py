@@ -9,7 +9,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from django.template.base import Node, NodeList, Variable, VariableNode
-from django.template.defaulttags import CycleNode, PartialNode
+from django.template.defaulttags import CycleNode, IfChangedNode, PartialNode
 from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
@@ -105,10 +105,7 @@ def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
 
 def names_read(node: Node) -> set[str]:
     """The names of the context that a node may read, not those of the nodes in it."""
-    names = {lookups[0] for lookups in variables_of(node)}
-    if isinstance(node, CycleNode):
-        names.add(str(node.variable_name))
-    return names | hidden_names(node)
+    return {lookups[0] for lookups in variables_of(node)} | hidden_names(node) | names_of_state(node)
 
 
 def names_set(node: Node) -> set[str]:
@@ -116,7 +113,14 @@ def names_set(node: Node) -> set[str]:
     if known_class(node):
         return set()
     names = {name for attribute in NAMES_SET if isinstance(name := getattr(node, attribute, None), str)}
-    return names | hidden_names(node)
+    return names | hidden_names(node) | names_of_state(node)
+
+
+def names_of_state(node: Node) -> set[str]:
+    """A name of its own for a tag that counts its runs, which a run before it changes as one changes a variable."""
+    if isinstance(node, CycleNode):
+        return {str(node.variable_name), f"run {id(node)}"}
+    return {f"run {id(node)}"} if isinstance(node, IfChangedNode) else set()
 
 
 def sets_any_name(node: Node) -> bool:

@@ -10,7 +10,7 @@ from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
 from .families import Family, Scope
-from .names import names_set, sets_any_name, sets_upward
+from .names import mentions_block, names_of_state, names_set, sets_any_name, sets_upward
 from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
 from .steps import IsolatedNode, copied
 
@@ -38,6 +38,8 @@ class SetterFinder:
         names = names_set(node)
         self.settable |= names
         if not names.isdisjoint(self.names) or (self.any_name and sets_any_name(node)):
+            return [node]
+        if scope.block and mentions_block(node) and self.reaches_out(node, scope):
             return [node]
         match node:
             case TextNode() | VariableNode():
@@ -72,15 +74,17 @@ class SetterFinder:
     def reaches_out(self, node: Node, scope: Scope) -> bool:
         """Does a tag with a scope of its own bring in one that sets a name outside of it?"""
         brought_in = branches(node)
+        if scope.family and mentions_block(node):
+            brought_in = [block.nodelist for versions in scope.family.versions.values() for block in versions]
         if isinstance(node, BlockNode):
             brought_in = [block.nodelist for block in scope.versions(node.name)] or brought_in
         if isinstance(node, IncludeNode):
             family = self.included(node)
             brought_in = [template.nodelist for template in family.templates] if family else []
-        inner = [each for each in self.reached(brought_in) if sets_upward(each)]
+        inner = [each for each in self.reached(brought_in) if sets_upward(each) or names_of_state(each)]
         names = {name for each in inner for name in names_set(each)}
         self.settable |= names
-        return not names.isdisjoint(self.names) or (self.any_name and bool(inner))
+        return not names.isdisjoint(self.names) or (self.any_name and any(map(sets_upward, inner)))
 
     def reached(self, nodelists: Sequence[NodeList]) -> Iterator[Node]:
         """The nodes in these, and in what they include or show by `{% partial %}`."""

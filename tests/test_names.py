@@ -424,3 +424,22 @@ def test_what_reaches_out_of_a_loop_that_has_turns_is_there_at_the_place_behind_
     source += "{% set_upward 'ok' each %}{% empty %}{% partial p %}{% endfor %}{% if rows %}{% partial p %}{% endif %}"
 
     assert (shown(source, rows="ab"), shown(source, rows="")) == ("b", "1")
+
+
+@pytest.mark.parametrize("shown_before", ["{{ block.super }}", "{% with b=block %}{{ b.super }}{% endwith %}"])
+def test_what_has_run_before_in_the_parents_block_goes_on(shown, shown_before):
+    templates = {
+        "base.html": "{% block main %}{% ifchanged word %}changed{% else %}same{% endifchanged %}"
+        "{% cycle 'a' 'b' %}{% endblock %}",
+        "page.html": "{% extends 'base.html' %}{% block main %}" + shown_before + "{% partialdef p inline %}"
+        "{{ block.super }}{% endpartialdef %}{% endblock %}",
+    }
+
+    assert shown(templates, word="word") == "sameb"
+
+
+def test_what_has_run_before_in_a_loop_goes_on(shown):
+    source = "{% block main %}{% for each in rows %}{% partial p %}{% endfor %}{% endblock %}{% partialdef p %}"
+    source += "{% cycle 'a' 'b' as letter %}{% endpartialdef %}{% partial p %}"
+
+    assert shown(source, rows="x") == "a"

@@ -97,7 +97,10 @@ def test_nginx_takes_no_answer_for_one_of_another_kind(behind: int, tmp_path: Pa
         return answer
 
     def asked() -> Iterator[Asked]:
-        return sequence(seed=len(more), length=3000)
+        for number, each in enumerate(sequence(seed=len(more), length=3000)):
+            if more and number % 1000 == 999:
+                time.sleep(1.1)  # until what nginx keeps has expired
+            yield each
 
     with running(port, str(NGINX), "-e", str(tmp_path / "error.log"), "-c", str(tmp_path / "nginx.conf")):
         count = play(fetch, asked(), prefix)
@@ -105,4 +108,4 @@ def test_nginx_takes_no_answer_for_one_of_another_kind(behind: int, tmp_path: Pa
     assert count.mixed_up == []
     assert count.answers.total() == 3000
     assert count.validated.total() > 0
-    assert states["REVALIDATED" if more else "HIT"] > 0  # how often, depends on how fast the machine is
+    assert states["REVALIDATED" if more else "HIT"] > 0
