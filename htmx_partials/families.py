@@ -53,7 +53,8 @@ class Family:
     def __init__(self, templates: tuple[AnyTemplate, ...], literal: bool) -> None:
         self.templates = templates
         self.literal = literal
-        self.fragments: dict[Any, list[tuple[Answers, Fragment | None]]] = {}
+        self.fragments: dict[Any, Fragment | None] = {}
+        self.fragments_by_answers: dict[Any, list[tuple[Answers, Fragment | None]]] = {}
 
     @cached_property
     def versions(self) -> dict[str, list[BlockNode]]:

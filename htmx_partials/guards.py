@@ -9,8 +9,11 @@ it is not; `check_guards=False` is the word of who knows better.
 from __future__ import annotations
 
 import dis
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from inspect import getclosurevars
+from operator import attrgetter
 from types import CellType, CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
 from weakref import WeakSet
@@ -124,11 +127,14 @@ def is_kept(frame: FrameType) -> bool:
 
 def next_step(frame: FrameType) -> dis.Instruction:
     """What a frame does after the call that it is in."""
-    return next(
-        each
-        for each in dis.get_instructions(frame.f_code)
-        if each.offset > frame.f_lasti and each.opname != "EXTENDED_ARG"
-    )
+    steps = steps_of(frame.f_code)
+    return steps[bisect_right(steps, frame.f_lasti, key=attrgetter("offset"))]
+
+
+@lru_cache(maxsize=1)
+def steps_of(code: CodeType) -> list[dis.Instruction]:
+    """What a module does, read once for all the actions in it."""
+    return [each for each in dis.get_instructions(code) if each.opname != "EXTENDED_ARG"]
 
 
 def note_whether_kept(function: Any, frame: FrameType) -> None:

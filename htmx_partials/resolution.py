@@ -102,15 +102,20 @@ def find_in_family(
     With `of` it is the one that this template and those that it extends or includes
     have, at its place in the page, where the page has that template.
     """
-    known = family.fragments.setdefault((name, of, root_first), [])
+    key = (name, of, root_first)
+    if key in family.fragments:
+        return family.fragments[key]
+    known = family.fragments_by_answers.setdefault(key, [])
     for answers, fragment in known:
-        if not answers or are_still(answers, context):
+        if are_still(answers, context):
             return fragment
     page = Included(family, context)
     fragment = find_in(page, name, context, of, root_first)
-    if page.is_lasting:
+    if page.is_lasting and page.answers:
         del known[: max(0, len(known) - MOST_ANSWERS + 1)]
         known.append((page.answers, fragment))
+    elif page.is_lasting:
+        family.fragments[key] = fragment
     return fragment
 
 

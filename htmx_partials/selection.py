@@ -112,6 +112,7 @@ class Partials:
         self.companions = [companion(name, swap) for name, swap in self.oob.items()]
         self.by_name = {name: selection(name) for name in reachable}
         self.by_id = {id_of(name): self.by_name[name] for name in reversed(reachable)}
+        self.by_id |= {name: self.by_id[id_of(name)] for name in reachable if name == without_place(name)}
         self.default = self.by_name[self.names[0]] if self.names else PAGE
         self.only = self.by_name[reachable[0]] if len(self.by_name) == 1 else None
 
@@ -120,7 +121,7 @@ class Partials:
         if target in self.targets:
             name = self.targets[target]
             return PAGE if name is None else self.by_name[name]
-        if selected := self.by_id.get(id_of(target)):
+        if selected := self.by_id.get(target) or self.by_id.get(id_of(target)):
             return selected
         matching = [each for each in self.targets if matches(each, target)]
         if matching:
