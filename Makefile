@@ -7,7 +7,7 @@ PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test test-browser record lint format bench requirements clean
+.PHONY: help demo test test-browser record lint format docs bench requirements clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ format: $(READY)  ## Format the code and repair what can be repaired
 	@.venv/bin/ruff check --fix --exit-zero --quiet
 	@.venv/bin/ruff format
 
+docs: $(READY)  ## Build the documentation into docs/_build, where a warning is an error
+	@$(PYTHON) -m sphinx --quiet --fail-on-warning --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
+
 bench: $(READY)  ## Compare with views written by hand
 	@$(PYTHON) -m benchmarks
 
@@ -54,4 +57,4 @@ requirements: $(READY)  ## Pin anew what pyproject.toml asks for; UV=uv
 requirements: UV ?= $(firstword $(wildcard .tools/bin/uv) uv)
 
 clean:  ## Remove what make has made
-	rm -rf .venv .tools .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache example_project/*.sqlite3*
+	rm -rf .venv .tools .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/_build example_project/*.sqlite3*

@@ -1,0 +1,62 @@
+"""Sphinx's settings for these pages: `make docs`."""
+
+import os
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import ClassVar
+
+import django
+from pygments.lexer import inherit
+from pygments.lexers.python import PythonLexer
+from pygments.lexers.templates import HtmlDjangoLexer
+from pygments.token import Comment
+from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[1]
+
+# The reference is made of docstrings, and some modules are imported only within a project.
+sys.path[:0] = [str(ROOT), str(ROOT / "example_project")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+project = "htmx-partials"
+author = "the htmx-partials authors"
+project_copyright = author
+version = release = version_of("htmx-partials")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+myst_heading_anchors = 3
+myst_enable_extensions = ["colon_fence"]
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+autodoc_use_type_comments = False
+default_role = "literal"  # docstrings write `names` in single backticks, as Markdown does
+python_display_short_literal_types = True
+python_maximum_signature_line_length = 100
+
+html_theme = "furo"
+html_title = f"htmx-partials {release}"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
+html_copy_source = False
+html_show_sphinx = False
+
+
+class PythonWithGaps(PythonLexer):
+    """Python in which `…` stands for what a quotation leaves out."""
+
+    tokens: ClassVar = {"root": [("…", Comment), inherit]}
+
+
+def without_parser(app: Sphinx, what: str, name: str, *_: object) -> tuple[str, None] | None:
+    """A template tag is documented as one, not as the function that Django compiles it with."""
+    return ("", None) if ".templatetags." in name else None
+
+
+def setup(app: Sphinx) -> None:
+    app.add_lexer("python", PythonWithGaps)
+    app.add_lexer("html", HtmlDjangoLexer)
+    app.connect("autodoc-process-signature", without_parser)
