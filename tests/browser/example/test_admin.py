@@ -1,4 +1,4 @@
-"""The settings of the walkthrough beside Django's admin, whose blocks have the same names and whose base is its own."""
+"""The settings of the example beside Django's admin, whose blocks have the same names and whose base is its own."""
 
 from collections.abc import Iterator
 

@@ -11,9 +11,9 @@ from htmx_partials.actions import actions_of
 from imports.views import contacts_import
 
 ROOT = Path(__file__).parents[2]
-WALKTHROUGH = (ROOT / "docs/walkthrough.md").read_text()
+PAGE = (ROOT / "docs/regions.md").read_text()
 QUOTATIONS = [
-    part for block in re.findall(r"```(?:python|html)\n(.*?)```", WALKTHROUGH, re.DOTALL) for part in block.split("…\n")
+    part for block in re.findall(r"```(?:python|html)\n(.*?)```", PAGE, re.DOTALL) for part in block.split("…\n")
 ]
 
 
@@ -29,7 +29,7 @@ SOURCES = [
 
 
 @pytest.mark.parametrize("quotation", QUOTATIONS, ids=range(len(QUOTATIONS)))
-def test_the_walkthrough_quotes_the_example_word_for_word(quotation: str) -> None:
+def test_the_page_quotes_the_example_word_for_word(quotation: str) -> None:
     assert any(without_indentation(quotation) in source for source in SOURCES)
 
 
@@ -38,28 +38,28 @@ def names_and_queries(table: str) -> list[tuple[str, str]]:
     return [(line[:34].rstrip(), line[42:51].strip()) for line in table.splitlines()]
 
 
-def test_the_walkthrough_shows_what_costs_prints() -> None:
+def test_the_page_shows_what_costs_prints() -> None:
     output = StringIO()
     call_command("costs", "--all", stdout=output)
-    (table,) = re.findall(r"```\n( {34}.*?)\n```", WALKTHROUGH, re.DOTALL)
+    (table,) = re.findall(r"```\n( {34}.*?)\n```", PAGE, re.DOTALL)
     assert names_and_queries(table) == names_and_queries(output.getvalue())
 
 
-def test_the_walkthrough_counts_what_there_is() -> None:
+def test_the_page_counts_what_there_is() -> None:
     own = [pattern for pattern in urlpatterns if pattern.callback.__module__.startswith(("contacts.", "imports."))]
     templates = [
         path for path in (ROOT / "example_project").rglob("templates/**/*.html") if path.parent.name != "registration"
     ]
     actions = len(views.contacts.actions) + len(actions_of(views.ContactView)) + len(contacts_import.actions)
-    (one_for_each,) = re.findall(r"```\n(contacts/ .*?)```", WALKTHROUGH, re.DOTALL)
+    (one_for_each,) = re.findall(r"```\n(contacts/ .*?)```", PAGE, re.DOTALL)
     by_hand = len(one_for_each.splitlines())
-    named = re.search(r"The templates: (.*?)\n\n", WALKTHROUGH, re.DOTALL)
+    named = re.search(r"The templates: (.*?)\n\n", PAGE, re.DOTALL)
     assert named
     files = len(re.findall(r"`\w+\.html`", named[1]))
-    assert re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \|$", WALKTHROUGH, re.MULTILINE) == [
+    assert re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE) == [
         ("URLs", str(len(own)), str(by_hand)),
         ("views", str(len({pattern.callback for pattern in own})), str(by_hand)),
         ("templates", str(len(templates)), str(files)),
     ]
     assert actions == 11
-    assert "three pages, three views, three templates, and eleven\nactions" in WALKTHROUGH
+    assert "three pages, three views, three templates, and eleven\nactions" in PAGE
