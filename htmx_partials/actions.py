@@ -16,15 +16,15 @@ from typing import Any, NamedTuple, Protocol, overload
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
-from .forms import Bind, reaches
+from .forms import FormFactory, can_replace_innermost
 from .guards import (
     METHODS,
-    Place,
-    is_bare,
+    Binding,
+    binding_of,
+    is_plain_function,
     layers,
     note_bare_classes,
-    note_whether_kept,
-    place_of,
+    note_whether_result_kept,
     refuse_methods,
     refuse_unguarded_class,
 )
@@ -64,16 +64,16 @@ class Rerender:
             events = (events,)
         self.events = events if isinstance(events, Mapping) else dict.fromkeys(events or ())
         self.status = status
-        self.partial, self.oob = answer_of(partial, oob)
+        self.partial, self.oob = normalized_answer(partial, oob)
         self.reswap = reswap
 
 
-def answer_of(
+def normalized_answer(
     partial: str | Iterable[str] | None, oob: OutOfBand | None
 ) -> tuple[tuple[str, ...] | None, OutOfBand | None]:
     """The names of partials and companions, looked over; `None` for what is not said."""
-    says = Partials(() if partial is None else partial, oob=() if oob is None else oob)
-    return None if partial is None else says.names, None if oob is None else says.oob
+    partials = Partials(() if partial is None else partial, oob=() if oob is None else oob)
+    return None if partial is None else partials.names, None if oob is None else partials.oob
 
 
 class Action(NamedTuple):
@@ -81,20 +81,20 @@ class Action(NamedTuple):
     A function that a request may name, and how its outcome is answered.
 
     `innermost` is the function that its own decorators stand around, if that is
-    certain; `place` is where it can be looked up what became of it; `owner` the view
+    certain; `binding` is where it can be looked up what became of it; `owner` the view
     that it is a method of, once there is one.
     """
 
     function: Callable[..., Any]
     name: str
     methods: tuple[str, ...]
-    form: Bind | str | None
+    form: FormFactory | str | None
     form_name: str
     partial: tuple[str, ...] | None
     oob: OutOfBand | None
     check_guards: bool
     innermost: Callable[..., Any] | None
-    place: Place
+    binding: Binding
     owner: tuple[Any, ...] = ()
 
     def partials_for(self, request: HttpRequest, partials: Partials) -> Partials:
@@ -115,7 +115,7 @@ class Action(NamedTuple):
             site_wide=names is None,
         )
 
-    def of(self, view: Any) -> Action:
+    def bound_to(self, view: Any) -> Action:
         """This action as the method of a view."""
         form = getattr(view, self.form) if isinstance(self.form, str) else self.form
         return self._replace(owner=(view,), form=form)
@@ -154,7 +154,7 @@ class ActionDecorator(Protocol):
         name: str | None = None,
         *,
         methods: str | Iterable[str] = ("POST",),
-        form: Bind | str | None = None,
+        form: FormFactory | str | None = None,
         form_name: str = "form",
         partial: str | Iterable[str] | None = None,
         oob: OutOfBand | None = None,
@@ -172,25 +172,25 @@ def action_decorator(register: Callable[[Action, FrameType], None]) -> ActionDec
     def action(name: Any = None, **options: Any) -> Any:
         def declare[F: Callable[..., Any]](function: F) -> F:
             frame = sys._getframe(1)
-            register(declared(function, name, frame, **options), frame)
+            register(make_action(function, name, frame, **options), frame)
             return function
 
         if not callable(name):
             return declare
         frame = sys._getframe(1)
-        register(declared(name, None, frame, **options), frame)
+        register(make_action(name, None, frame, **options), frame)
         return name
 
     return action
 
 
-def declared(
+def make_action(
     function: Callable[..., Any],
     name: str | None,
     frame: FrameType,
     *,
     methods: str | Iterable[str] = ("POST",),
-    form: Bind | str | None = None,
+    form: FormFactory | str | None = None,
     form_name: str = "form",
     partial: str | Iterable[str] | None = None,
     oob: OutOfBand | None = None,
@@ -209,17 +209,17 @@ def declared(
         methods,
         form,
         form_name,
-        *answer_of(partial, oob),
+        *normalized_answer(partial, oob),
         check_guards,
-        innermost if is_bare(innermost, frame.f_code) else None,
-        place_of(function, frame),
+        innermost if is_plain_function(innermost, frame.f_code) else None,
+        binding_of(function, frame),
     )
 
 
 def add_action(actions: Actions, action: Action, owner: Any) -> None:
     if action.name in actions:
         raise ImproperlyConfigured(f"{name_of(owner)} has two actions named {action.name!r}.")
-    if action.form is not None and not reaches(action.function, action.innermost):
+    if action.form is not None and not can_replace_innermost(action.function, action.innermost):
         if action.check_guards:
             raise early_form_error(action)
         action = action._replace(innermost=action.function)
@@ -244,7 +244,7 @@ def add_action_of_view(
             f"give a form class, or a callable that returns a bound form."
         )
     if action.check_guards:
-        note_whether_kept(action.function, frame)
+        note_whether_result_kept(action.function, frame)
     refuse_methods(action.name, action.methods, decorator, frame)
     add_action(actions, action, view)
 

@@ -15,10 +15,10 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from .actions import Action, ActionDecorator, Actions, action_decorator, add_action_of_view
-from .guards import is_bare, refuse_unguarded_view
-from .responses import name_of, respond, then
-from .running import act, answer_for
-from .selection import OutOfBand, Partials, Targets, prepare
+from .guards import is_plain_function, refuse_unguarded_view
+from .responses import finish_response, name_of, respond
+from .running import answer_with_action, requested_action
+from .selection import OutOfBand, Partials, Targets, prepare_request
 
 type View = Callable[..., Any]
 
@@ -84,32 +84,32 @@ def partial_response(
     def decorate(view: View) -> Any:
         actions: Actions = {}
         is_async = iscoroutinefunction(view)
-        bare = is_bare(view, sys._getframe(1).f_code)
+        is_plain = is_plain_function(view, sys._getframe(1).f_code)
 
         def finish(request: HttpRequest, response: Any) -> Any:
             if isinstance(response, dict):
                 if template is None:
-                    raise dict_without_template(view)
+                    raise dict_without_template_error(view)
                 response = TemplateResponse(request, template, response)
             return respond(request, response, declared, view)
 
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            asked = answer_for(request, actions, view) if actions else None
-            prepare(request, declared)
-            if asked:
+            requested = requested_action(request, actions, view) if actions else None
+            prepare_request(request, declared)
+            if requested:
 
-                def again(request: HttpRequest) -> Any:
-                    return then(view(request, *args, **kwargs), finish, request)
+                def rerun(request: HttpRequest) -> Any:
+                    return finish_response(view(request, *args, **kwargs), finish, request)
 
-                response = act(request, asked, again, is_async, *args, **kwargs)
+                response = answer_with_action(request, requested, rerun, is_async, *args, **kwargs)
             else:
                 response = view(request, *args, **kwargs)
-            return then(response, finish, request)
+            return finish_response(response, finish, request)
 
         def register(action: Action, frame: FrameType) -> None:
             if action.check_guards:
-                refuse_unguarded_view(view, bare=bare)
+                refuse_unguarded_view(view, is_plain=is_plain)
             add_action_of_view(actions, action, view, decorator, frame)
 
         decorator = action_decorator(register)
@@ -125,7 +125,7 @@ def partial_response(
     return decorate
 
 
-def dict_without_template(view: View) -> ImproperlyConfigured:
+def dict_without_template_error(view: View) -> ImproperlyConfigured:
     return ImproperlyConfigured(
         f"{name_of(view)} returned a dict, and nothing says which template it is for. Add template='….html' to "
         f"partial_response(), or return htmx_partials.render(…)."

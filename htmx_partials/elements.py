@@ -181,7 +181,7 @@ def can_be_swapped(html: str, swap: str | None) -> bool:
 
 
 def is_swappable(html: str, swap: str | None) -> bool:
-    if html.strip() in ("", HOLE) or out_of_band(html, swap, htmx_4=False, apart=False) is not None:
+    if html.strip() in ("", HOLE) or out_of_band(html, swap, htmx_4=False, wrap=False) is not None:
         return True
     elements = Elements(html)
     return not elements.knows_roots or any(not each.is_known for each in elements.all[:1])

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from .guards import contents_of, layers
 
-type Bind = Callable[..., Any]
+type FormFactory = Callable[..., Any]
 
 
 class InvalidFormError(Exception):
@@ -30,12 +30,12 @@ def is_invalid(value: Any) -> bool:
     return hasattr(type(value), "is_valid") and getattr(value, "is_bound", False) and not value.is_valid()
 
 
-def valid_form(name: str, bind: Any, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
+def valid_form(name: str, make_form: Any, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
     """The form of an action with the request's data: made of a class, or by a callable."""
-    if isinstance(bind, type):
-        form = bind(request.GET if request.method == "DELETE" else request.POST, request.FILES)
+    if isinstance(make_form, type):
+        form = make_form(request.GET if request.method == "DELETE" else request.POST, request.FILES)
     else:
-        form = now(bind(request, *args, **kwargs))
+        form = run_to_completion(make_form(request, *args, **kwargs))
     if not getattr(form, "is_bound", False):
         raise ImproperlyConfigured(
             f"The form= of the action {name!r} returned {type(form).__name__!r} and no bound form. Make it with "
@@ -46,7 +46,7 @@ def valid_form(name: str, bind: Any, request: HttpRequest, /, *args: Any, **kwar
     return form
 
 
-def now(result: Any) -> Any:
+def run_to_completion(result: Any) -> Any:
     """A result, or what a coroutine comes to."""
 
     async def awaited() -> Any:
@@ -58,23 +58,23 @@ def now(result: Any) -> Any:
 # -- Behind the action's own guards ---------------------------------------------------
 
 
-def reaches(function: Any, innermost: Any) -> bool:
+def can_replace_innermost(function: Any, innermost: Any) -> bool:
     """Can another function be put in the place of the innermost one, with its decorators around it?"""
     found = layers(function)
     return (
         any(each is innermost for each in found)
         and all(
-            type(layer) is FunctionType and any(holds(cell, layer.__wrapped__) for cell in layer.__closure__ or ())  # type: ignore[attr-defined]
+            type(layer) is FunctionType and any(cell_holds(cell, layer.__wrapped__) for cell in layer.__closure__ or ())  # type: ignore[attr-defined]
             for layer in found[: found.index(innermost)]
         )
     )
 
 
-def holds(cell: CellType, function: Any) -> bool:
+def cell_holds(cell: CellType, function: Any) -> bool:
     return any(content is function for content in contents_of(cell))
 
 
-def given_form(function: Any, innermost: Any, form_for: Bind) -> Any:
+def inject_form(function: Any, innermost: Any, form_for: FormFactory) -> Any:
     """
     The function under its decorators, but that the innermost one is given a form.
 
@@ -89,15 +89,17 @@ def given_form(function: Any, innermost: Any, form_for: Bind) -> Any:
         # In a thread, where forms may use the database.
         return await innermost(*args, **kwargs, form=await sync_to_async(form_for)(*args, **kwargs))
 
-    return around(wraps(innermost)(given_async if iscoroutinefunction(innermost) else given), function, innermost)
+    return rewrap(wraps(innermost)(given_async if iscoroutinefunction(innermost) else given), function, innermost)
 
 
-def around(replacement: Any, function: Any, innermost: Any) -> Any:
+def rewrap(replacement: Any, function: Any, innermost: Any) -> Any:
     """Copies of the decorators that stand around the innermost function, around another one."""
     if function is innermost:
         return replacement
-    wrapped = around(replacement, function.__wrapped__, innermost)
-    closure = tuple(CellType(wrapped) if holds(cell, function.__wrapped__) else cell for cell in function.__closure__)
+    wrapped = rewrap(replacement, function.__wrapped__, innermost)
+    closure = tuple(
+        CellType(wrapped) if cell_holds(cell, function.__wrapped__) else cell for cell in function.__closure__
+    )
     copy = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, closure)
     copy.__kwdefaults__ = function.__kwdefaults__
     vars(copy).update(vars(function), __wrapped__=wrapped)

@@ -28,7 +28,7 @@ from .responses import name_of
 METHODS = ("POST", "DELETE")
 
 
-def is_bare(function: Any, block: CodeType) -> bool:
+def is_plain_function(function: Any, block: CodeType) -> bool:
     """
     Is this just what a `def` in this block of code has made?
 
@@ -81,7 +81,7 @@ def guarded_by[F: Callable[..., Any]](*guards: Callable[[Any], Any]) -> Callable
 # -- The view below an action ---------------------------------------------------------
 
 
-def refuse_unguarded_view(view: Callable[..., Any], *, bare: bool) -> None:
+def refuse_unguarded_view(view: Callable[..., Any], *, is_plain: bool) -> None:
     """A decorator below `partial_response()` has the view in it, and not its actions."""
     if hasattr(view, "view_class"):
         raise ImproperlyConfigured(
@@ -94,7 +94,7 @@ def refuse_unguarded_view(view: Callable[..., Any], *, bare: bool) -> None:
             f"@partial_response right above the view and the other decorators above it. Where none of them guards "
             f"anything, write .action(check_guards=False)."
         )
-    if not bare:
+    if not is_plain:
         raise ImproperlyConfigured(
             f"{name_of(view)} may have a decorator below @partial_response, which would not guard this action: it is "
             f"not a plain function, defined right there, that calls no other view. Put @partial_response right above "
@@ -106,44 +106,44 @@ def refuse_unguarded_view(view: Callable[..., Any], *, bare: bool) -> None:
 # -- A decorator above an action ------------------------------------------------------
 
 
-class Place(NamedTuple):
+class Binding(NamedTuple):
     """Where it can be looked up, later on, what has become of a function that was made an action."""
 
     namespace: dict[str, Any]
     name: str
 
 
-def is_kept(frame: FrameType) -> bool:
+def is_result_kept(frame: FrameType) -> bool:
     """
     Is what this frame's call returns stored or dropped as it is?
 
     Not so where a decorator above, which is called next, takes it.
     """
-    step = next_step(frame)
-    if step.opname == "RETURN_VALUE":
-        return frame.f_back is not None and is_kept(frame.f_back)
-    return step.opname.startswith("STORE_") or step.opname == "POP_TOP"
+    instruction = next_instruction(frame)
+    if instruction.opname == "RETURN_VALUE":
+        return frame.f_back is not None and is_result_kept(frame.f_back)
+    return instruction.opname.startswith("STORE_") or instruction.opname == "POP_TOP"
 
 
-def next_step(frame: FrameType) -> dis.Instruction:
+def next_instruction(frame: FrameType) -> dis.Instruction:
     """What a frame does after the call that it is in."""
-    steps = steps_of(frame.f_code)
-    return steps[bisect_right(steps, frame.f_lasti, key=attrgetter("offset"))]
+    instructions = instructions_of(frame.f_code)
+    return instructions[bisect_right(instructions, frame.f_lasti, key=attrgetter("offset"))]
 
 
 @lru_cache(maxsize=1)
-def steps_of(code: CodeType) -> list[dis.Instruction]:
+def instructions_of(code: CodeType) -> list[dis.Instruction]:
     """What a module does, read once for all the actions in it."""
     return [each for each in dis.get_instructions(code) if each.opname != "EXTENDED_ARG"]
 
 
-def note_whether_kept(function: Any, frame: FrameType) -> None:
+def note_whether_result_kept(function: Any, frame: FrameType) -> None:
     """
     Note on a function that is made an action whether a decorator above is going to take it.
 
     One that makes it another action, and is the last of all, notes that none has.
     """
-    kept = is_kept(frame)
+    kept = is_result_kept(frame)
     try:
         function.htmx_partials_kept = kept
     except AttributeError:
@@ -151,33 +151,33 @@ def note_whether_kept(function: Any, frame: FrameType) -> None:
             raise decorated_above_error(function) from None
 
 
-def place_of(function: Any, frame: FrameType) -> Place:
+def binding_of(function: Any, frame: FrameType) -> Binding:
     """Where a module has what it has made an action of, by `@view.action` or by a call."""
-    step = next_step(frame)
-    if step.opname.startswith("STORE_") and frame.f_locals is frame.f_globals:
-        return Place(frame.f_globals, str(step.argval))
+    instruction = next_instruction(frame)
+    if instruction.opname.startswith("STORE_") and frame.f_locals is frame.f_globals:
+        return Binding(frame.f_globals, str(instruction.argval))
     inner: Any = layers(function)[-1]
     if type(inner) is FunctionType and inner.__code__.co_qualname == inner.__code__.co_name:
-        return Place(inner.__globals__, inner.__code__.co_name)
-    return Place({}, "")
+        return Binding(inner.__globals__, inner.__code__.co_name)
+    return Binding({}, "")
 
 
-def refuse_unguarded_function(function: Any, place: Place) -> None:
+def refuse_unguarded_function(function: Any, binding: Binding) -> None:
     """What a decorator above `.action` has wrapped was declared without it."""
-    there, inner = place.namespace.get(place.name, function), layers(function)[-1]
+    current, inner = binding.namespace.get(binding.name, function), layers(function)[-1]
     if not getattr(function, "htmx_partials_kept", True) or not (
-        there is function or there is inner or is_another(layers(there)[-1], inner, place)
+        current is function or current is inner or is_another_function(layers(current)[-1], inner, binding)
     ):
         raise decorated_above_error(function)
 
 
-def is_another(there: Any, inner: Any, place: Place) -> bool:
+def is_another_function(current: Any, inner: Any, binding: Binding) -> bool:
     """Has the module given the name to another of its functions, further down?"""
     return (
-        type(there) is FunctionType
-        and there is not inner
-        and there.__code__.co_qualname == place.name
-        and there.__code__.co_filename == place.namespace.get("__file__")
+        type(current) is FunctionType
+        and current is not inner
+        and current.__code__.co_qualname == binding.name
+        and current.__code__.co_filename == binding.namespace.get("__file__")
     )
 
 
@@ -260,8 +260,8 @@ def refuse_methods(name: str, methods: tuple[str, ...], action: Any, frame: Fram
 
     `action` is the decorator that the view has as `.action`, under whichever names of the caller.
     """
-    there = {**frame.f_globals, **frame.f_locals}.values()
-    views = [view for view in there if type(view) is FunctionType and vars(view).get("action") is action]
+    names = {**frame.f_globals, **frame.f_locals}.values()
+    views = [view for view in names if type(view) is FunctionType and vars(view).get("action") is action]
     allowed = [methods_allowed(view) for view in views]
     if allowed and all(each is not None and not set(methods) & set(each) for each in allowed):
         raise ImproperlyConfigured(

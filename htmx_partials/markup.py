@@ -36,7 +36,7 @@ from .fragments import IncludedFragment, is_literal
 from .names import names_set, variables_of
 from .nodes import AnyTemplate, branches, is_defined_only, known_class, partials_of, shown_partial
 from .paths import is_block_super
-from .selection import without_place
+from .selection import bare_name
 from .steps import InBlockNode, Step, ValuesNode
 from .templatetags.htmx_partials import LazyPartialNode
 
@@ -287,7 +287,7 @@ class Written:
         tag = literal(node.options["tag"]) if "tag" in node.options else "div"
         swap = "innerHTML" if node.keep else "outerHTML"
         attributes = f'hx-get="?" hx-target="this" hx-swap="{swap}" hx-disinherit="*"'
-        self.write_text(node, f'<{tag} id="{without_place(node.name)}" {attributes}>')
+        self.write_text(node, f'<{tag} id="{bare_name(node.name)}" {attributes}>')
         self.nodelist(node.nodelist, scope, names)
         self.write(f"</{tag}>")
 

@@ -19,8 +19,9 @@ from django.utils.http import escape_leading_slashes
 
 from .etags import hide_other_kinds, show_kind
 from .rendering import PartialsTemplate
-from .requests import asks_for_fragment, is_boosted, is_htmx, is_htmx_4, reader_url, replaces_part
+from .requests import asks_for_fragment, current_page_url, is_boosted, is_htmx, is_htmx_4, replaces_part
 from .responses import (
+    is_decided,
     is_document,
     is_html,
     is_swapped,
@@ -30,9 +31,8 @@ from .responses import (
     resolver_of,
     shows_messages,
     vary,
-    will_render,
 )
-from .running import warn_about_refused
+from .running import warn_about_refused_action
 from .selection import Partials, companions_of_site
 from .state import state_of
 
@@ -63,16 +63,16 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
         if resolver := resolver_of(response):
-            if not will_render(response, resolver):
+            if not is_decided(response, resolver):
                 render_later(request, response, resolver, Partials)
             vary(response)
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if may_be_changed(response):
+        if may_differ_for_htmx(response):
             vary(response)
         if response.status_code == 405:
-            warn_about_refused(request, response)
+            warn_about_refused_action(request, response)
         if not is_htmx(request):
             return response
         show_kind(request, response)
@@ -132,7 +132,7 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         return answer
 
 
-def may_be_changed(response: HttpResponseBase) -> bool:
+def may_differ_for_htmx(response: HttpResponseBase) -> bool:
     """May htmx get this in another form than others, who then need the `Vary` line as well?"""
     return response.status_code in (301, 302, 303, 304) or response.get("Content-Type", "").startswith("text/html")
 
@@ -144,7 +144,7 @@ def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
     It is asked for by a redirect to `LOGIN_URL`, or by any that has the URL of the
     request in its query, as Django's own ways to ask for it have.
     """
-    page = reader_url(request)
+    page = current_page_url(request)
     if page is None:
         return url
     path, uri = request.get_full_path(), request.build_absolute_uri()
@@ -160,9 +160,9 @@ def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
             return page if is_ours else absolute_page
         return value
 
-    there = parse_qsl(url.query, keep_blank_values=True)
-    query = [(name, changed(name, value)) for name, value in there]
-    return url if query == there else url._replace(query=urlencode(query, safe="/"))
+    parameters = parse_qsl(url.query, keep_blank_values=True)
+    query = [(name, changed(name, value)) for name, value in parameters]
+    return url if query == parameters else url._replace(query=urlencode(query, safe="/"))
 
 
 def retarget_to_body(response: HttpResponse) -> None:
@@ -195,14 +195,14 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
     if not companions:
         return
     template = get_template(companions[0].name.partition("#")[0])
-    behind = response.content.decode(response.charset, "replace")
+    preceding = response.content.decode(response.charset, "replace")
     html = PartialsTemplate(
         template,
         None,
         companions,
         is_companions_alone=True,
         htmx_4=is_htmx_4(request),
-        behind=behind,
+        preceding=preceding,
         headers=response.headers,
     ).render({}, request)
     if html:

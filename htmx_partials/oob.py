@@ -31,7 +31,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 TABLE_PARTS = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
 
 # What may hold an element that not every element may.
-HOLDERS = {
+WRAPPERS = {
     "caption": "table",
     "col": "colgroup",
     "colgroup": "table",
@@ -50,11 +50,11 @@ HOLDERS = {
 
 # htmx 4 swaps nothing at all where only out-of-band swaps have come. So that an empty
 # fragment empties its target, something comes first of which nothing is selected.
-SOMETHING = "<template></template>"
-NOTHING = ":not(*)"
+PLACEHOLDER = "<template></template>"
+SELECTS_NOTHING = ":not(*)"
 
 # The styles that replace the target by the element itself, not by what it holds.
-REPLACING = frozenset(["outerHTML", "outerMorph", "morph"])
+REPLACING_STYLES = frozenset(["outerHTML", "outerMorph", "morph"])
 
 
 class Companion(NamedTuple):
@@ -85,13 +85,13 @@ class Root(NamedTuple):
         return "hx-swap-oob" in self.attributes or "data-hx-swap-oob" in self.attributes
 
 
-def out_of_band(html: str, swap: str | None, *, htmx_4: bool, apart: bool) -> str | None:
+def out_of_band(html: str, swap: str | None, *, htmx_4: bool, wrap: bool) -> str | None:
     """
     Make the HTML of a partial an out-of-band swap.
 
-    `swap` is that of a `Companion`. `htmx_4` says which htmx is to read it, and `apart`
+    `swap` is that of a `Companion`. `htmx_4` says which htmx is to read it, and `wrap`
     that it goes with HTML beside which htmx 2 needs a `<template>` around it, see
-    `needs_templates()`.
+    `needs_template()`.
 
     Returns the HTML to send, or `None` where there is not exactly one root element to
     swap, or it has no id that says where to.
@@ -102,35 +102,35 @@ def out_of_band(html: str, swap: str | None, *, htmx_4: bool, apart: bool) -> st
     if root is not None and (root.is_out_of_band or (root.name == "title" and root.is_only)):
         return html
     style, _, selector = swap.partition(":") if swap else ("outerHTML", "", "")
-    if swap is None or (style in REPLACING and not htmx_4):
+    if swap is None or (style in REPLACING_STYLES and not htmx_4):
         if root is None or not root.is_only or not (swap or root.attributes.get("id")):
             return None
         if not htmx_4:
-            return in_template(with_attribute(html, root, swap or "true"), apart or root.name in TABLE_PARTS)
+            return wrapped_in_template(with_attribute(html, root, swap or "true"), wrap or root.name in TABLE_PARTS)
         selector = f"#{escape_identifier(root.attributes['id'])}"
     if htmx_4:
         return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{style}">{html}</hx-partial>'
-    holder = HOLDERS.get(root.name, "div") if root else "div"
-    html = f'<{holder} hx-swap-oob="{escape(style)}:{escape(selector)}">{html}</{holder}>'
-    return in_template(html, apart or holder in TABLE_PARTS)
+    wrapper = WRAPPERS.get(root.name, "div") if root else "div"
+    html = f'<{wrapper} hx-swap-oob="{escape(style)}:{escape(selector)}">{html}</{wrapper}>'
+    return wrapped_in_template(html, wrap or wrapper in TABLE_PARTS)
 
 
-def needs_templates(html: str) -> bool:
+def needs_template(html: str) -> bool:
     """
     Do out-of-band swaps that follow this HTML need a `<template>` around each in htmx 2?
 
     Behind a part of a table they do, where the parser drops tables and forms.
     """
-    tag = TAG.match(html, after_blank(html, 0))
+    tag = TAG.match(html, skip_blank(html, 0))
     return tag is not None and tag["name"].lower() in TABLE_PARTS
 
 
 def is_blank(html: str) -> bool:
-    return after_blank(html, 0) == len(html)
+    return skip_blank(html, 0) == len(html)
 
 
-def in_template(html: str, needed: bool) -> str:
-    return f"<template>{html}</template>" if needed else html
+def wrapped_in_template(html: str, wrap: bool) -> str:
+    return f"<template>{html}</template>" if wrap else html
 
 
 def with_attribute(html: str, root: Root, swap: str) -> str:
@@ -151,18 +151,18 @@ def single_root_hint(partial: str) -> str:
 
 
 def root_of(html: str) -> Root | None:
-    start = TAG.match(html, after_blank(html, 0))
+    start = TAG.match(html, skip_blank(html, 0))
     if start is None or start["close"]:
         return None
     name = start["name"].lower()
     attributes: dict[str, str] = {}
     for key, value in ATTRIBUTE.findall(start["attributes"]):
         attributes.setdefault(key.lower(), value_of(value))
-    end = after_blank(html, end_of(html, name, start.end()))
+    end = skip_blank(html, end_of(html, name, start.end()))
     return Root(name, attributes, start.end("name"), end == len(html))
 
 
-def after_blank(html: str, at: int) -> int:
+def skip_blank(html: str, at: int) -> int:
     """Where white space and comments end."""
     match = BLANK.match(html, at)
     return match.end() if match else at

@@ -33,14 +33,14 @@ def rights_of(user: Any) -> frozenset[str]:
     return frozenset([*permissions, *(flag for flag in FLAGS if getattr(user, flag, False))])
 
 
-def has_lost(user: Any, rights: frozenset[str]) -> bool:
+def has_lost_rights(user: Any, rights: frozenset[str]) -> bool:
     """Would a guard that let this user through, with these rights, turn them away now?"""
     if user is not None and not rights.issubset(FLAGS):
         user.get_all_permissions()
     return not rights <= rights_of(user)
 
 
-def user_anew(user: Any) -> Any:
+def reload_user(user: Any) -> Any:
     """
     The user as the database has them now, or `None` if it does not.
 
@@ -50,12 +50,12 @@ def user_anew(user: Any) -> Any:
     if not isinstance(user, Model) or user._state.adding:
         return user
     model = user.__class__
-    anew = model._default_manager.using(user._state.db).filter(pk=user.pk).first()
-    if anew is not None:
+    fresh = model._default_manager.using(user._state.db).filter(pk=user.pk).first()
+    if fresh is not None:
         for name, value in vars(unwrapped(user)).items():
-            if name not in vars(anew) and not is_remembered(model, name):
-                setattr(anew, name, value)
-    return anew
+            if name not in vars(fresh) and not is_remembered(model, name):
+                setattr(fresh, name, value)
+    return fresh
 
 
 def unwrapped(user: Any) -> Any:

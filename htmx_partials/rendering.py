@@ -20,11 +20,11 @@ from .families import FAMILIES, with_cached_templates
 from .fragments import Fragment, place_of, shown_by_template
 from .nodes import AnyTemplate
 from .oob import (
-    NOTHING,
-    SOMETHING,
+    PLACEHOLDER,
+    SELECTS_NOTHING,
     Companion,
     is_blank,
-    needs_templates,
+    needs_template,
     no_single_root_message,
     out_of_band,
     single_root_hint,
@@ -68,12 +68,12 @@ class PartialsTemplate:
     """
     Stands where Django has a page's template, and renders fragments of it.
 
-    `name` is that of a partial or a block, or `None` for the page; `of_site` is a name of
-    the whole site, which goes first where the page has it. With a fragment go its
-    `companions`, as out-of-band swaps for htmx 4 or htmx 2. With `is_companions_alone`
-    they are all there is, to be sent `behind` what has been rendered elsewhere, if
-    anything has. `sent` names those that were. What htmx 4 must be told goes into
-    `headers`.
+    `name` is the name of a partial or a block, or `None` for the page. `of_site` is a name
+    of the whole site, which goes first where the page has it. `companions` are sent with a
+    fragment, as out-of-band swaps for htmx 4 or htmx 2. With `is_companions_alone` there is
+    no fragment; `preceding` is then the HTML that the companions are appended to, if there
+    is any. `headers` are those of the response, which htmx 4 may need one more of. After
+    rendering, `sent` holds the names of the companions that were sent.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class PartialsTemplate:
         of_site: str | None = None,
         is_companions_alone: bool = False,
         htmx_4: bool = False,
-        behind: str | None = None,
+        preceding: str | None = None,
         headers: ResponseHeaders | None = None,
     ) -> None:
         self.template = template
@@ -94,7 +94,7 @@ class PartialsTemplate:
         self.is_companions_alone = is_companions_alone
         self.companions = companions
         self.htmx_4 = htmx_4
-        self.behind = behind
+        self.preceding = preceding
         self.headers = ResponseHeaders({}) if headers is None else headers
         self.is_fragment = False
         self.sent: list[str] = []
@@ -111,19 +111,19 @@ class PartialsTemplate:
                     return main.render(bound) if main else self.nothing()
                 with bound.push():
                     html = main.render(bound) if main else self.nothing()
-                behind = html if main else self.behind
-                apart = behind is not None and not self.htmx_4 and needs_templates(behind)
-                swaps = self.companions_of(main, page, bound, apart=apart)
-                if self.htmx_4 and swaps and behind is not None and is_blank(behind):
-                    self.headers["HX-Reselect"] = NOTHING
-                    swaps = SafeString(SOMETHING) + swaps
+                preceding = html if main else self.preceding
+                wrap = preceding is not None and not self.htmx_4 and needs_template(preceding)
+                swaps = self.companions_of(main, page, bound, wrap=wrap)
+                if self.htmx_4 and swaps and preceding is not None and is_blank(preceding):
+                    self.headers["HX-Reselect"] = SELECTS_NOTHING
+                    swaps = SafeString(PLACEHOLDER) + swaps
                 return html + swaps
         except TemplateDoesNotExist as error:
             reraise(error, self.template.backend)
 
     def nothing(self) -> SafeString:
         """What stands for the fragment where there are companions alone."""
-        return LEAVES_TARGET if self.htmx_4 and self.behind is None else SafeString()
+        return LEAVES_TARGET if self.htmx_4 and self.preceding is None else SafeString()
 
     def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
         if self.is_companions_alone:
@@ -136,10 +136,8 @@ class PartialsTemplate:
             return fragment
         raise no_fragment_error(page, self.name, context)
 
-    def companions_of(
-        self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, apart: bool
-    ) -> SafeString:
-        there = [main]
+    def companions_of(self, main: AnyTemplate | None, page: AnyTemplate, context: Context, *, wrap: bool) -> SafeString:
+        sent_fragments = [main]
         swaps = []
         for name, swap, is_required, _ in self.companions:
             fragment = find_fragment(page, name, context, root_first=not is_required)
@@ -147,17 +145,17 @@ class PartialsTemplate:
                 raise no_fragment_error(page, name, context)
             if fragment is None:
                 continue
-            if any(holds(each, fragment) for each in there):
+            if any(holds(each, fragment) for each in sent_fragments):
                 self.sent.append(name)
                 continue
             with context.push():
                 html = fragment.render(context)
             if not html or html.isspace():
                 continue
-            if markup := out_of_band(html, swap, htmx_4=self.htmx_4, apart=apart):
+            if markup := out_of_band(html, swap, htmx_4=self.htmx_4, wrap=wrap):
                 swaps.append(markup)
                 self.sent.append(name)
-                there.append(fragment)
+                sent_fragments.append(fragment)
             elif is_required:
                 raise ImproperlyConfigured(
                     f"{no_single_root_message(name, place_of(fragment))} {single_root_hint(name)}"
@@ -173,18 +171,17 @@ class WholePage:
     that `{% extends request.htmx|yesno:"bare.html,base.html" %}` extends the base.
     """
 
-    def __init__(self, template: Any, request: HttpRequest) -> None:
+    def __init__(self, template: Any, request: Any) -> None:
         self.template = template
         self.request = request
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
-        asked: Any = self.request
-        htmx = asked.htmx
-        asked.htmx = HtmxOfPage(asked) if isinstance(htmx, HtmxDetails) else False
+        htmx = self.request.htmx
+        self.request.htmx = HtmxOfPage(self.request) if isinstance(htmx, HtmxDetails) else False
         try:
             html: SafeString = self.template.render(context, request)
         finally:
-            asked.htmx = htmx
+            self.request.htmx = htmx
         return html
 
 

@@ -32,14 +32,14 @@ def is_htmx(request: HttpRequest) -> bool:
     try:
         htmx = request.htmx  # type: ignore[attr-defined]
     except AttributeError:
-        raise missing_htmx(request) from None
+        raise missing_htmx_error(request) from None
     # django-htmx would copy all headers of the request to read this one.
     if type(htmx) is HtmxDetails:
         return request.META.get("HTTP_HX_REQUEST") == "true"
     return bool(htmx)
 
 
-def missing_htmx(request: object) -> Exception:
+def missing_htmx_error(request: object) -> Exception:
     if not hasattr(request, "META"):
         return TypeError(
             f"partial_response() expected a request as the view's first argument, "
@@ -70,7 +70,7 @@ def asks_for_full(request: HttpRequest) -> bool:
 
 
 def names_partial(request: HttpRequest) -> bool:
-    return not is_boosted(request) and bool(own_parameter(request))
+    return not is_boosted(request) and bool(partial_parameter(request))
 
 
 def is_boosted(request: HttpRequest) -> bool:
@@ -87,7 +87,7 @@ def replaces_part(request: HttpRequest) -> bool:
     return bool(target) or not is_boosted(request)
 
 
-def reader_url(request: HttpRequest) -> str | None:
+def current_page_url(request: HttpRequest) -> str | None:
     """The page that the reader is on, with its query, where it is one of this site."""
     try:
         url = HtmxDetails(request).current_url_abs_path
@@ -125,14 +125,14 @@ def take_parameter(request: HttpRequest, name: str) -> list[str]:
     query: str = request.META.get("QUERY_STRING", "")
     if name in query or "%" in query:
         values += request.GET.getlist(name)
-        request.GET = without(request.GET, name)
+        request.GET = without_parameter(request.GET, name)
     if is_read(request):
         values += request.POST.getlist(name)
-        request.POST = without(request.POST, name)
+        request.POST = without_parameter(request.POST, name)
     return values
 
 
-def keep_own_parameter(request: HttpRequest) -> None:
+def hide_partial_parameter(request: HttpRequest) -> None:
     """
     Keep `_partial` from what the view sees of the request, and remember it.
 
@@ -143,13 +143,13 @@ def keep_own_parameter(request: HttpRequest) -> None:
     if request.method == "GET" and PARAMETER not in query and "%" not in query:
         return  # as most requests
     if values := take_parameter(request, PARAMETER):
-        state_of(request).parameter = values
+        state_of(request).partial_parameter = values
     if request.method == "POST" and request.content_type in FORMS and not is_read(request):
-        kind: Any = type(request)
-        request.__class__ = unread_form(kind)
+        request_class: Any = type(request)
+        request.__class__ = unread_form(request_class)
 
 
-def own_parameter(request: HttpRequest) -> Sequence[str]:
+def partial_parameter(request: HttpRequest) -> Sequence[str]:
     """
     The values of `_partial`, where the view has kept it.
 
@@ -157,7 +157,7 @@ def own_parameter(request: HttpRequest) -> Sequence[str]:
     """
     if isinstance(request, UnreadForm):
         request._load_post_and_files()
-    return state_of(request).parameter
+    return state_of(request).partial_parameter
 
 
 def is_read(request: HttpRequest) -> bool:
@@ -169,17 +169,17 @@ class UnreadForm(HttpRequest):
 
 
 @cache
-def unread_form(kind: Any) -> type[HttpRequest]:
+def unread_form(request_class: Any) -> type[HttpRequest]:
     def load(self: Any) -> None:
-        self.__class__ = kind
+        self.__class__ = request_class
         self._load_post_and_files()
         state = state_of(self)
-        state.parameter = [*state.parameter, *take_parameter(self, PARAMETER)]
+        state.partial_parameter = [*state.partial_parameter, *take_parameter(self, PARAMETER)]
 
-    return type(kind.__name__, (UnreadForm, kind), {"_load_post_and_files": load})
+    return type(request_class.__name__, (UnreadForm, request_class), {"_load_post_and_files": load})
 
 
-def without(parameters: QueryDict, name: str) -> Any:
+def without_parameter(parameters: QueryDict, name: str) -> Any:
     if name not in parameters:
         return parameters
     parameters = parameters.copy()
@@ -198,7 +198,7 @@ def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, inf
     return f"{path}?{query}" if query else path
 
 
-def is_second(request: HttpRequest) -> bool:
+def is_second_run(request: HttpRequest) -> bool:
     """Is this the request of a second run, after an action?"""
     return request.method == "GET" and state_of(request).action_method is not None
 
@@ -211,23 +211,23 @@ def second_request(request: HttpRequest, user: Any) -> HttpRequest:
 
     It shares `META`, in which Django's CSRF protection leaves its notes.
     """
-    again: Any = copy(request)
+    second: Any = copy(request)
     state_of(request).action_method = request.method
-    again.method = "GET"
-    again.get_full_path = partial(own_full_path, request)
-    again.get_full_path_info = partial(own_full_path, request, info=True)
-    again.GET = request.GET
-    again.POST = QueryDict()
-    again._files = MultiValueDict()
-    again._body = b""
-    again._stream = BytesIO()
-    again.content_type, again.content_params = "", {}
+    second.method = "GET"
+    second.get_full_path = partial(own_full_path, request)
+    second.get_full_path_info = partial(own_full_path, request, info=True)
+    second.GET = request.GET
+    second.POST = QueryDict()
+    second._files = MultiValueDict()
+    second._body = b""
+    second._stream = BytesIO()
+    second.content_type, second.content_params = "", {}
     if hasattr(request, "user"):
-        again.user = user
+        second.user = user
     if hasattr(request, "auser"):
 
         async def auser() -> Any:
             return user
 
-        again.auser = auser
-    return cast(HttpRequest, again)
+        second.auser = auser
+    return cast(HttpRequest, second)

@@ -25,7 +25,7 @@ from .selection import (
     Partials,
     SelectedPartial,
     Selection,
-    as_action_says,
+    apply_action,
     companions_of_site,
     select,
 )
@@ -50,8 +50,8 @@ def respond(
     if not isinstance(response, HttpResponseBase):
         return response  # Django reports what is no response itself.
     resolver = resolver_of(response)
-    if resolver and not will_render(response, resolver):
-        render_later(request, response, resolver, lambda: as_action_says(request, declared()))
+    if resolver and not is_decided(response, resolver):
+        render_later(request, response, resolver, lambda: apply_action(request, declared()))
     if resolver is not response:
         check = partial(refuse_finished_page, request, declared, view)
         if getattr(response, "is_rendered", True):
@@ -59,18 +59,18 @@ def respond(
         else:
             response.add_post_render_callback(check)  # type: ignore[attr-defined]
         keep_messages_private(request, response)
-    keep_apart(request, response)
+    separate_in_caches(request, response)
     return response
 
 
-def keep_apart(request: HttpRequest, response: HttpResponseBase) -> None:
+def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let no cache take the answers to different requests for each other."""
     vary(response)
     if not state_of(request).is_of_site and getattr(response, "is_rendered", True):
         show_kind(request, response)
 
 
-def then(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
+def finish_response(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
     """
     Finish what a view returned, sync or async.
 
@@ -137,7 +137,7 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, get_partial
         response["HX-Reswap"] = "none"
 
 
-def will_render(response: Any, resolver: Any) -> bool:
+def is_decided(response: Any, resolver: Any) -> bool:
     """Has it been decided what this response renders?"""
     return "resolve_template" in vars(resolver) or "_htmx_partials_sent" in vars(response)
 
@@ -186,7 +186,7 @@ class FragmentResolver:
         state.rendered = PartialsTemplate(
             template,
             selected and selected.name,
-            companions(request, response, self.partials),  # type: ignore[arg-type]
+            companions_for(request, response, self.partials),  # type: ignore[arg-type]
             of_site=of_site and of_site.name,
             is_companions_alone=self.selection.is_companions_alone,
             htmx_4=is_htmx_4(request),
@@ -196,14 +196,14 @@ class FragmentResolver:
         return state.rendered
 
 
-def companions(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
+def companions_for(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
     """Those of the view, which its pages must have, and those of the site."""
-    there, site = partials.companions, companions_of_site()
-    if not (there or site):
-        return there
+    companions, site = partials.companions, companions_of_site()
+    if not (companions or site):
+        return companions
     if site and may_have_companions(request, response):
-        there = there + [each for each in site if each.name not in partials.oob]
-    return [each for each in there if not each.is_for_navigation or is_boosted(request)]
+        companions = companions + [each for each in site if each.name not in partials.oob]
+    return [each for each in companions if not each.is_for_navigation or is_boosted(request)]
 
 
 def may_have_companions(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -233,7 +233,7 @@ def refuse_finished_page(
     request: HttpRequest, declared: Callable[[], Partials], view: Callable[..., Any], response: HttpResponseBase
 ) -> None:
     if is_finished_page(response):
-        selection = select(request, as_action_says(request, declared()))
+        selection = select(request, apply_action(request, declared()))
         if selection.partial:
             raise ImproperlyConfigured(finished_page_message(selection.partial, view, response))
 
@@ -261,13 +261,13 @@ def is_document(response: HttpResponse) -> bool:
 
 
 def finished_page_message(selected: SelectedPartial, view: Callable[..., Any], response: HttpResponseBase) -> str:
-    said = f"{name_of(view)} answered a request for the fragment {selected.name!r} with a whole page. "
+    problem = f"{name_of(view)} answered a request for the fragment {selected.name!r} with a whole page. "
     if is_of_rest_framework(response):
-        return said + (
+        return problem + (
             "In Django REST framework put partial_response() above @api_view, and let TemplateHTMLRenderer render "
             "the page."
         )
-    return said + (
+    return problem + (
         "Return htmx_partials.render(…) or a TemplateResponse, of which a fragment can still be rendered, instead of "
         "django.shortcuts.render(…)."
     )
@@ -293,6 +293,6 @@ def vary(response: HttpResponseBase) -> None:
     """Add the one `Vary` line: a cache needs all of it on every answer of a URL."""
     # What `response.headers["Vary"]` does, which would encode the line again for each response.
     headers: dict[str, tuple[str, str]] = response.headers._store
-    there = headers.setdefault("vary", VARY_HEADER)
-    if there is not VARY_HEADER and VARY not in there[1]:
+    header = headers.setdefault("vary", VARY_HEADER)
+    if header is not VARY_HEADER and VARY not in header[1]:
         patch_vary_headers(response, VARY.split(", "))

@@ -29,9 +29,9 @@ from django.utils.http import escape_leading_slashes
 from django_htmx.http import HttpResponseClientRedirect
 
 from .actions import Action, Rerender, actions_of
-from .forms import InvalidFormError, given_form, is_invalid, now, valid_form
+from .forms import InvalidFormError, inject_form, is_invalid, run_to_completion, valid_form
 from .guards import refuse_unguarded_function
-from .readers import has_lost, reader_of, rights_of, user_anew
+from .readers import has_lost_rights, reader_of, reload_user, rights_of
 from .requests import ACTION, asks_for_fragment, own_full_path, replaces_part, second_request, take_parameter
 from .responses import is_unrendered, name_of, shows_page
 from .state import state_of
@@ -41,7 +41,7 @@ logger = logging.getLogger("htmx_partials")
 # -- Which action does a request name? ----------------------------------------------
 
 
-def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -> Action | HttpResponse | None:
+def requested_action(request: HttpRequest, actions: Mapping[str, Action], view: Any) -> Action | HttpResponse | None:
     """The action that this request runs, or the refusal of it, or neither."""
     if not actions or getattr(request, "method", None) not in ("POST", "PUT", "PATCH", "DELETE"):
         return None
@@ -64,7 +64,7 @@ def answer_for(request: HttpRequest, actions: Mapping[str, Action], view: Any) -
     return action
 
 
-def warn_about_refused(request: HttpRequest, response: HttpResponseBase) -> None:
+def warn_about_refused_action(request: HttpRequest, response: HttpResponseBase) -> None:
     """Say what a bare 405 does not: an action is there for it, and something ahead of the view let nothing through."""
     match = request.resolver_match
     view: Any = match and match.func
@@ -85,9 +85,9 @@ def warn_about_refused(request: HttpRequest, response: HttpResponseBase) -> None
 # -- Running it ---------------------------------------------------------------------
 
 
-def act(
+def answer_with_action(
     request: HttpRequest,
-    asked: Action | HttpResponse,
+    requested: Action | HttpResponse,
     view: Callable[[HttpRequest], Any],
     is_async: bool,
     /,
@@ -102,9 +102,9 @@ def act(
     """
 
     def answer() -> Any:
-        if isinstance(asked, HttpResponse):
-            return asked
-        return run(request, asked, view, *args, **kwargs)
+        if isinstance(requested, HttpResponse):
+            return requested
+        return run(request, requested, view, *args, **kwargs)
 
     return sync_to_async(answer)() if is_async else answer()
 
@@ -114,40 +114,42 @@ def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any]
     state_of(request).action = action
     reader = reader_of(request)
     rights = rights_of(reader.user)
-    result = outcome(request, action, *args, **kwargs)
+    result = call_action(request, action, *args, **kwargs)
     if isinstance(result, HttpResponseBase):
         return result
     may_be_fragment = asks_for_fragment(request) and replaces_part(request)
     if reader_of(request) != reader:
-        return same_url(request, client=may_be_fragment)
+        return redirect_to_same_url(request, client=may_be_fragment)
     if result.context is None and not may_be_fragment:
-        return same_url(request)
-    user = user_anew(reader.user)
-    if has_lost(user, rights):
-        return same_url(request, client=may_be_fragment)
-    state_of(request).action = as_result_says(action, result)
-    again = second_request(request, user)
-    response = now(view(again))
+        return redirect_to_same_url(request)
+    user = reload_user(reader.user)
+    if has_lost_rights(user, rights):
+        return redirect_to_same_url(request, client=may_be_fragment)
+    state_of(request).action = apply_result(action, result)
+    second = second_request(request, user)
+    response = run_to_completion(view(second))
     if not isinstance(response, HttpResponseBase):
         return response  # Django reports what is no response itself.
     # Which it is may depend on what the view passes to render().
-    if may_be_fragment and not shows_page(again):
-        trigger(response, result.events)
+    if may_be_fragment and not shows_page(second):
+        add_events(response, result.events)
         if result.reswap is not None:
             response["HX-Reswap"] = result.reswap
-        return with_result(response, action, result.status, merged(result.context, result.fragment_context))
+        return update_response(
+            response, action, result.status, combined_context(result.context, result.fragment_context)
+        )
     if result.context is None:
-        return same_url(request)
-    return with_result(response, action, result.status, result.context)
+        return redirect_to_same_url(request)
+    return update_response(response, action, result.status, result.context)
 
 
-def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
+def call_action(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
     """What the action returns, in one of two forms, once its form is valid."""
     if action.check_guards:
-        refuse_unguarded_function(action.function, action.place)
-    function = action.function if action.form is None else with_form(action)
+        refuse_unguarded_function(action.function, action.binding)
+    function = action.function if action.form is None else function_with_form(action)
     try:
-        result = now(function(*action.owner, request, *args, **kwargs))
+        result = run_to_completion(function(*action.owner, request, *args, **kwargs))
     except InvalidFormError as invalid:
         return Rerender({action.form_name: invalid.form})
     if isinstance(result, (HttpResponseBase, Rerender)):
@@ -160,15 +162,15 @@ def outcome(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) 
     )
 
 
-def with_form(action: Action) -> Callable[..., Any]:
+def function_with_form(action: Action) -> Callable[..., Any]:
     def form_for(*args: Any, **kwargs: Any) -> Any:
         return valid_form(action.name, action.form, *args[len(action.owner) :], **kwargs)
 
-    function: Callable[..., Any] = given_form(action.function, action.innermost, form_for)
+    function: Callable[..., Any] = inject_form(action.function, action.innermost, form_for)
     return function
 
 
-def as_result_says(action: Action, result: Rerender) -> Action:
+def apply_result(action: Action, result: Rerender) -> Action:
     """
     The action with what its outcome says of the answer.
 
@@ -182,14 +184,14 @@ def as_result_says(action: Action, result: Rerender) -> Action:
     )
 
 
-def merged(*contexts: dict[str, Any] | None) -> dict[str, Any] | None:
+def combined_context(*contexts: dict[str, Any] | None) -> dict[str, Any] | None:
     given = [context for context in contexts if context is not None]
     return {name: value for context in given for name, value in context.items()} if given else None
 
 
-def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
+def redirect_to_same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
     """Send the reader to this URL again, or to the page that an action of the site is from, never to another host's."""
-    url = escape_leading_slashes(state_of(request).page_of_reader or own_full_path(request))
+    url = escape_leading_slashes(state_of(request).return_url or own_full_path(request))
     if client:
         return HttpResponseClientRedirect(url)
     response = HttpResponseRedirect(url)
@@ -197,18 +199,18 @@ def same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
     return response
 
 
-def trigger(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
+def add_events(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
     """Add events to the header, which holds a list of names or a mapping in JSON."""
     if events:
         header = response.get("HX-Trigger", "")
-        there = (
+        existing = (
             json.loads(header) if header.startswith("{") else dict.fromkeys(filter(None, re.split(r"[,\s]+", header)))
         )
-        details = {name: {} if detail is None else detail for name, detail in (there | dict(events)).items()}
+        details = {name: {} if detail is None else detail for name, detail in (existing | dict(events)).items()}
         response["HX-Trigger"] = json.dumps(details, cls=DjangoJSONEncoder)
 
 
-def with_result(
+def update_response(
     response: HttpResponseBase, action: Action, status: int | None, context: dict[str, Any] | None
 ) -> HttpResponseBase:
     """Put over the view's answer what the action said of it."""

@@ -18,10 +18,10 @@ from .oob import Companion
 from .requests import (
     asks_for_fragment,
     asks_for_full,
+    hide_partial_parameter,
     is_boosted,
-    keep_own_parameter,
-    missing_htmx,
-    own_parameter,
+    missing_htmx_error,
+    partial_parameter,
     target_id,
 )
 from .resolution import BLOCK
@@ -111,8 +111,8 @@ class Partials:
                 )
         self.companions = [companion(name, swap) for name, swap in self.oob.items()]
         self.by_name = {name: selection(name) for name in reachable}
-        self.by_id = {id_of(name): self.by_name[name] for name in reversed(reachable)}
-        self.by_id |= {name: self.by_id[id_of(name)] for name in reachable if name == without_place(name)}
+        self.by_id = {normalized_id(name): self.by_name[name] for name in reversed(reachable)}
+        self.by_id |= {name: self.by_id[normalized_id(name)] for name in reachable if name == bare_name(name)}
         self.default = self.by_name[self.names[0]] if self.names else PAGE
         self.only = self.by_name[reachable[0]] if len(self.by_name) == 1 else None
 
@@ -121,7 +121,7 @@ class Partials:
         if target in self.targets:
             name = self.targets[target]
             return PAGE if name is None else self.by_name[name]
-        if selected := self.by_id.get(target) or self.by_id.get(id_of(target)):
+        if selected := self.by_id.get(target) or self.by_id.get(normalized_id(target)):
             return selected
         matching = [each for each in self.targets if matches(each, target)]
         if matching:
@@ -163,12 +163,12 @@ def selection(name: str | None, suffix: str = "") -> Selection:
     return PAGE if name is None else Selection(SelectedPartial(name, suffix))
 
 
-def id_of(name: str) -> str:
+def normalized_id(name: str) -> str:
     """An id, or the name of a partial as one, with `-` and `_` taken as the same."""
-    return without_place(name).replace("-", "_")
+    return bare_name(name).replace("-", "_")
 
 
-def without_place(name: str) -> str:
+def bare_name(name: str) -> str:
     """The name alone of what may be named with its template, or as a block."""
     return name.rpartition("#")[2].removeprefix(BLOCK)
 
@@ -197,34 +197,34 @@ def forget_settings(*, setting: str, **kwargs: Any) -> None:
 setting_changed.connect(forget_settings)
 
 
-def prepare(request: HttpRequest, declared: Callable[[], Partials]) -> None:
+def prepare_request(request: HttpRequest, declared: Callable[[], Partials]) -> None:
     """
     Note on the request what the view declares, and keep our own parameter from it.
 
     So `{% querystring %}` does not carry `_partial` on into the links of a fragment.
     """
     if not hasattr(request, "META"):
-        raise missing_htmx(request)
+        raise missing_htmx_error(request)
     state = state_of(request)
     state.declared = declared
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
     if not state.is_of_site:
         hide_other_kinds(request)
 
 
-def declared_by_view(request: HttpRequest) -> Partials | None:
+def view_partials(request: HttpRequest) -> Partials | None:
     """The handling view's `Partials`, or `None`."""
     declared = state_of(request).declared
     return None if declared is None else declared()
 
 
-def declared_for(request: HttpRequest) -> Partials | None:
+def current_partials(request: HttpRequest) -> Partials | None:
     """The handling view's `Partials` with what the action says that has been run, or `None`."""
-    partials = declared_by_view(request)
-    return None if partials is None else as_action_says(request, partials)
+    partials = view_partials(request)
+    return None if partials is None else apply_action(request, partials)
 
 
-def as_action_says(request: HttpRequest, partials: Partials) -> Partials:
+def apply_action(request: HttpRequest, partials: Partials) -> Partials:
     """These partials, or what the action makes of them that this request has run."""
     action = state_of(request).action
     return partials if action is None else action.partials_for(request, partials)
@@ -237,7 +237,7 @@ def selected_partial(request: HttpRequest) -> SelectedPartial | None:
     For a view that uses this library, so that it can load just what the fragment
     shows. Elsewhere the answer is `None`.
     """
-    partials = declared_for(request)
+    partials = current_partials(request)
     if partials is None:
         return None
     selected = select(request, partials)
@@ -258,7 +258,7 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
     selected = PAGE if asks_for_full(request) else select_by_target(request, partials, boosted)
     # What would make no difference is not looked for.
     if partials.by_name and selected is not partials.only and not boosted:
-        values = own_parameter(request)
+        values = partial_parameter(request)
         if len(values) == 1 and values[0] in partials.by_name:
             return partials.by_name[values[0]]
     return selected

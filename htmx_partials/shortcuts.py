@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from .responses import render_later, vary
-from .selection import OutOfBand, Partials, Targets, as_action_says, declared_for, prepare
+from .selection import OutOfBand, Partials, Targets, apply_action, current_partials, prepare_request
 
 
 def render(
@@ -33,7 +33,7 @@ def render(
     those of `partial_response()`. Each of them that is given replaces what the
     decorated view says; without a decorator they are all there is.
     """
-    declared = declared_for(request)
+    declared = current_partials(request)
     partials = declared or Partials()
     if not (partial is targets is oob is None):
         partials = Partials(
@@ -44,12 +44,12 @@ def render(
         )
         # What an action renders itself is its answer; what the view renders after it is not.
         if request.method == "GET":
-            partials = as_action_says(request, partials)
+            partials = apply_action(request, partials)
     # The content type is Django's own default, which it would take twice as long to find.
     content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
     response = TemplateResponse(request, template_name, context, content_type, status, using=using)
     if declared is None:
-        prepare(request, lambda: partials)
+        prepare_request(request, lambda: partials)
         vary(response)
     render_later(request, response, response, lambda: partials)
     return response

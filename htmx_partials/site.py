@@ -13,8 +13,8 @@ from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .decorators import PartialView, partial_response
-from .requests import asks_for_fragment, is_boosted, is_second, reader_url
-from .running import same_url
+from .requests import asks_for_fragment, current_page_url, is_boosted, is_second_run
+from .running import redirect_to_same_url
 from .selection import OutOfBand
 from .shortcuts import render
 from .state import state_of
@@ -39,19 +39,19 @@ def site_actions(
 
     @partial_response(oob=oob)
     def view(request: HttpRequest) -> HttpResponseBase:
-        if is_second(request) and asks_for_fragment(request) and not is_boosted(request):
+        if is_second_run(request) and asks_for_fragment(request) and not is_boosted(request):
             return render(request, template_name, partial=())
-        return same_url(request)
+        return redirect_to_same_url(request)
 
     @wraps(view)
     def from_any_page(request: Any) -> HttpResponseBase:
-        state_of(request).page_of_reader = page_of_reader(request)
+        state_of(request).return_url = return_url(request)
         return view(request)
 
     return cast(PartialView[[HttpRequest], HttpResponseBase], from_any_page)
 
 
-def page_of_reader(request: HttpRequest) -> str:
+def return_url(request: HttpRequest) -> str:
     """
     The page of this site that something was sent from, or else the first one.
 
@@ -60,7 +60,7 @@ def page_of_reader(request: HttpRequest) -> str:
     referer: str = request.META.get("HTTP_REFERER", "")
     if request.method in ("GET", "HEAD"):
         return get_script_prefix()
-    if page := reader_url(request):
+    if page := current_page_url(request):
         return page
     if url_has_allowed_host_and_scheme(referer, request.get_host(), request.is_secure()):
         url = urlsplit(referer)

@@ -21,7 +21,7 @@ class PartialState:
     # What the view declares, once it has been called.
     declared: Callable[[], Partials] | None = None
     # The values of `_partial`, which the view does not see.
-    parameter: Sequence[str] = ()
+    partial_parameter: Sequence[str] = ()
     # The action that has been run, with what it says of its answer, and the method that it was sent by.
     action: Action | None = None
     action_method: str | None = None
@@ -33,7 +33,7 @@ class PartialState:
     # The tags that the request came with, while the view sees those of its kind.
     if_none_match: str | None = None
     # The page that an action of the whole site was sent from.
-    page_of_reader: str | None = None
+    return_url: str | None = None
 
 
 def state_of(request: Any) -> PartialState:

@@ -22,7 +22,7 @@ from .families import with_cached_templates
 from .fragments import is_literal
 from .nodes import AnyTemplate, nodes_of, partials_of
 from .references import is_of_elsewhere
-from .selection import site_wide, without_place
+from .selection import bare_name, site_wide
 
 
 def template_engines() -> Iterator[Engine]:
@@ -67,8 +67,8 @@ def unused_partials(views: Iterable[DeclaredView]) -> list[Unused]:
     any string in the project's Python code.
     """
     templates = [*all_templates()]
-    named = strings_of_project() | {without_place(each) for view in views for each in names_of_view(view)}
-    named |= {without_place(each) for each in (*site_wide().by_name, *site_wide().oob)}
+    named = strings_of_project() | {bare_name(each) for view in views for each in names_of_view(view)}
+    named |= {bare_name(each) for each in (*site_wide().by_name, *site_wide().oob)}
     named |= {
         name
         for template in templates
@@ -93,7 +93,7 @@ def names_of_view(view: DeclaredView) -> Iterator[str]:
 def included_by(node: IncludeNode) -> list[str]:
     """The partial that `{% include "other.html#name" %}` names."""
     name = str(node.template.var)
-    return [without_place(name)] if is_literal(node.template) and "#" in name else []
+    return [bare_name(name)] if is_literal(node.template) and "#" in name else []
 
 
 def every_node[N: Node](template: AnyTemplate, kind: type[N]) -> Iterator[N]:
@@ -112,7 +112,7 @@ def strings_of_project() -> set[str]:
     for file in {file for directory in directories for file in directory.rglob("*.py")}:
         with suppress(SyntaxError, UnicodeDecodeError):
             tree = ast.parse(file.read_text(encoding="utf-8"))
-            strings.update(without_place(each.value) for each in ast.walk(tree) if is_string(each))
+            strings.update(bare_name(each.value) for each in ast.walk(tree) if is_string(each))
     return strings
 
 

@@ -13,14 +13,14 @@ from django.http.response import HttpResponseBase
 
 from .actions import Action, actions_of
 from .guards import refuse_mixin_behind_view
-from .responses import keep_apart, respond, then
-from .running import act, answer_for
+from .responses import finish_response, respond, separate_in_caches
+from .running import answer_with_action, requested_action
 from .selection import (
     OutOfBand,
     Partials,
     SelectedPartial,
     Targets,
-    prepare,
+    prepare_request,
     selected_partial,
 )
 
@@ -64,41 +64,41 @@ class PartialResponseMixin(Base):
 
         def finish(request: HttpRequest, response: Any) -> Any:
             if isinstance(response, HttpResponseBase):
-                keep_apart(request, response)
+                separate_in_caches(request, response)
             return response
 
         # Around all, as another base's dispatch() may answer before ours is called.
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            response = then(view(request, *args, **kwargs), finish, request)
+            response = finish_response(view(request, *args, **kwargs), finish, request)
             return response if iscoroutine(response) or not is_async else at_once(response)
 
         return decorated
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        asked = answer_for(request, actions_of(type(self)), type(self))  # type: ignore[arg-type]
-        prepare(request, self.get_partials)
-        if asked:
+        requested = requested_action(request, actions_of(type(self)), type(self))  # type: ignore[arg-type]
+        prepare_request(request, self.get_partials)
+        if requested:
             # In the place of the handler, so that each dispatch() guards it.
-            setattr(self, str(request.method).lower(), partial(self.run_action, asked))
+            setattr(self, str(request.method).lower(), partial(self.run_action, requested))
 
-    def run_action(self, asked: Action | HttpResponse, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(asked, Action):
-            asked = asked.of(self)
+    def run_action(self, requested: Action | HttpResponse, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(requested, Action):
+            requested = requested.bound_to(self)
 
-        def again(request: HttpRequest) -> Any:
+        def rerun(request: HttpRequest) -> Any:
             view = type(self)(**self.initkwargs)
             view.setup(request, *args, **kwargs)
             return view.dispatch(request, *args, **kwargs)
 
-        return act(request, asked, again, self.view_is_async, *args, **kwargs)
+        return answer_with_action(request, requested, rerun, self.view_is_async, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         def finish(request: HttpRequest, response: Any) -> Any:
             return respond(request, response, self.get_partials, type(self))
 
-        return then(super().dispatch(request, *args, **kwargs), finish, request)
+        return finish_response(super().dispatch(request, *args, **kwargs), finish, request)
 
     def get_partials(self) -> Partials:
         return Partials(

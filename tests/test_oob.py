@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from htmx_partials import partial_response, render
 from htmx_partials.oob import (
-    HOLDERS,
-    REPLACING,
+    REPLACING_STYLES,
     TABLE_PARTS,
     VOID,
+    WRAPPERS,
     escape_identifier,
     is_blank,
-    needs_templates,
+    needs_template,
     no_single_root_message,
     out_of_band,
     single_root_hint,
@@ -58,12 +58,12 @@ def templates() -> Iterator[None]:
         yield
 
 
-def htmx_2(html: str, swap: str | None = None, *, apart: bool = False) -> Any:
-    return out_of_band(html, swap, htmx_4=False, apart=apart)
+def htmx_2(html: str, swap: str | None = None, *, wrap: bool = False) -> Any:
+    return out_of_band(html, swap, htmx_4=False, wrap=wrap)
 
 
 def htmx_4(html: str, swap: str | None = None) -> Any:
-    return out_of_band(html, swap, htmx_4=True, apart=False)
+    return out_of_band(html, swap, htmx_4=True, wrap=False)
 
 
 # -- The element that has the id of the root
@@ -96,7 +96,7 @@ def test_htmx_2_has_no_template_around_what_can_stand_alone(tag: str) -> None:
 @pytest.mark.parametrize("tag", [*ALONE, "tr"])
 def test_htmx_2_has_a_template_around_everything_behind_a_part_of_a_table(tag: str) -> None:
     html = f"<{tag} id=a>x</{tag}>"
-    assert htmx_2(html, apart=True) == f'<template><{tag} hx-swap-oob="true" id=a>x</{tag}></template>'
+    assert htmx_2(html, wrap=True) == f'<template><{tag} hx-swap-oob="true" id=a>x</{tag}></template>'
 
 
 @pytest.mark.parametrize("tag", [*ALONE, "tr", "td", "thead"])
@@ -143,7 +143,7 @@ def test_htmx_2_may_hold_sections_of_a_table_in_a_table(tag: str) -> None:
 
 
 def test_htmx_2_has_a_template_around_the_holder_behind_a_part_of_a_table() -> None:
-    assert htmx_2("<p>1</p>", "beforeend:#a", apart=True) == (
+    assert htmx_2("<p>1</p>", "beforeend:#a", wrap=True) == (
         '<template><div hx-swap-oob="beforeend:#a"><p>1</p></div></template>'
     )
 
@@ -152,7 +152,7 @@ def test_text_without_an_element_is_swapped_too() -> None:
     assert htmx_2("3 contacts", "innerHTML:#count") == '<div hx-swap-oob="innerHTML:#count">3 contacts</div>'
 
 
-@pytest.mark.parametrize("style", sorted(REPLACING))
+@pytest.mark.parametrize("style", sorted(REPLACING_STYLES))
 def test_htmx_2_replaces_an_element_by_the_root_itself(style: str) -> None:
     assert htmx_2("<tr><td></tr>", f"{style}:tr.old") == (
         f'<template><tr hx-swap-oob="{style}:tr.old"><td></tr></template>'
@@ -335,12 +335,12 @@ def test_several_roots_cannot_be_one_element_of_htmx_2(html: str) -> None:
 
 @pytest.mark.parametrize("tag", sorted(TABLE_PARTS))
 def test_in_htmx_2_swaps_behind_a_part_of_a_table_need_templates(tag: str) -> None:
-    assert needs_templates(f" <!-- <p> --> <{tag.upper()} class='a'>")
+    assert needs_template(f" <!-- <p> --> <{tag.upper()} class='a'>")
 
 
 @pytest.mark.parametrize("html", ["<p><tr>", "text", "", "<!-- <tr> -->", "<table><tr>", "<trx>"])
 def test_in_htmx_2_swaps_behind_anything_else_need_none(html: str) -> None:
-    assert not needs_templates(html)
+    assert not needs_template(html)
 
 
 @pytest.mark.parametrize(
@@ -381,9 +381,9 @@ def partials(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(deadline=None)
 @given(partials(), st.booleans())
-def test_what_is_inserted_is_all_that_changes(partial: tuple[str, str], apart: bool) -> None:
+def test_what_is_inserted_is_all_that_changes(partial: tuple[str, str], wrap: bool) -> None:
     html, identifier = partial
-    swap = htmx_2(html, apart=apart)
+    swap = htmx_2(html, wrap=wrap)
     inside = swap.removeprefix("<template>").removesuffix("</template>")
     assert inside.count(' hx-swap-oob="true"') == 1
     assert inside.replace(' hx-swap-oob="true"', "") == html
@@ -425,7 +425,7 @@ def test_what_is_not_closed_takes_no_longer() -> None:
 
 
 def test_each_element_has_a_holder_that_a_parser_lets_hold_it() -> None:
-    for tag, holder in HOLDERS.items():
+    for tag, holder in WRAPPERS.items():
         around = {"tbody": "table", "tr": "table", "colgroup": "table"}.get(holder, holder)
         html = f"<{around}>{'<' + holder + '>' if around != holder else ''}<{tag} id=a></{tag}></{around}>"
         element = parse_document(html).find(id="a")

@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.generic import TemplateView
 
 from htmx_partials import PartialResponseMixin, action, partial_response, render
-from htmx_partials.readers import has_lost, rights_of, user_anew
+from htmx_partials.readers import has_lost_rights, reload_user, rights_of
 
 from .acting import FRAGMENT, FRAGMENTS, HTMX, ORDINARY, answer, client_redirect, see_other, send, without_cookie
 
@@ -209,27 +209,27 @@ def test_what_middleware_has_put_on_a_user_stays_and_what_is_remembered_goes(ada
     assert (user.groups_once, user.count_once, user.has_perm("auth.add_group")) == ([], 0, True)
     user.groups.add(Group.objects.create(name="new"))
     user.user_permissions.clear()
-    anew: Any = user_anew(user)
-    assert (anew.__class__, anew.is_verified, anew.groups_once, anew.count_once) == (Member, True, ["new"], 1)
-    assert not anew.has_perm("auth.add_group")
+    fresh: Any = reload_user(user)
+    assert (fresh.__class__, fresh.is_verified, fresh.groups_once, fresh.count_once) == (Member, True, ["new"], 1)
+    assert not fresh.has_perm("auth.add_group")
 
 
 def test_a_user_within_what_is_lazy_is_read_anew(ada):
     lazy: Any = SimpleLazyObject(lambda: SimpleLazyObject(lambda: ada))
     lazy.is_verified = True
     User.objects.update(first_name="Grace")
-    anew = user_anew(lazy)
-    assert (type(anew), anew.first_name, anew.is_verified) == (User, "Grace", True)
+    fresh = reload_user(lazy)
+    assert (type(fresh), fresh.first_name, fresh.is_verified) == (User, "Grace", True)
 
 
 @pytest.mark.parametrize("user", [None, AnonymousUser(), User(pk=1), SimpleNamespace(pk=1)])
 def test_a_user_that_is_in_no_database_stays(user):
-    assert user_anew(user) is user
+    assert reload_user(user) is user
 
 
 def test_one_who_is_no_more_has_lost_everything(ada):
     rights = rights_of(ada)
     User.objects.all().delete()
-    assert user_anew(ada) is None
-    assert has_lost(None, rights)
-    assert not has_lost(AnonymousUser(), rights_of(AnonymousUser()))
+    assert reload_user(ada) is None
+    assert has_lost_rights(None, rights)
+    assert not has_lost_rights(AnonymousUser(), rights_of(AnonymousUser()))

@@ -16,12 +16,12 @@ from django_htmx.middleware import HtmxDetails
 from htmx_partials.requests import (
     VARY,
     asks_for_fragment,
+    current_page_url,
+    hide_partial_parameter,
     is_boosted,
     is_htmx,
     is_htmx_4,
-    keep_own_parameter,
-    own_parameter,
-    reader_url,
+    partial_parameter,
     replaces_part,
     take_parameter,
     target_id,
@@ -179,7 +179,7 @@ def test_the_id_of_the_target(headers, target):
 )
 def test_less_than_the_whole_body_is_replaced(headers, answer):
     request = request_with(**headers)
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     assert replaces_part(request) is answer
 
@@ -194,7 +194,7 @@ def test_less_than_the_whole_body_is_replaced(headers, answer):
     ],
 )
 def test_the_page_that_the_reader_is_on(url, answer):
-    assert reader_url(request_with(HX_Current_URL=url)) == answer
+    assert current_page_url(request_with(HX_Current_URL=url)) == answer
 
 
 # -- Our own parameter --------------------------------------------------------------------
@@ -270,18 +270,18 @@ FORMS = [
 def test_the_view_sees_no_parameter_of_ours_when_it_reads_the_form(form, kind, monkeypatch):
     monkeypatch.setattr("tests.test_requests.RequestFactory", kind)
     request = form(query_params={"_partial": "query"})
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     assert request.POST.dict() == {"q": "a"}
-    assert own_parameter(request) == ["query", "row"]
+    assert partial_parameter(request) == ["query", "row"]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_that_the_view_did_not_read_is_read_for_the_parameter(form):
     request = form()
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
-    assert own_parameter(request) == ["row"]
+    assert partial_parameter(request) == ["row"]
     assert request.POST.dict() == {"q": "a"}
 
 
@@ -289,48 +289,48 @@ def test_a_form_that_the_view_did_not_read_is_read_for_the_parameter(form):
 def test_a_form_that_was_read_before_is_kept_clean_too(form):
     request = form()
     assert request.POST
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
-    assert (own_parameter(request), request.POST) == (["row"], QueryDict("q=a"))
+    assert (partial_parameter(request), request.POST) == (["row"], QueryDict("q=a"))
 
 
 def test_a_view_may_set_upload_handlers():
     request = post({"_partial": "row", "file": SimpleUploadedFile("text.txt", b"text")})
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
     request.upload_handlers = [MemoryFileUploadHandler(request)]
 
     assert request.FILES["file"].read() == b"text"
-    assert (own_parameter(request), request.POST) == (["row"], QueryDict())
+    assert (partial_parameter(request), request.POST) == (["row"], QueryDict())
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_view_may_read_the_body_as_it_came(form):
     request = form()
     body = form().body
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     assert request.body.split(b"\r\n")[1:-2] == body.split(b"\r\n")[1:-2]
-    assert own_parameter(request) == ["row"]
+    assert partial_parameter(request) == ["row"]
 
 
 def test_a_body_that_the_view_has_read_as_a_stream_has_no_parameter():
     request = post({"_partial": "row"})
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     assert b"row" in request.read()
-    assert not own_parameter(request)
+    assert not partial_parameter(request)
 
 
 def test_a_request_whose_form_is_unread_may_be_copied():
     request = post({"q": "a", "_partial": "row"})
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     assert copy(request).POST.dict() == {"q": "a"}
 
 
 def test_a_request_stays_of_its_kind():
     request = post({"_partial": "row"})
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     assert isinstance(request, WSGIRequest)
     assert type(request).__name__ == "WSGIRequest"
@@ -340,19 +340,19 @@ def test_a_request_stays_of_its_kind():
 
 def test_a_body_that_is_broken_is_a_bad_request_as_for_any_view():
     request = post(b"no form", content_type="multipart/form-data; boundary=x" + "y" * 300)
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
     with pytest.raises(MultiPartParserError):
-        own_parameter(request)
+        partial_parameter(request)
     assert request.POST == {}
 
 
 @pytest.mark.parametrize(("method", "content_type"), [("post", "application/json"), ("put", FORM_URLENCODED)])
 def test_what_is_no_form_is_left_alone(method, content_type):
     request = getattr(RequestFactory(), method)("/", b"_partial=row", content_type=content_type)
-    keep_own_parameter(request)
+    hide_partial_parameter(request)
 
-    assert not own_parameter(request)
+    assert not partial_parameter(request)
     assert "_post" not in vars(request)
     assert request.body == b"_partial=row"
 

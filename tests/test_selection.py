@@ -22,8 +22,8 @@ from htmx_partials.selection import (
     Partials,
     SelectedPartial,
     Selection,
-    declared_for,
-    prepare,
+    current_partials,
+    prepare_request,
     select,
     selected_partial,
 )
@@ -64,7 +64,7 @@ def asking(rf, partials=None, **headers):
     request = rf.get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
     request.htmx = "HX_Request" in headers
     if partials:
-        prepare(request, lambda: partials)
+        prepare_request(request, lambda: partials)
     return request
 
 
@@ -148,14 +148,14 @@ def test_the_view_and_its_response_are_told_the_same(rf):
 def test_what_the_view_declares_is_known_within_it(rf):
     partials = Partials("a")
 
-    assert declared_for(asking(rf, partials)) is partials
-    assert declared_for(asking(rf)) is None
+    assert current_partials(asking(rf, partials)) is partials
+    assert current_partials(asking(rf)) is None
 
 
 def test_what_is_declared_is_asked_for_when_it_is_needed(rf):
     asked = iter([Partials("a"), Partials("b")])
     request = asking(rf, HX_Request="true")
-    prepare(request, lambda: next(asked))
+    prepare_request(request, lambda: next(asked))
 
     assert selected_partial(request) == SelectedPartial("a")
     assert selected_partial(request) == SelectedPartial("b")
@@ -166,7 +166,7 @@ def counting(rf, *names, targets=None):
     partials = Partials(names, targets)
     request = rf.post("/", {"_partial": "b"}, headers={"HX-Request": "true"})
     request.htmx = True
-    prepare(request, lambda: partials)
+    prepare_request(request, lambda: partials)
     return request, partials
 
 
@@ -222,7 +222,7 @@ def test_a_partial_may_be_named_for_the_body_of_htmx_4(rf):
     partials = Partials(["a", "modal"])
     request = rf.get("/?_partial=modal", headers={name.replace("_", "-"): value for name, value in FULL.items()})
     request.htmx = True
-    prepare(request, lambda: partials)
+    prepare_request(request, lambda: partials)
 
     assert select(request, partials) == Selection(SelectedPartial("modal"))
 
@@ -243,7 +243,7 @@ def test_else_what_asks_for_all_gets_the_page(rf, query, headers):
         "/", query_params=QueryDict(query), headers={k.replace("_", "-"): v for k, v in (FULL | headers).items()}
     )
     request.htmx = True
-    prepare(request, lambda: partials)
+    prepare_request(request, lambda: partials)
 
     assert select(request, partials) == PAGE
 

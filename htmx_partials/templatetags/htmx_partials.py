@@ -14,7 +14,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 
 from htmx_partials.oob import escape_identifier
-from htmx_partials.selection import declared_by_view, site_wide, without_place
+from htmx_partials.selection import bare_name, site_wide, view_partials
 
 register = Library()
 
@@ -112,7 +112,7 @@ class LazyPartialNode(Node):
         options |= {option: str(value.resolve(context)) for option, value in self.options.items()}
         if not TAG_NAME.fullmatch(options["tag"]):
             raise TemplateSyntaxError(f"{options['tag']!r} is not the name of an element.")
-        name = without_place(self.name)
+        name = bare_name(self.name)
         options |= {"id": name, "url": self.url(context), "body": self.nodelist.render(context)}
         return format_html(
             LASTING if self.keep else PASSING,
@@ -136,7 +136,7 @@ class LazyPartialNode(Node):
         return f"{path}?{request.GET.urlencode()}" if request.GET else path
 
     def check_declared(self, request: HttpRequest) -> None:
-        declared = declared_by_view(request)
+        declared = view_partials(request)
         of_site = site_wide().for_target(self.name)
         if (declared is None or self.name not in declared.by_name) and not of_site:
             raise ImproperlyConfigured(

@@ -13,7 +13,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from .. import render_partial_to_string
-from ..selection import declared_for, id_of
+from ..selection import current_partials, normalized_id
 from .parsing import (
     Element,
     children,
@@ -75,7 +75,7 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
     """
     client.get(url)
     page: Any = client.get(url)
-    declared = declared_for(page.wsgi_request)
+    declared = current_partials(page.wsgi_request)
     if declared is None or not (declared.names or declared.targets or declared.oob):
         raise AssertionError(f"The view at {url} declares no partials.")
     document = parse_document(page.content.decode(page.charset))
@@ -92,7 +92,7 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
     for name in declared.oob:
         if own_name(name) not in excluded:
             markup = render_partial_to_string(page.template_name, name, page.context_data, page.wsgi_request)
-            assert_shown(markup, name, id_of(name), url, document)
+            assert_shown(markup, name, normalized_id(name), url, document)
 
 
 def assert_shown(html: str, name: str, target: str, url: str, document: Tag) -> None:
@@ -168,7 +168,7 @@ def asked_partials(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
     """Yield the ids by which the partials are asked for, and their names."""
     exact = {target: name for target, name in declared.targets.items() if name is not None and EXACT.match(target)}
     for name in declared.names:
-        yield next((target for target, named in exact.items() if named == name), id_of(name)), name
+        yield next((target for target, named in exact.items() if named == name), normalized_id(name)), name
     yield from exact.items()
     seen = set()
     for element in descendants(document):
@@ -182,7 +182,7 @@ def asked_partials(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
 
 def has_id(element: Element, target: str) -> bool:
     identifier = get_attribute(element, "id")
-    return identifier is not None and id_of(identifier) == id_of(target)
+    return identifier is not None and normalized_id(identifier) == normalized_id(target)
 
 
 def neutralize(tree: Tag) -> None:
