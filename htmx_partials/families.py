@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import TextNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
-from django.template.loaders.cached import Loader as CachedLoader
 
 from .fragments import Fragment, annotate, included_template, is_literal, named_template
 from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of
+from .partials import cached_loader, kept
 
 # Where a template keeps its families: one for each of its parents, where these are variables.
 FAMILIES = "_htmx_partials_families"
@@ -35,14 +35,14 @@ def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
     times, and none of these would be that in which a fragment was found.
     """
     engine = template.engine
-    if all(isinstance(loader, CachedLoader) for loader in engine.template_loaders):
+    if all(map(cached_loader, engine.template_loaders)):
         return template
     template = copy(template)
     template.engine = once = copy(engine)
     once.__dict__.pop("template_loaders", None)
-    once.loaders = [("django.template.loaders.cached.Loader", engine.loaders)]
+    once.loaders = kept(engine.loaders)
     if template.name:
-        loader: Any = once.template_loaders[0]
+        loader: Any = cached_loader(once.template_loaders[0])
         loader.get_template_cache[loader.cache_key(template.name)] = template
     return template
 

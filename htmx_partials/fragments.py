@@ -10,18 +10,18 @@ from functools import cached_property
 from typing import Any
 
 from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError
-from django.template.base import Node, NodeList, PartialTemplate, Token
-from django.template.defaulttags import PartialDefNode, PartialNode
+from django.template.base import Node, NodeList, Token
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
 from django.utils.safestring import SafeString
 
-from .nodes import AnyTemplate, branches, is_defined_only, shown_partial
+from .nodes import AnyTemplate, branches, is_defined_only
+from .partials import PartialDefNode, PartialNode, RecordedPartial, shown_partial
 
 # What can be asked for by name.
 NAMED = (PartialDefNode, BlockNode)
 
 
-class Fragment(PartialTemplate):
+class Fragment(RecordedPartial):
     """
     One partial or block of a page, with what stands around it.
 
@@ -29,8 +29,7 @@ class Fragment(PartialTemplate):
     `nodes` are the partial, or the versions of the block, as they are written, and
     `outside` the partials and blocks that they stand in on the page.
 
-    It is a `PartialTemplate`, so that Django's test client records it as it records
-    `render(request, "page.html#name")`.
+    Django's test client records it as it records `render(request, "page.html#name")`.
     """
 
     def __init__(

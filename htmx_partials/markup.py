@@ -20,8 +20,6 @@ from django.template.defaulttags import (
     ForNode,
     IfNode,
     LoadNode,
-    PartialDefNode,
-    PartialNode,
     URLNode,
     VerbatimNode,
     WithNode,
@@ -34,7 +32,8 @@ from django.templatetags.i18n import BlockTranslateNode
 from .families import Family, Included, Scope, family_of
 from .fragments import IncludedFragment, is_literal
 from .names import names_set, variables_of
-from .nodes import AnyTemplate, branches, is_defined_only, known_class, partials_of, shown_partial
+from .nodes import AnyTemplate, branches, is_defined_only, known_class, partials_of
+from .partials import PartialDefNode, PartialNode, shown_partial
 from .paths import is_block_super
 from .selection import bare_name
 from .steps import InBlockNode, Step, ValuesNode

@@ -9,12 +9,13 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from django.template.base import Node, NodeList, Variable, VariableNode
-from django.template.defaulttags import CycleNode, IfChangedNode, PartialNode
+from django.template.defaulttags import CycleNode, IfChangedNode
 from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
 from .fragments import IncludedFragment
-from .nodes import branches, inside, known_class, parts_of, shown_partial
+from .nodes import branches, inside, known_class, parts_of
+from .partials import PartialNode, shown_partial
 from .steps import Step
 
 # Where Django's nodes have the name under which they put something into the context.

@@ -21,7 +21,6 @@ from django.template.base import (
     Node,
     NodeList,
     Parser,
-    PartialTemplate,
     TextNode,
     Token,
     Variable,
@@ -32,8 +31,6 @@ from django.template.defaulttags import (
     FilterNode,
     ForNode,
     IfNode,
-    PartialDefNode,
-    PartialNode,
     SpacelessNode,
     WithNode,
 )
@@ -43,6 +40,7 @@ from django.templatetags.i18n import LanguageNode
 from django.templatetags.l10n import LocalizeNode
 from django.templatetags.tz import LocalTimeNode, TimezoneNode
 
+from .partials import PartialDefNode, PartialNode, PartialTemplate, shown_partial
 from .slices import PassedCacheNode
 from .steps import FirstShownNode, Step
 
@@ -179,15 +177,6 @@ def shown_partials(partial: PartialTemplate) -> dict[str, PartialTemplate]:
         ]
         shown |= {str(each.name): each for each in level}
     return shown
-
-
-def shown_partial(node: PartialNode) -> PartialTemplate | None:
-    """What `{% partial %}` shows, `None` for a name that there is not: rendering it says so."""
-    try:
-        partial: PartialTemplate = node.partial_mapping[node.partial_name]
-    except KeyError:
-        return None
-    return partial
 
 
 def parts_of(node: Node) -> Iterator[object]:

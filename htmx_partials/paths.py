@@ -14,14 +14,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
-from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
+from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
 from .families import Family, Scope
 from .fragments import IncludedFragment
 from .names import NamesRead, mentions_block, names_set
-from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
+from .nodes import branches, is_defined_only, known_class, nodes_of
+from .partials import PartialDefNode, PartialNode, shown_partial
 from .setters import SetterFinder
 from .slices import PassedCacheNode, WholeNode
 from .steps import (

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.http.response import ResponseHeaders
 from django.template import Template, TemplateDoesNotExist
 from django.template.backends.django import reraise
-from django.template.base import PartialTemplate
 from django.template.context import Context, make_context
 from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
@@ -29,6 +28,7 @@ from .oob import (
     out_of_band,
     single_root_hint,
 )
+from .partials import PartialTemplate
 from .resolution import find_fragment, no_fragment_message
 
 

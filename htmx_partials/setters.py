@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.template.base import Node, NodeList, TextNode, VariableNode
-from django.template.defaulttags import FilterNode, ForNode, IfNode, PartialDefNode, PartialNode, WithNode
+from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
 from .families import Family, Scope
 from .names import mentions_block, names_of_state, names_set, sets_any_name, sets_upward
-from .nodes import branches, is_defined_only, known_class, nodes_of, shown_partial
+from .nodes import branches, is_defined_only, known_class, nodes_of
+from .partials import PartialDefNode, PartialNode, shown_partial
 from .steps import IsolatedNode, copied
 
 

@@ -16,7 +16,6 @@ from django.template.base import (
     FilterExpression,
     Node,
     NodeList,
-    PartialTemplate,
     Variable,
     VariableNode,
     render_value_in_context,
@@ -37,6 +36,8 @@ from django.template.defaultfilters import (
 from django.template.defaulttags import FilterNode, WithNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
 from django.utils.safestring import SafeString
+
+from .partials import PartialTemplate
 
 # What these make of a text is what they make of its parts.
 PIECEWISE = frozenset(

@@ -14,13 +14,13 @@ from django.conf import settings
 from django.template import Engine, Template, engines
 from django.template.backends.django import DjangoTemplates
 from django.template.base import Node
-from django.template.defaulttags import PartialNode
 from django.template.loader_tags import IncludeNode
 
 from .declared import DeclaredView
 from .families import with_cached_templates
 from .fragments import is_literal
 from .nodes import AnyTemplate, nodes_of, partials_of
+from .partials import PartialNode
 from .references import is_of_elsewhere
 from .selection import bare_name, site_wide
 
