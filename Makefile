@@ -7,7 +7,7 @@ PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test test-browser record lint format docs bench requirements clean
+.PHONY: help demo test test-browser record lint format docs screenshots bench requirements clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ format: $(READY)  ## Format the code and repair what can be repaired
 
 docs: $(READY)  ## Build the documentation into docs/_build, where a warning is an error
 	@$(PYTHON) -m sphinx --quiet --fail-on-warning --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
+
+screenshots: $(READY)  ## Take the pictures of the docs from the running example; some of them with NAMES
+	@$(PYTHON) -m scripts.screenshots $(NAMES)
 
 bench: $(READY)  ## Compare with views written by hand
 	@$(PYTHON) -m benchmarks

@@ -1,0 +1,62 @@
+"""Run a copy of the example project for a while, with a fresh database and its thousand contacts."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS_TO_START = 60
+
+
+@contextmanager
+def served(settings: str = "addressbook.settings", project: Path = ROOT / "example_project") -> Iterator[str]:
+    """The address at which `project` answers with `settings`, for a `with`."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "DATABASE": f"{folder}/addressbook.sqlite3",
+            "DJANGO_SETTINGS_MODULE": settings,
+            "PYTHONPATH": f"{project}{os.pathsep}{ROOT}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        manage = [sys.executable, "-m", "django"]
+        for command in (["migrate", "--verbosity", "0"], ["seed"]):
+            subprocess.run([*manage, *command], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        address = f"127.0.0.1:{free_port()}"
+        with subprocess.Popen(  # noqa: S603
+            [*manage, "runserver", "--noreload", address],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as server:
+            try:
+                wait_for(f"http://{address}/contacts/", server)
+                yield f"http://{address}"
+            finally:
+                server.terminate()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = monotonic() + SECONDS_TO_START
+    while server.poll() is None and monotonic() < deadline:
+        try:
+            urlopen(url, timeout=SECONDS_TO_START).close()  # noqa: S310
+            return
+        except URLError:
+            sleep(0.1)
+    raise RuntimeError(f"The example project does not answer at {url}.")
