@@ -16,8 +16,9 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLResolver, get_resolver
 
-from .declared import DeclaredView, Place, declared_by, declaring, methods_of, uses_mixin, wrapped_in
-from .references import contents_of, is_of_project, names_in
+from .declared import DeclaredView, ViewURL, attached_partials, declaring_layer, methods_of, uses_mixin
+from .guards import layers
+from .references import closure_values, is_of_project, names_in
 from .shortcuts import render
 from .sources import Sources
 
@@ -28,32 +29,32 @@ def find_views() -> list[DeclaredView]:
     found: dict[Any, DeclaredView] = {}
 
     def add(view: Any) -> DeclaredView:
-        view = declaring(view)
-        key = key_of(view)
+        view = declaring_layer(view)
+        key = view_key(view)
         if key not in found:
             found[key] = DeclaredView(view, sources)
         return found[key]
 
-    called: list[tuple[Any, Place]] = []
-    for place in places_in(get_resolver()):
-        view = without_arguments(place.callback)
+    called_views: list[tuple[Any, ViewURL]] = []
+    for url in urls_in(get_resolver()):
+        view = without_arguments(url.callback)
         if uses_library(view, sources):
-            add(view).places.append(place)
-        called += [(each, place) for each in views_called_by(view, sources)]
-    for view, place in called:
-        add(view).callers.append(place)
+            add(view).urls.append(url)
+        called_views += [(each, url) for each in views_called_by(view, sources)]
+    for view, url in called_views:
+        add(view).caller_urls.append(url)
     return [*found.values()]
 
 
-def places_in(resolver: Any, route: str = "/", namespaces: tuple[str, ...] = ()) -> Iterator[Place]:
+def urls_in(resolver: Any, route: str = "/", namespaces: tuple[str, ...] = ()) -> Iterator[ViewURL]:
     """The URLs of the site, in the order of the URLconf."""
     for pattern in resolver.url_patterns:
         path = route + str(pattern.pattern).removeprefix("^").removesuffix("$")
         if isinstance(pattern, URLResolver):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from places_in(pattern, path, inner)
+            yield from urls_in(pattern, path, inner)
         else:
-            yield Place(path, ":".join((*namespaces, pattern.name or "")), pattern.callback)
+            yield ViewURL(path, ":".join((*namespaces, pattern.name or "")), pattern.callback)
 
 
 def without_arguments(view: Any) -> Any:
@@ -62,12 +63,12 @@ def without_arguments(view: Any) -> Any:
     return view
 
 
-def key_of(view: Any) -> Any:
+def view_key(view: Any) -> Any:
     """What is the same for the same view at several URLs."""
     view_class = getattr(view, "view_class", None)
     if view_class is None:
         return id(view)
-    return view_class, repr(sorted(getattr(view, "view_initkwargs", {}).items())), id(declared_by(view))
+    return view_class, repr(sorted(getattr(view, "view_initkwargs", {}).items())), id(attached_partials(view))
 
 
 def uses_library(view: Any, sources: Sources) -> bool:
@@ -84,7 +85,7 @@ def uses_library(view: Any, sources: Sources) -> bool:
 
 
 def declares(view: Any) -> bool:
-    return uses_mixin(getattr(view, "view_class", None)) or declared_by(view) is not None
+    return uses_mixin(getattr(view, "view_class", None)) or attached_partials(view) is not None
 
 
 def views_called_by(view: Any, sources: Sources) -> list[Any]:
@@ -93,7 +94,7 @@ def views_called_by(view: Any, sources: Sources) -> list[Any]:
     starts = (
         methods_of(view_class)
         if view_class
-        else [each for layer in wrapped_in(view) for each in (layer, *contents_of(layer))]
+        else [each for layer in layers(view) for each in (layer, *closure_values(layer))]
     )
     found = []
     for function in sources.reached_from(starts):

@@ -17,24 +17,24 @@ from django.template.loader import get_template, select_template
 from django.utils.module_loading import import_string
 
 from .analysis import find_views
-from .declared import Answer, DeclaredView
+from .declared import DeclaredPage, DeclaredView
 from .elements import Elements, can_be_swapped, may_be_among, pattern, readable, roots_of
-from .fragments import Fragment, place_of
+from .fragments import Fragment, location_of
 from .markup import HOLE
 from .nodes import blocks_of, partials_of
 from .oob import no_single_root_message, single_root_hint
-from .pages import Page, package_of, run_whole, tag_of
+from .pages import Page, package_of, tag_of, tags_run_whole
 from .rendering import page_of
 from .resolution import no_fragment_message
 from .selection import beginning_of, site_wide
-from .targets import asks_elsewhere, nested, targets_by_id
+from .targets import nested_swaps, requests_other_urls, targets_by_id
 from .templates import all_templates
 
 HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
 PARTIALS_MIDDLEWARE = "htmx_partials.middleware.HtmxPartialsMiddleware"
 
 # What HtmxPartialsMiddleware must come after, and subclasses of these.
-OUTSIDE = (
+MUST_COME_BEFORE = (
     "django.middleware.cache.CacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
     "django.middleware.cache.UpdateCacheMiddleware",
@@ -46,7 +46,7 @@ OUTSIDE = (
 )
 
 # How many views a message names.
-MOST_VIEWS = 10
+MAX_VIEWS = 10
 
 NO_TEMPLATE_HINT = "Write the name of a template that there is, or add this one."
 
@@ -63,20 +63,20 @@ def check_partials(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckM
 
 
 def check_middleware(*, is_used: bool) -> Iterator[checks.CheckMessage]:
-    there = [(path, imported(path)) for path in settings.MIDDLEWARE]
-    ours = [at for at, (_, each) in enumerate(there) if is_kind_of(each, PARTIALS_MIDDLEWARE)]
-    if (is_used or ours) and not any(is_kind_of(each, HTMX_MIDDLEWARE) for _, each in there):
+    middleware = [(path, imported(path)) for path in settings.MIDDLEWARE]
+    positions = [at for at, (_, each) in enumerate(middleware) if is_kind_of(each, PARTIALS_MIDDLEWARE)]
+    if (is_used or positions) and not any(is_kind_of(each, HTMX_MIDDLEWARE) for _, each in middleware):
         yield checks.Error(
             f"{HTMX_MIDDLEWARE!r} is not in MIDDLEWARE, and the views that use htmx_partials need it.",
             hint=f"Add {HTMX_MIDDLEWARE!r} to MIDDLEWARE.",
             id="htmx_partials.E001",
         )
-    for at in ours:
-        for path, each in there[at + 1 :]:
-            if any(is_kind_of(each, outside) for outside in OUTSIDE):
+    for at in positions:
+        for path, each in middleware[at + 1 :]:
+            if any(is_kind_of(each, outside) for outside in MUST_COME_BEFORE):
                 yield checks.Error(
-                    f"{there[at][0]!r} stands before {path!r} in MIDDLEWARE, and must come after it.",
-                    hint=f"Make {there[at][0]!r} the last of MIDDLEWARE.",
+                    f"{middleware[at][0]!r} stands before {path!r} in MIDDLEWARE, and must come after it.",
+                    hint=f"Make {middleware[at][0]!r} the last of MIDDLEWARE.",
                     id="htmx_partials.E005",
                 )
 
@@ -108,21 +108,21 @@ class Check:
         self.found: dict[tuple[type[checks.Error | checks.Warning], str, str, str, str], list[str]] = {}
 
     def messages(self) -> list[checks.CheckMessage]:
-        read = [(view, answer, self.page(answer)) for view in self.views for answer in view.answers]
+        read = [(view, declared_page, self.page(declared_page)) for view in self.views for declared_page in view.pages]
         pages = [*dict.fromkeys(page for _, _, page in read if isinstance(page, Page))]
         # An id that code writes as a whole would be that of any other page.
         self.ids = {each for page in pages for each in page.elements.ids if each.strip(HOLE)}
-        for view, answer, page in read:
+        for view, declared_page, page in read:
             if isinstance(page, Page):
-                self.check_page(view, answer, page)
+                self.check_page(view, declared_page, page)
             elif page:
-                self.error(where(view), "E004", page, NO_TEMPLATE_HINT)
+                self.error(view_label(view), "E004", page, NO_TEMPLATE_HINT)
         for view in self.views:
             for template, name in view.rendered_to_strings:
-                self.check_named_with_template(where(view), f"{template}#{name}")
+                self.check_named_with_template(view_label(view), f"{template}#{name}")
         self.check_site(pages)
         return [
-            kind(message, hint=hint, obj=listed([*dict.fromkeys(places)]), id=f"htmx_partials.{number}")
+            kind(message, hint=hint, obj=joined_labels([*dict.fromkeys(places)]), id=f"htmx_partials.{number}")
             for (kind, number, message, hint, _), places in self.found.items()
         ]
 
@@ -133,44 +133,46 @@ class Check:
         of_page = number == "W004"
         self.found.setdefault((checks.Warning, number, message, hint, "" if of_page else place), []).append(place)
 
-    def page(self, answer: Answer) -> Page | str | None:
+    def page(self, declared_page: DeclaredPage) -> Page | str | None:
         """The page of an answer, or what is missing of it, or `None` where its templates cannot be read."""
         values = {
-            name: each for name, each in answer.context.items() if isinstance(name, str) and isinstance(each, str)
+            name: each
+            for name, each in declared_page.context.items()
+            if isinstance(name, str) and isinstance(each, str)
         }
-        key = (answer.template, answer.using, *sorted(values.items()))
+        key = (declared_page.template, declared_page.using, *sorted(values.items()))
         if key not in self.pages:
-            self.pages[key] = read_page(answer.template, answer.using, values)
+            self.pages[key] = read_page(declared_page.template, declared_page.using, values)
         return self.pages[key]
 
     # -- Of one page -----------------------------------------------------------------
 
-    def check_page(self, view: DeclaredView, answer: Answer, page: Page) -> None:
-        declared = [answer.partials, *view.of_actions]
+    def check_page(self, view: DeclaredView, declared_page: DeclaredPage, page: Page) -> None:
+        declared = [declared_page.partials, *view.action_partials]
         for name in dict.fromkeys(name for each in declared for name in (*each.by_name, *each.oob)):
-            self.check_name(view, answer, page, name)
+            self.check_name(view, declared_page, page, name)
         for name, swap in dict.fromkeys((each.name, each.swap) for one in declared for each in one.companions):
-            self.check_companion(where(view), page, name, swap)
-        self.check_ids(view, answer, page)
+            self.check_companion(view_label(view), page, name, swap)
+        self.check_ids(view, declared_page, page)
 
-    def check_name(self, view: DeclaredView, answer: Answer, page: Page, name: str) -> None:
-        fragment = self.fragment(where(view), page, name)
+    def check_name(self, view: DeclaredView, declared_page: DeclaredPage, page: Page, name: str) -> None:
+        fragment = self.fragment(view_label(view), page, name)
         if not isinstance(fragment, Fragment):
             return
         if view.is_context_known:
-            for variable in sorted(page.loop_variables(fragment) - view.supplied):
+            for variable in sorted(page.loop_variables(fragment) - view.context_names):
                 self.warning(
-                    where(view),
+                    view_label(view),
                     "W001",
-                    f"{name!r} ({place_of(fragment)}) uses the variable {variable!r}, which only a loop around it "
+                    f"{name!r} ({location_of(fragment)}) uses the variable {variable!r}, which only a loop around it "
                     f"sets: on its own it is rendered without.",
-                    alone_hint(name, variable),
+                    loop_variable_hint(name, variable),
                 )
-        for tag in run_whole(fragment):
+        for tag in tags_run_whole(fragment):
             self.warning(
-                where(view),
+                view_label(view),
                 "W002",
-                f"{name!r} ({place_of(fragment)}) stands inside {tag_of(tag)} ({place_of(tag)}, of "
+                f"{name!r} ({location_of(fragment)}) stands inside {tag_of(tag)} ({location_of(tag)}, of "
                 f"{package_of(tag)!r}), which cannot be looked into: all that it holds is rendered for {name!r}.",
                 f"Put {tag_of(tag)} inside of the partial, or the partial somewhere else.",
             )
@@ -179,7 +181,7 @@ class Check:
         """What a name stands for on a page; it is said where there is nothing."""
         try:
             fragment = page.fragment(name)
-            owner = page if fragment else page.of(name)
+            owner = page if fragment else page.page_of_name(name)
         except TemplateDoesNotExist as error:
             self.error(place, "E004", no_template_message(error), NO_TEMPLATE_HINT)
             return None
@@ -195,46 +197,46 @@ class Check:
         if not isinstance(fragment, Fragment):
             return
         html = page.html_of(fragment)
-        html = page.of(name).html_of(fragment) if html is None else html
+        html = page.page_of_name(name).html_of(fragment) if html is None else html
         if html is not None and not can_be_swapped(html, swap):
-            self.error(place, "E003", no_single_root_message(name, place_of(fragment)), single_root_hint(name))
+            self.error(place, "E003", no_single_root_message(name, location_of(fragment)), single_root_hint(name))
 
-    def check_ids(self, view: DeclaredView, answer: Answer, page: Page) -> None:
+    def check_ids(self, view: DeclaredView, declared_page: DeclaredPage, page: Page) -> None:
         elements = page.elements
         if elements.knows_all:
-            for target in answer.partials.targets:
+            for target in declared_page.partials.targets:
                 beginning = beginning_of(target)
                 identifier = beginning if beginning == target else beginning + HOLE
                 if not any(may_be_among(identifier, ids) for ids in (elements.ids, self.ids)):
                     self.warning(
-                        where(view),
+                        view_label(view),
                         "W003",
                         f"targets= names {target!r}, and no element of {page.name} has such an "
                         f"id{did_you_mean(target, elements.ids)}.",
                         "Name the id of the element that is swapped, or give it this one.",
                     )
-            elsewhere = self.ids if asks_elsewhere(page.shown, view) else set()
-            for attribute, identifier, at in targets_by_id(page.shown):
+            elsewhere = self.ids if requests_other_urls(page.shown_elements, view) else set()
+            for attribute, identifier, at in targets_by_id(page.shown_elements):
                 is_there = any(may_be_among(identifier, ids) for ids in (elements.ids, elsewhere))
                 if not is_there and not made_by_code(identifier, elements):
                     self.warning(
-                        where(view),
+                        view_label(view),
                         "W004",
-                        f"{attribute} ({page.written.place(at)}): no element of the page has such an "
+                        f"{attribute} ({page.written.location(at)}): no element of the page has such an "
                         f"id{did_you_mean(identifier, elements.ids)}.",
                         "Name the id of an element of the page, or give one this id.",
                     )
         if "defaultSwap" in page.html:
             return
-        for name, swap in nested(view, answer.partials, page.shown):
+        for name, swap in nested_swaps(view, declared_page.partials, page.shown_elements):
             fragment = page.fragment(name)
             html = page.html_of(fragment) if isinstance(fragment, Fragment) else None
             if html and may_be_among(swap.identifier, roots_of(html)):
                 self.warning(
-                    where(view),
+                    view_label(view),
                     "W005",
-                    f"The root of {name!r} ({place_of(fragment)}) has the id of the element that it is put into "
-                    f"({page.written.place(swap.at)}): there would be two, one inside of the other.",
+                    f"The root of {name!r} ({location_of(fragment)}) has the id of the element that it is put into "
+                    f"({page.written.location(swap.at)}): there would be two, one inside of the other.",
                     'Write hx-swap="outerHTML" there, or take the id from the root.',
                 )
 
@@ -263,12 +265,12 @@ class Check:
         found = [(page, fragment) for page in pages if (fragment := page.fragment_of_site(name))]
         swaps = [each.swap for each in site_wide().companions if each.name == name]
         if not found:
-            there = {each for template in all_templates() for each in (*partials_of(template), *blocks_of(template))}
-            if name not in there:
+            names = {each for template in all_templates() for each in (*partials_of(template), *blocks_of(template))}
+            if name not in names:
                 self.error(
                     setting,
                     "E002",
-                    f"No template has a partial or a block {name!r}{did_you_mean(name, there)}.",
+                    f"No template has a partial or a block {name!r}{did_you_mean(name, names)}.",
                     "Name a partial or a block of the template that all pages extend.",
                 )
             return
@@ -276,8 +278,8 @@ class Check:
         # Of one that a single variable writes nothing is known.
         known = [(fragment, html) for fragment, html in written if html.strip(f"{HOLE} \n")]
         if swaps and known and not any(can_be_swapped(html, swaps[0]) for _, html in known):
-            place = place_of(known[0][0])
-            self.error(setting, "E003", no_single_root_message(name, place), single_root_hint(name))
+            location = location_of(known[0][0])
+            self.error(setting, "E003", no_single_root_message(name, location), single_root_hint(name))
 
 
 def read_page(template: str | tuple[str, ...], using: str | None, values: dict[str, str]) -> Page | str | None:
@@ -303,7 +305,7 @@ def no_fragment_hint(page: Page, name: str) -> str:
     return f"Write {closest[0]!r}, which is in {closest[1]}, or {add}." if closest else f"{add[0].upper()}{add[1:]}."
 
 
-def alone_hint(name: str, variable: str) -> str:
+def loop_variable_hint(name: str, variable: str) -> str:
     if variable == "forloop":
         return f"Count in the view what {name!r} shows, as there is no loop around it on its own."
     return (
@@ -312,13 +314,13 @@ def alone_hint(name: str, variable: str) -> str:
     )
 
 
-def listed(views: list[str]) -> str:
+def joined_labels(views: list[str]) -> str:
     """The views that a message is about; of what is in the base of all pages there are too many to name each."""
-    more = len(views) - MOST_VIEWS
-    return ", ".join(views[:MOST_VIEWS]) + (f" and {more} more" if more > 0 else "")
+    more = len(views) - MAX_VIEWS
+    return ", ".join(views[:MAX_VIEWS]) + (f" and {more} more" if more > 0 else "")
 
 
-def where(view: DeclaredView) -> str:
+def view_label(view: DeclaredView) -> str:
     """A view with its URLs."""
     return f"{view.name} ({', '.join(view.routes)})"
 

@@ -20,6 +20,7 @@ from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.list import MultipleObjectMixin
 
 from .actions import Action, Actions, actions_of
+from .guards import layers
 from .references import UNKNOWN, is_of_project, strings_in
 from .responses import name_of
 from .selection import Partials
@@ -27,7 +28,7 @@ from .sources import Rendering, Sources
 from .views import PartialResponseMixin
 
 
-class Answer(NamedTuple):
+class DeclaredPage(NamedTuple):
     """A page of a view: its template, several of which the first is taken that exists, and what can be asked for."""
 
     template: str | tuple[str, ...]
@@ -36,7 +37,7 @@ class Answer(NamedTuple):
     context: Mapping[str, Any]
 
 
-class Place(NamedTuple):
+class ViewURL(NamedTuple):
     """A URL of the site: its route, the name that `{% url %}` has for it, and the view that it leads to."""
 
     route: str
@@ -48,10 +49,10 @@ class DeclaredView:
     """
     A view that uses this library.
 
-    `places` are the URLs that lead to it, or to those views that call it; `answers` the
+    `urls` are the URLs that lead to it, or to those views that call it; `pages` the
     pages that it renders, as far as these are known, which `is_known` says; `declared`
     is what it declares for all of them; `actions` are the names of its actions, and
-    `of_actions` what these declare.
+    `action_partials` what these declare.
     """
 
     def __init__(self, view: Any, sources: Sources) -> None:
@@ -59,8 +60,8 @@ class DeclaredView:
         self.view = view
         self.view_class: Any = getattr(view, "view_class", None)
         self.options: dict[str, Any] = getattr(view, "view_initkwargs", {})
-        self.places: list[Place] = []
-        self.callers: list[Place] = []
+        self.urls: list[ViewURL] = []
+        self.caller_urls: list[ViewURL] = []
 
     @property
     def name(self) -> str:
@@ -68,7 +69,7 @@ class DeclaredView:
 
     @property
     def routes(self) -> list[str]:
-        return sorted({place.route for place in self.places or self.callers})
+        return sorted({url.route for url in self.urls or self.caller_urls})
 
     @cached_property
     def functions(self) -> list[FunctionType]:
@@ -79,7 +80,7 @@ class DeclaredView:
         return methods_of(self.view_class)
 
     @cached_property
-    def reached(self) -> list[FunctionType]:
+    def reachable_functions(self) -> list[FunctionType]:
         """These, its actions, and the functions of the project that all of them refer to."""
         actions = [unwrap(each.function) for each in self.actions.values()]
         own = [*self.functions, *(each for each in actions if isinstance(each, FunctionType))]
@@ -88,15 +89,14 @@ class DeclaredView:
     @cached_property
     def declared(self) -> Partials:
         if uses_mixin(self.view_class):
-            values = [self.of_class(f"partial_{each}", f"get_partial_{each}") for each in ("names", "targets", "oob")]
-            return combined(None, *values)
-        return declared_by(self.view) or Partials()
+            return combined(None, *map(self.class_values, ("names", "targets", "oob")))
+        return attached_partials(self.view) or Partials()
 
-    def of_class(self, attribute: str, getter: str) -> list[Any]:
-        """What an attribute of a class has, and what the method returns that is there in its place."""
-        value = self.options.get(attribute, getattr(self.view_class, attribute))
-        function = getattr(self.view_class, getter)
-        if function is getattr(PartialResponseMixin, getter):
+    def class_values(self, name: str) -> list[Any]:
+        """The values that `partial_<name>` has, and that an overridden `get_partial_<name>()` may return."""
+        value = self.options.get(f"partial_{name}", getattr(self.view_class, f"partial_{name}"))
+        function = getattr(self.view_class, f"get_partial_{name}")
+        if function is getattr(PartialResponseMixin, f"get_partial_{name}"):
             return [value]
         return [value, *self.sources.returned(function, self.view_class)]
 
@@ -104,13 +104,13 @@ class DeclaredView:
     def actions(self) -> Actions:
         if uses_mixin(self.view_class):
             return actions_of(self.view_class)
-        return getattr(declaring(self.view), "actions", {})
+        return getattr(declaring_layer(self.view), "actions", {})
 
     @cached_property
-    def of_actions(self) -> list[Partials]:
-        return [each for action in self.actions.values() for each in self.of_action(action)]
+    def action_partials(self) -> list[Partials]:
+        return [each for action in self.actions.values() for each in self.partials_of_action(action)]
 
-    def of_action(self, action: Action) -> Iterator[Partials]:
+    def partials_of_action(self, action: Action) -> Iterator[Partials]:
         yield combined(None, [action.partial], [], [action.oob])
         function = unwrap(action.function)
         if isinstance(function, FunctionType):
@@ -120,7 +120,7 @@ class DeclaredView:
     @property
     def rendered_to_strings(self) -> list[tuple[str, str]]:
         """The partials that the view and its actions render to strings, each with its template."""
-        found = [each for function in self.reached for each in self.sources.rendered_to_strings(function)]
+        found = [each for function in self.reachable_functions for each in self.sources.rendered_to_strings(function)]
         return [
             (template, name)
             for templates, names in found
@@ -133,28 +133,28 @@ class DeclaredView:
     def is_known(self) -> bool:
         """Is each of its templates known?"""
         templates = [name for each in self.all_renderings for name in each.templates]
-        return bool(self.answers) and UNKNOWN not in templates
+        return bool(self.pages) and UNKNOWN not in templates
 
     @cached_property
-    def answers(self) -> list[Answer]:
+    def pages(self) -> list[DeclaredPage]:
         """The pages that the view is known to render."""
-        answers: list[Answer] = []
+        pages: list[DeclaredPage] = []
         for each in self.all_renderings:
             partials = combined(self.declared, each.partial, each.targets, each.oob)
             context = strings_of(each.contexts)
-            answers += [Answer(name, each.using, partials, context) for name in template_names(each.templates)]
-        return answers
+            pages += [DeclaredPage(name, each.using, partials, context) for name in template_names(each.templates)]
+        return pages
 
     @cached_property
     def all_renderings(self) -> list[Rendering]:
         """What is declared, what the view's source says, and that of its actions."""
         renderings = self.renderings
-        template = getattr(declaring(self.view), "template", None)
+        template = getattr(declaring_layer(self.view), "template", None)
         if template is not None:
             contexts = [value for each in self.functions for value in self.sources.returned(each)]
             renderings = [Rendering([template], None, contexts, [], [], []), *renderings]
         elif self.view_class is not None:
-            renderings = [*self.of_generic_view(), *renderings]
+            renderings = [*self.renderings_of_generic_view(), *renderings]
         if self.view_class is None:
             functions = [unwrap(each.function) for each in self.actions.values()]
             of_actions = [self.sources.renderings(each) for each in functions if isinstance(each, FunctionType)]
@@ -175,7 +175,7 @@ class DeclaredView:
             seen.update(level)
         return []
 
-    def of_generic_view(self) -> list[Rendering]:
+    def renderings_of_generic_view(self) -> list[Rendering]:
         """What a generic view of Django's renders, or what its own `get_template_names()` says literally."""
         view_class = self.view_class
         method = getattr(view_class, "get_template_names", None)
@@ -194,10 +194,10 @@ class DeclaredView:
             return []
 
     @cached_property
-    def supplied(self) -> set[str]:
+    def context_names(self) -> set[str]:
         """The names that the view may put into the context: whatever is a string in its code, and more."""
-        names = {name for function in self.reached for name in strings_in(function)}
-        names.update(*(each.context for each in self.answers))
+        names = {name for function in self.reachable_functions for name in strings_in(function)}
+        names.update(*(each.context for each in self.pages))
         if self.view_class is not None:
             names.update(*(strings_in(each) for each in all_methods_of(self.view_class)))
             names.add(str(getattr(self.view_class, "context_object_name", "")))
@@ -218,7 +218,7 @@ class DeclaredView:
         """Is everything said of what the view puts into the context?"""
         if self.view_class is not None and issubclass(self.view_class, (SingleObjectMixin, MultipleObjectMixin)):
             return bool(self.models)
-        return not any(UNKNOWN in each.context for each in self.answers)
+        return not any(UNKNOWN in each.context for each in self.pages)
 
 
 def methods_of(view_class: type) -> list[FunctionType]:
@@ -264,19 +264,19 @@ def strings_of(contexts: list[Any]) -> dict[Any, Any]:
 
 def combined(declared: Partials | None, names: list[Any], targets: list[Any], oob: list[Any]) -> Partials:
     """All that may be declared: these values, `None` among them being what was declared before."""
-    before = declared or Partials()
+    default = declared or Partials()
     try:
         return Partials(
-            [name for value in or_before(names, before.names) for name in items_of(value)],
-            {key: name for value in or_before(targets, before.targets) for key, name in pairs_of(value)},
-            {key: swap for value in or_before(oob, before.oob) for key, swap in pairs_of(value)},
+            [name for value in or_default(names, default.names) for name in items_of(value)],
+            {key: name for value in or_default(targets, default.targets) for key, name in pairs_of(value)},
+            {key: swap for value in or_default(oob, default.oob) for key, swap in pairs_of(value)},
         )
     except (ImproperlyConfigured, AttributeError, TypeError):  # asking for the view says so
-        return before
+        return default
 
 
-def or_before(values: list[Any], before: Any) -> list[Any]:
-    return [before if each is None else each for each in values or [None]]
+def or_default(values: list[Any], default: Any) -> list[Any]:
+    return [default if each is None else each for each in values or [None]]
 
 
 def items_of(value: Any) -> list[str]:
@@ -296,23 +296,15 @@ def uses_mixin(view_class: Any) -> bool:
     return isinstance(view_class, type) and issubclass(view_class, PartialResponseMixin)
 
 
-def wrapped_in(view: Any) -> Iterator[Any]:
-    """A view and what its decorators stand around."""
-    yield view
-    while inner := getattr(view, "__wrapped__", None):
-        view = inner
-        yield view
-
-
-def declared_by(view: Any) -> Partials | None:
+def attached_partials(view: Any) -> Partials | None:
     """What `partial_response()` has noted on a view, or on a method of its class."""
     candidates = [view, *(getattr(getattr(view, "view_class", None), name, None) for name in View.http_method_names)]
-    noted = (getattr(each, "partials", None) for each in candidates)
-    return next((each for each in noted if isinstance(each, Partials)), None)
+    attached = (getattr(each, "partials", None) for each in candidates)
+    return next((each for each in attached if isinstance(each, Partials)), None)
 
 
-def declaring(view: Any) -> Any:
+def declaring_layer(view: Any) -> Any:
     """The innermost of a view's layers that still says what is declared: decorators hand it on outwards."""
-    layers = [each for each in wrapped_in(view) if isinstance(getattr(each, "partials", None), Partials)]
-    layers = [each for each in layers if hasattr(each, "view_class") == hasattr(view, "view_class")]
-    return layers[-1] if layers else view
+    declaring = [each for each in layers(view) if isinstance(getattr(each, "partials", None), Partials)]
+    declaring = [each for each in declaring if hasattr(each, "view_class") == hasattr(view, "view_class")]
+    return declaring[-1] if declaring else view

@@ -20,10 +20,10 @@ INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CODE = re.compile(f"{URL}[^{URL}]*{URL}|[{HOLE}{MARKUP}{MARKS}]+")
 
 # How long two ids may be together that are compared letter by letter.
-LONGEST = 400
+MAX_LENGTH = 400
 
 # How many ways to take branches of the same fragment are looked at.
-MOST_WAYS = 64
+MAX_COMBINATIONS = 64
 
 
 class Element(NamedTuple):
@@ -43,7 +43,7 @@ class Element(NamedTuple):
         return self.attributes.get(name, self.attributes.get(f"data-{name}"))
 
     @property
-    def around(self) -> Iterator[Element]:
+    def ancestors(self) -> Iterator[Element]:
         outer = self.parent
         while outer:
             yield outer
@@ -144,7 +144,7 @@ def may_be_among(identifier: str, ids: set[str]) -> bool:
 
 @lru_cache(maxsize=10_000)
 def may_be_same(one: str, other: str) -> bool:
-    if len(one) + len(other) > LONGEST:
+    if len(one) + len(other) > MAX_LENGTH:
         return True
     if not one or not other:
         return not (one + other).strip(HOLE)
@@ -166,7 +166,7 @@ class Choice(NamedTuple):
 
 def roots_of(html: str) -> set[str]:
     """The ids that the single root of a fragment may have."""
-    found = (root_of(way) for way in ways(parts_of(html)))
+    found = (root_of(combination) for combination in combinations(parts_of(html)))
     return {pattern(root.attributes["id"]) for root in found if root and root.is_only and "id" in root.attributes}
 
 
@@ -174,10 +174,10 @@ def can_be_swapped(html: str, swap: str | None) -> bool:
     """Could the fragment be swapped out of band, whichever branches of its template are taken?"""
     parts = parts_of(html)
     choices = {at: part.branches for at, part in enumerate(parts) if isinstance(part, Choice)}
-    if prod(map(len, choices.values())) > MOST_WAYS:
+    if prod(map(len, choices.values())) > MAX_COMBINATIONS:
         return True
     taken = [[*parts[:at], branch, *parts[at + 1 :]] for at, branches in choices.items() for branch in branches]
-    return all(any(is_swappable(way, swap) for way in ways(each)) for each in [parts, *taken])
+    return all(any(is_swappable(combination, swap) for combination in combinations(each)) for each in [parts, *taken])
 
 
 def is_swappable(html: str, swap: str | None) -> bool:
@@ -187,9 +187,9 @@ def is_swappable(html: str, swap: str | None) -> bool:
     return not elements.knows_roots or any(not each.is_known for each in elements.all[:1])
 
 
-def ways(parts: Iterable[str | Choice]) -> Iterator[str]:
+def combinations(parts: Iterable[str | Choice]) -> Iterator[str]:
     choices = [part.branches if isinstance(part, Choice) else [part] for part in parts]
-    return ("".join(way) for way in islice(product(*choices), MOST_WAYS))
+    return ("".join(combination) for combination in islice(product(*choices), MAX_COMBINATIONS))
 
 
 def parts_of(html: str) -> list[str | Choice]:
@@ -228,7 +228,7 @@ def choice(html: str) -> Choice:
             branches[-1] += piece
     if branches[0].startswith(AGAIN):
         branches[0] += branches[0]
-    return Choice([way for branch in branches for way in ways(parts_of(branch))])
+    return Choice([combination for branch in branches for combination in combinations(parts_of(branch))])
 
 
 def without_marks(html: str) -> str:

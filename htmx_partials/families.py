@@ -15,15 +15,15 @@ from django.template import Context, Template, TemplateDoesNotExist, TemplateSyn
 from django.template.base import TextNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 
-from .fragments import Fragment, annotate, included_template, is_literal, named_template
+from .fragments import Fragment, annotate_error, included_template, is_literal, named_template
 from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of
-from .partials import cached_loader, kept
+from .partials import cached_loader, with_cached_loader
 
 # Where a template keeps its families: one for each of its parents, where these are variables.
 FAMILIES = "_htmx_partials_families"
 
 # Which template an `{% include %}` of a variable, in which template, brings in.
-type Answers = list[tuple[IncludeNode, AnyTemplate, AnyTemplate | None]]
+type VariableIncludes = list[tuple[IncludeNode, AnyTemplate, AnyTemplate | None]]
 
 
 def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
@@ -38,11 +38,11 @@ def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
     if all(map(cached_loader, engine.template_loaders)):
         return template
     template = copy(template)
-    template.engine = once = copy(engine)
-    once.__dict__.pop("template_loaders", None)
-    once.loaders = kept(engine.loaders)
+    template.engine = caching_engine = copy(engine)
+    caching_engine.__dict__.pop("template_loaders", None)
+    caching_engine.loaders = with_cached_loader(engine.loaders)
     if template.name:
-        loader: Any = cached_loader(once.template_loaders[0])
+        loader: Any = cached_loader(caching_engine.template_loaders[0])
         loader.get_template_cache[loader.cache_key(template.name)] = template
     return template
 
@@ -54,7 +54,7 @@ class Family:
         self.templates = templates
         self.literal = literal
         self.fragments: dict[Any, Fragment | None] = {}
-        self.fragments_by_answers: dict[Any, list[tuple[Answers, Fragment | None]]] = {}
+        self.fragments_by_includes: dict[Any, list[tuple[VariableIncludes, Fragment | None]]] = {}
 
     @cached_property
     def versions(self) -> dict[str, list[BlockNode]]:
@@ -71,26 +71,26 @@ class Scope(NamedTuple):
     Where nodes are read: what Django knows there of the page's blocks.
 
     `family` has the versions of all blocks, the most derived first, or is `None` where
-    they are out of sight, as in `{% partial %}`. Of the blocks in `begun` that many
+    they are out of sight, as in `{% partial %}`. Of the blocks in `depths` that many
     versions are being rendered, and `block` is the innermost of them.
     """
 
     family: Family | None = None
-    begun: tuple[tuple[str, int], ...] = ()
+    depths: tuple[tuple[str, int], ...] = ()
     block: str | None = None
 
     def versions(self, name: str) -> Sequence[BlockNode]:
         """The versions of a block that Django has not begun."""
         if self.family is None:
             return ()
-        return self.family.versions.get(name, ())[dict(self.begun).get(name, 0) :]
+        return self.family.versions.get(name, ())[dict(self.depths).get(name, 0) :]
 
     def within(self, name: str) -> Scope:
         """Inside of the next version of a block."""
-        begun = dict(self.begun)
+        depths = dict(self.depths)
         if self.versions(name):
-            begun[name] = begun.get(name, 0) + 1
-        return self._replace(begun=tuple(sorted(begun.items())), block=name)
+            depths[name] = depths.get(name, 0) + 1
+        return self._replace(depths=tuple(sorted(depths.items())), block=name)
 
 
 def family_of(template: AnyTemplate, context: Context) -> Family:
@@ -124,7 +124,7 @@ def find_parents(template: AnyTemplate, context: Context) -> tuple[tuple[Templat
                 template = extends.get_parent(context)
             except Exception as error:
                 error._culprit_node = extends  # type: ignore[attr-defined]
-                annotate(error, template)
+                annotate_error(error, template)
                 raise
             parents.append(template)
             literal = literal and is_literal(extends.parent_name)
@@ -136,8 +136,10 @@ def extends_node(template: AnyTemplate) -> ExtendsNode | None:
     return first if isinstance(first, ExtendsNode) else None
 
 
-def are_still(answers: Answers, context: Context) -> bool:
-    return all(included_template(node, template.engine, context) is included for node, template, included in answers)
+def are_unchanged(variable_includes: VariableIncludes, context: Context) -> bool:
+    return all(
+        included_template(node, template.engine, context) is included for node, template, included in variable_includes
+    )
 
 
 class Included:
@@ -156,7 +158,7 @@ class Included:
         self.by_template = {page.templates[0]: page}
         self.by_node: dict[IncludeNode, Family] = {}
         self.includers: dict[Family, list[Family]] = {}
-        self.answers: Answers = []
+        self.variable_includes: VariableIncludes = []
         self.errors: list[Exception] = []
         self.unknown: list[IncludeNode] = []
         level = [page]
@@ -168,7 +170,7 @@ class Included:
         return list(self.by_template.values())
 
     @property
-    def is_lasting(self) -> bool:
+    def is_cacheable(self) -> bool:
         """Will the page include these each time, or what the answers say?"""
         return not self.errors and all(family.literal for family in self.families[1:])
 
@@ -196,7 +198,7 @@ class Included:
         if is_literal(node.template):
             return named_template(node, template.engine)
         included = included_template(node, template.engine, self.context)
-        self.answers.append((node, template, included))
+        self.variable_includes.append((node, template, included))
         if included is None:
             self.unknown.append(node)
         return included

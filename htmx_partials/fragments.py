@@ -27,7 +27,7 @@ class Fragment(RecordedPartial):
 
     `templates` are those of the page's family, `template` is the one that defines it;
     `nodes` are the partial, or the versions of the block, as they are written, and
-    `outside` the partials and blocks that they stand in on the page.
+    `enclosing` the partials and blocks that they stand in on the page.
 
     Django's test client records it as it records `render(request, "page.html#name")`.
     """
@@ -39,34 +39,34 @@ class Fragment(RecordedPartial):
         template: AnyTemplate,
         nodelist: NodeList,
         nodes: Collection[Node] = (),
-        outside: Collection[Node] = (),
+        enclosing: Collection[Node] = (),
     ) -> None:
         super().__init__(nodelist, template.origin, name)
         self.engine = template.engine
         self.templates = templates
         self.defined_in = template
         self.nodes = nodes
-        self.outside = outside
+        self.enclosing = enclosing
 
     @cached_property
-    def places(self) -> set[tuple[str, ...]]:
+    def keys(self) -> set[tuple[str, ...]]:
         """Where it is written: each version of a block, or the partial."""
-        blocks = {where(node) for node in self.nodes if isinstance(node, BlockNode)}
+        blocks = {node_key(node) for node in self.nodes if isinstance(node, BlockNode)}
         return blocks or {("partial", self.defined_in.origin.name, self.name)}
 
     @cached_property
-    def shown(self) -> set[tuple[str, ...]]:
+    def shown_keys(self) -> set[tuple[str, ...]]:
         """Where that is written which it shows, as far as it is named literally."""
-        return self.places | shown_by([node.nodelist for node in self.nodes if isinstance(node, NAMED)], self.engine)
+        return self.keys | keys_shown_by([node.nodelist for node in self.nodes if isinstance(node, NAMED)], self.engine)
 
     @cached_property
-    def around(self) -> set[tuple[str, ...]]:
+    def outer_keys(self) -> set[tuple[str, ...]]:
         """Where that is written which it stands in."""
-        return {where(node) for node in self.outside}
+        return {node_key(node) for node in self.enclosing}
 
-    def holds(self, other: Fragment) -> bool:
+    def contains(self, other: Fragment) -> bool:
         """Is `other` this fragment or, as they are written, a part of it?"""
-        return not self.shown.isdisjoint(other.places) or not self.places.isdisjoint(other.around)
+        return not self.shown_keys.isdisjoint(other.keys) or not self.keys.isdisjoint(other.outer_keys)
 
     @property
     def source(self) -> str:
@@ -81,17 +81,17 @@ class Fragment(RecordedPartial):
         """Render in a context that is bound to the page's template."""
         # What `push_state()` does, which takes longer than the whole path to a short partial.
         state: Any = context.render_context
-        outside, state.template = state.template, self
+        previous, state.template = state.template, self
         state.dicts.append({})
         try:
             return SafeString(self._render(context))  # type: ignore[attr-defined]
         except Exception as error:
             for template in self.templates:
-                annotate(error, template)
+                annotate_error(error, template)
             raise
         finally:
             state.dicts.pop()
-            state.template = outside
+            state.template = previous
 
 
 class IncludedFragment(Fragment):
@@ -121,7 +121,7 @@ class NothingIncluded:
         return ""
 
 
-def annotate(error: Exception, template: AnyTemplate) -> None:
+def annotate_error(error: Exception, template: AnyTemplate) -> None:
     """Tell Django's debug page the line of `template` that raised the error."""
     culprit = getattr(error, "_culprit_node", None)
     if (
@@ -135,7 +135,7 @@ def annotate(error: Exception, template: AnyTemplate) -> None:
         )
 
 
-def place_of(written: Any) -> str:
+def location_of(written: Any) -> str:
     """The template and the line at which a fragment or a tag is written, a whole template by its name."""
     node = next(iter(written.nodes)) if isinstance(written, Fragment) else written
     origin = getattr(node, "origin", None) or written.origin
@@ -144,7 +144,7 @@ def place_of(written: Any) -> str:
     return f"{name}, line {token.lineno}" if token else name
 
 
-def where(node: Any) -> tuple[str, ...]:
+def node_key(node: Any) -> tuple[str, ...]:
     """Where something is written that has a name: `{% partial %}` is what it shows."""
     if isinstance(node, IncludeNode):
         return ("template", node.origin.name, str(node.template))
@@ -153,35 +153,35 @@ def where(node: Any) -> tuple[str, ...]:
     return ("partial", node.origin.name, node.partial_name)
 
 
-def shown_by(nodelists: list[NodeList], engine: Any) -> set[tuple[str, ...]]:
+def keys_shown_by(nodelists: list[NodeList], engine: Any) -> set[tuple[str, ...]]:
     """Where the blocks, partials and includes are written that these bring along."""
-    places: set[tuple[str, ...]] = set()
+    keys: set[tuple[str, ...]] = set()
     for nodelist in nodelists:
-        for node in shown_in(nodelist):
-            if where(node) not in places:
-                places.add(where(node))
-                nodelists += brought_in(node, engine)
-    return places
+        for node in named_nodes_in(nodelist):
+            if node_key(node) not in keys:
+                keys.add(node_key(node))
+                nodelists += included_nodelists(node, engine)
+    return keys
 
 
-def shown_by_template(template: AnyTemplate) -> set[tuple[str, ...]]:
+def keys_shown_by_template(template: AnyTemplate) -> set[tuple[str, ...]]:
     """The same of a whole template, looked for once."""
     if "_htmx_partials_shown" not in vars(template):
-        template._htmx_partials_shown = shown_by([template.nodelist], template.engine)
+        template._htmx_partials_shown = keys_shown_by([template.nodelist], template.engine)
     return template._htmx_partials_shown  # type: ignore[no-any-return]
 
 
-def shown_in(nodelist: NodeList) -> Iterator[Node]:
+def named_nodes_in(nodelist: NodeList) -> Iterator[Node]:
     """The blocks, partials and includes in it, but for what is only defined there."""
     for node in nodelist:
         if not is_defined_only(node):
             if isinstance(node, (*NAMED, PartialNode, IncludeNode)):
                 yield node
             for branch in branches(node):
-                yield from shown_in(branch)
+                yield from named_nodes_in(branch)
 
 
-def brought_in(node: Node, engine: Any) -> list[NodeList]:
+def included_nodelists(node: Node, engine: Any) -> list[NodeList]:
     """What is written elsewhere and shown here."""
     if isinstance(node, IncludeNode):
         with suppress(TemplateSyntaxError):  # rendering it says so

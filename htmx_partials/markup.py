@@ -36,7 +36,7 @@ from .nodes import AnyTemplate, branches, is_defined_only, known_class, partials
 from .partials import PartialDefNode, PartialNode, shown_partial
 from .paths import is_block_super
 from .selection import bare_name
-from .steps import InBlockNode, Step, ValuesNode
+from .steps import BlockVersionNode, Step, ValuesNode
 from .templatetags.htmx_partials import LazyPartialNode
 
 # What stands in markup for what is only known when it is rendered: text, or any markup. No text has these characters.
@@ -56,20 +56,23 @@ WITHOUT_ELEMENTS = ("django.", "django_htmx.", "htmx_partials.")
 
 
 class Names(NamedTuple):
-    """Names set around a node: `in_loops` by loops, `around` by anything. Where it is `isolated`, it sees no others."""
+    """
+    The names that tags around a node set: all of them are `bound`, those of loops are also `in_loops`.
 
-    around: frozenset[str] = frozenset()
+    An `isolated` node sees no other names.
+    """
+
+    bound: frozenset[str] = frozenset()
     in_loops: frozenset[str] = frozenset()
     isolated: bool = False
 
     def within(self, names: Iterable[str], *, loop: bool = False) -> Names:
         names = frozenset(names)
-        return self._replace(
-            around=self.around | names, in_loops=self.in_loops | names if loop else self.in_loops - names
-        )
+        in_loops = self.in_loops | names if loop else self.in_loops - names
+        return self._replace(bound=self.bound | names, in_loops=in_loops)
 
 
-class Written:
+class WrittenMarkup:
     """
     What nodelists write, and what they read.
 
@@ -90,9 +93,9 @@ class Written:
         self.spans: dict[int, tuple[int, int]] = {}
         self.in_loops: dict[int, frozenset[str]] = {}
         self.autoescape = True
-        self.begun: list[object] = []
+        self.visiting: list[object] = []
 
-    def place(self, at: int) -> str:
+    def location(self, at: int) -> str:
         """The template and the line in which something is written."""
         if not self.texts:
             return str(self.page.page.templates[0].name)
@@ -114,32 +117,32 @@ class Written:
     # -- Families and what is named in them ------------------------------------------
 
     def family(self, family: Family, names: Names) -> None:
-        if family in self.begun:
+        if family in self.visiting:
             return
-        self.begun.append(family)
+        self.visiting.append(family)
         scope = Scope(family if len(family.templates) > 1 else None)
         self.nodelist(family.templates[-1].nodelist, scope, names)
-        self.begun.pop()
+        self.visiting.pop()
 
-    def named(self, nodelist: NodeList, scope: Scope, names: Names) -> None:
+    def named_nodelist(self, nodelist: NodeList, scope: Scope, names: Names) -> None:
         """A partial or a block."""
         key = id(nodelist)
-        if key in self.begun:
+        if key in self.visiting:
             return
-        self.begun.append(key)
+        self.visiting.append(key)
         self.in_loops[key] = self.in_loops.get(key, frozenset()) | names.in_loops
         start = self.length
         self.nodelist(nodelist, scope, names)
         self.spans.setdefault(key, (start, self.length))
-        self.begun.pop()
+        self.visiting.pop()
 
-    def rest(self) -> None:
+    def unshown_partials(self) -> None:
         """The partials that the page does not show by itself."""
         for family in self.page.families:
             for template in family.templates:
                 for partial in partials_of(template).values():
                     if id(partial.nodelist) not in self.spans:
-                        self.named(partial.nodelist, Scope(), Names())
+                        self.named_nodelist(partial.nodelist, Scope(), Names())
 
     # -- Nodes -----------------------------------------------------------------------
 
@@ -150,7 +153,7 @@ class Written:
             elif isinstance(node, VariableNode):
                 self.variable(node, scope, names)
             elif known_class(node):
-                self.known(node, scope, names)
+                self.known_tag(node, scope, names)
             elif isinstance(node, Step):
                 self.step(node, scope, names)
             else:
@@ -160,7 +163,7 @@ class Written:
         if is_block_super(node):
             versions = scope.versions(scope.block) if scope.block else ()
             if versions:
-                self.named(versions[0].nodelist, scope.within(versions[0].name), names)
+                self.named_nodelist(versions[0].nodelist, scope.within(versions[0].name), names)
             return
         self.reads(node, names)
         if getattr(node.filter_expression.var, "lookups", None) in OWN_URL:
@@ -170,27 +173,27 @@ class Written:
 
     def reads(self, node: Node, names: Names) -> None:
         if not names.isolated:
-            self.read |= {lookups[0] for lookups in variables_of(node)} - names.around
+            self.read |= {lookups[0] for lookups in variables_of(node)} - names.bound
 
-    def known(self, node: Any, scope: Scope, names: Names) -> None:
+    def known_tag(self, node: Any, scope: Scope, names: Names) -> None:
         match node:
             case BlockNode():
                 versions = scope.versions(node.name) or [node]
-                self.named(versions[0].nodelist, scope.within(node.name), names)
+                self.named_nodelist(versions[0].nodelist, scope.within(node.name), names)
                 return
             case PartialNode():
                 if partial := shown_partial(node):
-                    self.named(partial.nodelist, Scope(), names)
+                    self.named_nodelist(partial.nodelist, Scope(), names)
                 return
             case PartialDefNode():
                 if not is_defined_only(node):
-                    self.named(node.nodelist, scope, names)
+                    self.named_nodelist(node.nodelist, scope, names)
                 return
         self.reads(node, names)
         match node:
             case IfNode():
                 lists = [branch for _, branch in node.conditions_nodelists]
-                self.either(lists, scope, names, or_nothing=node.conditions_nodelists[-1][0] is not None)
+                self.alternatives(lists, scope, names, or_nothing=node.conditions_nodelists[-1][0] is not None)
             case ForNode():
                 inner = names.within([*node.loopvars, "forloop"], loop=True)
                 self.write(OPEN + AGAIN)
@@ -203,13 +206,13 @@ class Written:
             case WithNode():
                 self.nodelist(node.nodelist, scope, names.within(node.extra_context))
             case AutoEscapeControlNode():
-                outside, self.autoescape = self.autoescape, node.setting
+                previous, self.autoescape = self.autoescape, node.setting
                 self.nodelist(node.nodelist, scope, names)
-                self.autoescape = outside
+                self.autoescape = previous
             case _:
                 self.nodelist(node.nodelist, scope, names)
 
-    def either(self, lists: Sequence[NodeList], scope: Scope, names: Names, *, or_nothing: bool) -> None:
+    def alternatives(self, lists: Sequence[NodeList], scope: Scope, names: Names, *, or_nothing: bool) -> None:
         for at, nodelist in enumerate(lists):
             self.write(OR if at else OPEN)
             self.nodelist(nodelist, scope, names)
@@ -228,7 +231,7 @@ class Written:
     def step(self, node: Step, scope: Scope, names: Names) -> None:
         self.reads(node, names)
         inner = names.within(node.values) if isinstance(node, ValuesNode) else names
-        scope = scope.within(node.block.name) if isinstance(node, InBlockNode) else scope
+        scope = scope.within(node.block.name) if isinstance(node, BlockVersionNode) else scope
         for branch in branches(node):
             self.nodelist(branch, scope, inner)
 
@@ -264,7 +267,7 @@ class Written:
                     self.nodelist(branch, scope, names)
                 self.write(MARKUP)
             case _ if branches(node):
-                self.either(branches(node), scope, names, or_nothing=True)
+                self.alternatives(branches(node), scope, names, or_nothing=True)
             case _:
                 self.write("" if set_here else HOLE)
 
@@ -278,7 +281,7 @@ class Written:
             for token in tokens:
                 is_variable = token.token_type is TokenType.VAR
                 if is_variable and not inner.isolated:
-                    self.read |= {token.contents.split(".")[0]} - inner.around
+                    self.read |= {token.contents.split(".")[0]} - inner.bound
                 self.write_text(node, HOLE if is_variable else token.contents)
         self.write(CLOSE)
 

@@ -14,7 +14,7 @@ from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
 from .fragments import IncludedFragment
-from .nodes import branches, inside, known_class, parts_of
+from .nodes import attribute_parts, branches, known_class, values_inside
 from .partials import PartialNode, shown_partial
 from .steps import Step
 
@@ -58,10 +58,10 @@ class NamesRead:
             self.names |= names_read(node)
             self.is_open = self.is_open or sees_context(node)
             self.sees_block = self.sees_block or isinstance(node, BlockNode)
-            for branch in [*branches(node), *self.brought_in(node)]:
+            for branch in [*branches(node), *self.included_nodelists(node)]:
                 self.read(branch)
 
-    def brought_in(self, node: Node) -> list[NodeList]:
+    def included_nodelists(self, node: Node) -> list[NodeList]:
         """What is written elsewhere and shown here."""
         if isinstance(node, BlockNode) or mentions_block(node):
             return [block.nodelist for versions in self.versions.values() for block in versions]
@@ -96,9 +96,9 @@ def sees_context(node: Node) -> bool:
 def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
     """The variables of a node, `("block", "super")` being `block.super`."""
     if isinstance(node, VariableNode):
-        parts: Any = inside(node.filter_expression)
+        parts: Any = values_inside(node.filter_expression)
     else:
-        parts = parts_of(node)
+        parts = attribute_parts(node)
     for part in parts:
         if isinstance(part, Variable) and part.lookups:
             yield part.lookups
@@ -146,7 +146,7 @@ def stores_items(function: Callable[..., Any]) -> bool:
 
 def functions_of(node: Node) -> list[Callable[..., Any]]:
     """The code of a tag, as far as its node leads to it."""
-    functions: list[Callable[..., Any]] = [part for part in parts_of(node) if isinstance(part, FunctionType)]
+    functions: list[Callable[..., Any]] = [part for part in attribute_parts(node) if isinstance(part, FunctionType)]
     return functions if isinstance(node, TagHelperNode) else [type(node).render, *functions]
 
 
@@ -161,7 +161,7 @@ def hidden_names(node: Node) -> set[str]:
     """The names that a tag may use of which its node says nothing: any string that it holds, or its code."""
     if not sees_context(node):
         return set()
-    names = {str(part) for part in parts_of(node) if isinstance(part, str)}
+    names = {str(part) for part in attribute_parts(node) if isinstance(part, str)}
     constants = [each for code in codes_of(node) for each in code.co_consts]
     return names | {each for each in constants if isinstance(each, str)}
 

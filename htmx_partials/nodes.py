@@ -74,10 +74,10 @@ KNOWN: dict[tuple[Any, Any], type[Node]] = {
 }
 
 # Where a node of another package keeps the nodelists that were found in it.
-HIDDEN = "_htmx_partials_branches"
+BRANCHES = "_htmx_partials_branches"
 
 # These lead from a node to everything, or to nothing.
-NOT_LOOKED_INTO = (
+OPAQUE_TYPES = (
     bool,
     bytes,
     complex,
@@ -122,12 +122,12 @@ def branches(node: Node) -> list[NodeList]:
     if known_class(node) or isinstance(node, Step):
         lists = [getattr(node, name, None) for name in node.child_nodelists]
         return [branch for branch in lists if branch]
-    hidden: list[NodeList] | None = vars(node).get(HIDDEN)
-    if hidden is None:
-        parts = [part for part in parts_of(node) if isinstance(part, (Node, NodeList))]
-        hidden = [part if isinstance(part, NodeList) else NodeList([part]) for part in parts]
-        setattr(node, HIDDEN, hidden)
-    return hidden
+    nodelists: list[NodeList] | None = vars(node).get(BRANCHES)
+    if nodelists is None:
+        parts = [part for part in attribute_parts(node) if isinstance(part, (Node, NodeList))]
+        nodelists = [part if isinstance(part, NodeList) else NodeList([part]) for part in parts]
+        setattr(node, BRANCHES, nodelists)
+    return nodelists
 
 
 def nodes_of[N: Node](nodelist: NodeList, kind: type[N]) -> Iterator[N]:
@@ -179,14 +179,14 @@ def shown_partials(partial: PartialTemplate) -> dict[str, PartialTemplate]:
     return shown
 
 
-def parts_of(node: Node) -> Iterator[object]:
+def attribute_parts(node: Node) -> Iterator[object]:
     """What the attributes of a node come down to: nodes, variables, strings and functions."""
     seen: set[int] = set()
 
     def parts(value: object) -> Iterator[object]:
         # By its type: to ask a lazy object for its class would evaluate it.
         kind = type(value)
-        if issubclass(kind, NOT_LOOKED_INTO) or id(value) in seen:
+        if issubclass(kind, OPAQUE_TYPES) or id(value) in seen:
             return
         seen.add(id(value))
         if issubclass(kind, (Node, NodeList, Variable, str)):
@@ -194,15 +194,15 @@ def parts_of(node: Node) -> Iterator[object]:
             return
         if issubclass(kind, FunctionType):
             yield value
-        for each in inside(value):
+        for each in values_inside(value):
             yield from parts(each)
 
     for name, value in vars(node).items():
-        if name not in ("token", "origin", HIDDEN):
+        if name not in ("token", "origin", BRANCHES):
             yield from parts(value)
 
 
-def inside(value: Any) -> Iterator[object]:
+def values_inside(value: Any) -> Iterator[object]:
     kind = type(value)
     if issubclass(kind, dict):
         yield from value

@@ -14,8 +14,8 @@ from django.template.library import TagHelperNode
 
 from .elements import Element, Elements
 from .families import Included, Scope, family_of
-from .fragments import Fragment, IncludedFragment, place_of
-from .markup import Names, Written
+from .fragments import Fragment, IncludedFragment, location_of
+from .markup import Names, WrittenMarkup
 from .nodes import AnyTemplate, blocks_of, branches, partials_of
 from .references import strings_in
 from .resolution import find_in, other_template
@@ -40,7 +40,7 @@ class Page:
     def name(self) -> str:
         return str(self.template.origin.template_name or self.template.origin.name)
 
-    def of(self, name: str) -> Page:
+    def page_of_name(self, name: str) -> Page:
         """The page in which a name is looked up, which is another one for `"other.html#name"`."""
         return Page(other_template(self.template, name)[0], {}) if "#" in name else self
 
@@ -52,8 +52,8 @@ class Page:
     def fragment(self, name: str) -> AnyTemplate | None:
         """What a name stands for, `None` where the page has nothing of that name."""
         if name not in self.fragments:
-            of, bare = other_template(self.template, name) if "#" in name else (None, name)
-            self.fragments[name] = find_in(self.included, bare, self.context, of, False) if bare else of
+            other, bare = other_template(self.template, name) if "#" in name else (None, name)
+            self.fragments[name] = find_in(self.included, bare, self.context, other, False) if bare else other
         return self.fragments[name]
 
     def fragment_of_site(self, name: str) -> Fragment | None:
@@ -67,21 +67,21 @@ class Page:
             for template in family.templates:
                 named = {**blocks_of(template), **partials_of(template), **named}
         found = difflib.get_close_matches(name, sorted(named), n=1)
-        return (found[0], place_of(named[found[0]])) if found else None
+        return (found[0], location_of(named[found[0]])) if found else None
 
     @cached_property
-    def shown(self) -> list[Element]:
+    def shown_elements(self) -> list[Element]:
         """The elements that the page shows by itself."""
         elements = self.elements
         return [each for each in elements.all if each.at < self.end_of_shown]
 
     @cached_property
-    def written(self) -> Written:
+    def written(self) -> WrittenMarkup:
         """What the page writes, up to `end_of_shown`, and the partials that it does not show by itself."""
-        written = Written(self.included)
+        written = WrittenMarkup(self.included)
         written.family(self.included.page, Names())
         self.end_of_shown = written.length
-        written.rest()
+        written.unshown_partials()
         return written
 
     @cached_property
@@ -102,7 +102,7 @@ class Page:
         in_loops = {name for each in nodelists_of(fragment) for name in self.written.in_loops.get(id(each), ())}
         if not in_loops:
             return set()
-        path = Written(self.included)
+        path = WrittenMarkup(self.included)
         path.nodelist(fragment.nodelist, Scope(self.included.page), Names())
         return (path.read & in_loops) - self.written.read - self.written.set_by_tags - self.set_by_processors
 
@@ -117,11 +117,11 @@ def nodelists_of(fragment: Fragment) -> list[NodeList]:
     return [node.nodelist for node in fragment.nodes]  # type: ignore[attr-defined]
 
 
-def run_whole(fragment: Fragment) -> Iterator[Node]:
+def tags_run_whole(fragment: Fragment) -> Iterator[Node]:
     """The tags around a fragment that run with all that they hold, for its sake."""
     ends = {id(each) for each in nodelists_of(fragment)}
 
-    def inside(nodelist: NodeList) -> Iterator[Node]:
+    def tags_inside(nodelist: NodeList) -> Iterator[Node]:
         if id(nodelist) in ends:
             return
         for node in nodelist:
@@ -131,9 +131,9 @@ def run_whole(fragment: Fragment) -> Iterator[Node]:
             included = getattr(node, "template", None)
             inner = [included.nodelist] if isinstance(included, IncludedFragment) else branches(node)
             for branch in inner:
-                yield from inside(branch)
+                yield from tags_inside(branch)
 
-    yield from inside(fragment.nodelist)
+    yield from tags_inside(fragment.nodelist)
 
 
 def package_of(node: Node) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING or django.VERSION >= (6, 0):
         """The loader, if it compiles each template once."""
         return loader if isinstance(loader, CachedLoader) else None
 
-    def kept(loaders: Sequence[Any]) -> list[Any]:
+    def with_cached_loader(loaders: Sequence[Any]) -> list[Any]:
         """The same template loaders, as `OPTIONS` has them, but they compile each template once."""
         return [("django.template.loaders.cached.Loader", loaders)]
 
@@ -53,7 +53,7 @@ else:  # pragma: no cover - `make matrix` tests it
         inner = loader.loaders if isinstance(loader, PartialsLoader) else [loader]
         return inner[0] if len(inner) == 1 and isinstance(inner[0], CachedLoader) else None
 
-    def kept(loaders: Sequence[Any]) -> list[Any]:
+    def with_cached_loader(loaders: Sequence[Any]) -> list[Any]:
         return [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", loaders)])]
 
 
@@ -63,8 +63,8 @@ __all__ = [
     "PartialTemplate",
     "RecordedPartial",
     "cached_loader",
-    "kept",
     "shown_partial",
+    "with_cached_loader",
 ]
 
 

@@ -26,16 +26,16 @@ from .partials import PartialDefNode, PartialNode, shown_partial
 from .setters import SetterFinder
 from .slices import PassedCacheNode, WholeNode
 from .steps import (
+    BlockVersionNode,
     FamilyNode,
     FilteredNode,
     FirstShownNode,
-    InBlockNode,
     IsolatedNode,
-    OnlyNode,
     ScopeNode,
     SilentNode,
+    SingleNodeList,
     ValuesNode,
-    copied,
+    copy_with,
 )
 
 
@@ -44,14 +44,14 @@ class PathFinder:
     Reads a page, and keeps of it what leads to the wanted nodelists.
 
     `included` says which family of templates an `{% include %}` brings in; only those in
-    `leading` can have anything wanted. With `overridden`, blocks that were overridden
+    `candidates` can have anything wanted. With `include_overridden`, blocks that were overridden
     away count as if they were there, and so does what stands outside of all blocks.
-    What is in `again`, a template or a partial that leads on, does so where it shows
+    What is in `circular`, a template or a partial that leads on, does so where it shows
     itself, too, and runs there with all that it holds. `keep_blocks` keeps what the
     variable `block` and other versions of blocks need, and `setters` finds the tags
     before those on the path that have to run.
 
-    While it reads it notes in `outside` the partials and blocks on the path, in `led` the
+    While it reads it notes in `enclosing` the partials and blocks on the path, in `on_path` the
     families and partials that lead on, and in `is_circular` whether one shows itself.
     """
 
@@ -59,44 +59,44 @@ class PathFinder:
         self,
         wanted: Sequence[NodeList],
         included: Callable[[IncludeNode], Family | None],
-        leading: Collection[Family],
+        candidates: Collection[Family],
         *,
-        overridden: bool,
-        again: Collection[object],
+        include_overridden: bool,
+        circular: Collection[object],
         keep_blocks: bool,
         setters: SetterFinder,
     ) -> None:
         self.wanted = wanted
         self.wanted_ids = frozenset(map(id, wanted))
         self.included = included
-        self.leading = leading
-        self.overridden = overridden
-        self.again = again
+        self.candidates = candidates
+        self.include_overridden = include_overridden
+        self.circular = circular
         self.keep_blocks = keep_blocks
         self.setters = setters
         self.runs_setters = True
-        self.outside: set[Node] = set()
-        self.led: set[object] = set()
+        self.enclosing: set[Node] = set()
+        self.on_path: set[object] = set()
         self.is_circular = False
         self.found: dict[tuple[int, Scope, bool], NodeList | None] = {}
-        self.begun: list[object] = []
+        self.visiting: list[object] = []
 
     def in_family(self, family: Family) -> NodeList | None:
         """What leads to the wanted nodelists from the root of a family of templates."""
         scope = Scope(family if len(family.templates) > 1 else None)
-        self.begun.append(family)
+        self.visiting.append(family)
         found = self.in_nodelist(family.templates[-1].nodelist, scope)
-        if found is None and self.overridden:
-            found = next((each for each in self.elsewhere(family, scope) if each is not None), None)
+        if found is None and self.include_overridden:
+            found = next((each for each in self.in_unrendered(family, scope) if each is not None), None)
             self.runs_setters = True
-        self.begun.pop()
+        self.visiting.pop()
         if found is not None:
-            self.led.add(family)
+            self.on_path.add(family)
         if found is None or scope.family is None or not self.keep_blocks:
             return found
-        return OnlyNode(FamilyNode(family.versions, found))
+        return SingleNodeList(FamilyNode(family.versions, found))
 
-    def elsewhere(self, family: Family, scope: Scope) -> Iterator[NodeList | None]:
+    def in_unrendered(self, family: Family, scope: Scope) -> Iterator[NodeList | None]:
         """What leads there from outside of all blocks, and from partials that nothing shows."""
         self.runs_setters = False  # Django never renders what stands there
         for template in family.templates[:-1]:
@@ -112,10 +112,10 @@ class PathFinder:
             return nodelist
         key = (id(nodelist), scope, to_end)
         if key not in self.found:
-            self.found[key] = self.places_in(nodelist, scope, to_end)
+            self.found[key] = self.find_places(nodelist, scope, to_end)
         return self.found[key]
 
-    def places_in(self, nodelist: NodeList, scope: Scope, to_end: bool) -> NodeList | None:
+    def find_places(self, nodelist: NodeList, scope: Scope, to_end: bool) -> NodeList | None:
         read = [(node, self.in_node(node, scope)) for node in nodelist]
         last = last_found(found for _, found in read)
         if last is None:
@@ -124,31 +124,31 @@ class PathFinder:
         for at, (node, found) in enumerate(read if to_end else read[: last + 1]):
             if found is not None and names_set(node) and isinstance(found[0], WholeNode):
                 # It may keep what it shows under a name, for those that follow it.
-                return first_shown([*places, OnlyNode(WholeNode(nodelist[at:], self.wanted))])
+                return first_shown([*places, SingleNodeList(WholeNode(nodelist[at:], self.wanted))])
             if found is not None and (at < last or to_end):
                 found = self.in_node(node, scope, to_end=True)  # the next place is behind it
             if found is not None:
                 places.append(found)
             elif self.runs_setters and (setters := self.setters.in_node(node, scope)):
-                places.append(OnlyNode(SilentNode(NodeList(setters))))
+                places.append(SingleNodeList(SilentNode(NodeList(setters))))
         return first_shown(places)
 
     def in_node(self, node: Node, scope: Scope, *, to_end: bool = False) -> NodeList | None:
         if is_block_super(node):
-            return self.filtered(node, node.filter_expression, self.in_super(scope))
+            return self.with_filters(node, node.filter_expression, self.in_super(scope))
         shows_super = self.in_super(scope) is not None and mentions_block(node)
         if known_class(node) and not shows_super:
             return self.in_known(node, scope, to_end)
-        return self.whole(node) if shows_super or self.holds(node, scope) else None
+        return self.whole(node) if shows_super or self.holds_wanted(node, scope) else None
 
     def whole(self, node: Node) -> NodeList:
-        return OnlyNode(WholeNode([node], self.wanted))
+        return SingleNodeList(WholeNode([node], self.wanted))
 
-    def in_circle(self, node: Node, shown: object) -> NodeList | None:
+    def in_cycle(self, node: Node, shown: object) -> NodeList | None:
         self.is_circular = True
-        return self.whole(node) if shown in self.again else None
+        return self.whole(node) if shown in self.circular else None
 
-    def holds(self, node: Node, scope: Scope) -> bool:
+    def holds_wanted(self, node: Node, scope: Scope) -> bool:
         """Is anything wanted in a tag that may do anything with it?"""
         if isinstance(node, (BlockNode, PartialDefNode, PartialNode, IncludeNode)):
             return self.in_known(node, scope, to_end=False) is not None
@@ -177,18 +177,18 @@ class PathFinder:
             return None
         match node:
             case WithNode():
-                return OnlyNode(ValuesNode(node, found))
+                return SingleNodeList(ValuesNode(node, found))
             case FilterNode():
-                return self.filtered(node, node.filter_expr, found)
+                return self.with_filters(node, node.filter_expr, found)
             case PartialDefNode():
-                self.outside.add(node)
+                self.enclosing.add(node)
                 return found
             case ExtendsNode():
                 return found
             case CacheNode():
                 node.__class__ = PassedCacheNode
                 return found
-        return OnlyNode(copied(node, nodelist=found))
+        return SingleNodeList(copy_with(node, nodelist=found))
 
     def in_if(self, node: IfNode, scope: Scope, to_end: bool) -> NodeList | None:
         """The tests up to the last branch that leads on: those after it decide nothing."""
@@ -203,52 +203,52 @@ class PathFinder:
         for condition, found, branch in read if to_end else read[: last + 1]:
             if found is None:
                 setters = self.setters.in_nodelist(branch, scope) if to_end else NodeList()
-                found = OnlyNode(SilentNode(setters)) if setters else NodeList()
+                found = SingleNodeList(SilentNode(setters)) if setters else NodeList()
             branches.append((condition, found))
-        return OnlyNode(copied(node, conditions_nodelists=branches))
+        return SingleNodeList(copy_with(node, conditions_nodelists=branches))
 
     def in_for(self, node: Any, scope: Scope) -> NodeList | None:
         """One turn, with the loop's variables from the context; what is shown for no turns, where there are none."""
         turn, empty = self.in_nodelist(node.nodelist_loop, scope), self.in_nodelist(node.nodelist_empty, scope)
         places = []
         if turn is not None:
-            places.append(OnlyNode(ScopeNode(turn)) if self.setters.names or self.setters.any_name else turn)
+            places.append(SingleNodeList(ScopeNode(turn)) if self.setters.names or self.setters.any_name else turn)
         if empty is not None:
-            turns = NodeList([SilentNode(node.nodelist_loop)] if self.setters.reaches_out(node, scope) else [])
-            places.append(OnlyNode(copied(node, nodelist_loop=turns, nodelist_empty=empty)))
+            turns = NodeList([SilentNode(node.nodelist_loop)] if self.setters.sets_outside(node, scope) else [])
+            places.append(SingleNodeList(copy_with(node, nodelist_loop=turns, nodelist_empty=empty)))
         return first_shown(places)
 
     def in_include(self, node: IncludeNode) -> NodeList | None:
         family = self.included(node)
-        if family is None or family not in self.leading:
+        if family is None or family not in self.candidates:
             return None
-        if family in self.begun:
-            return self.in_circle(node, family)
+        if family in self.visiting:
+            return self.in_cycle(node, family)
         found = self.in_family(family)
         if found is None:
             return None
-        return OnlyNode(copied(node, template=IncludedFragment(family.templates, found, node)))
+        return SingleNodeList(copy_with(node, template=IncludedFragment(family.templates, found, node)))
 
     def in_partial(self, node: PartialNode, to_end: bool) -> NodeList | None:
         partial = shown_partial(node)
         if partial is None:
             return None
-        if id(partial.nodelist) in self.begun:
-            return self.in_circle(node, id(partial.nodelist))
-        self.begun.append(id(partial.nodelist))
+        if id(partial.nodelist) in self.visiting:
+            return self.in_cycle(node, id(partial.nodelist))
+        self.visiting.append(id(partial.nodelist))
         found = self.in_nodelist(partial.nodelist, Scope(), to_end=to_end)
-        self.begun.pop()
+        self.visiting.pop()
         if found is None:
             return None
-        self.led.add(id(partial.nodelist))
-        return OnlyNode(IsolatedNode(partial, found))
+        self.on_path.add(id(partial.nodelist))
+        return SingleNodeList(IsolatedNode(partial, found))
 
     def in_block(self, node: BlockNode, scope: Scope) -> NodeList | None:
         """Through the version of the block that the page shows, or the first that leads on."""
         versions = list(scope.versions(node.name))
-        if node not in versions and (self.overridden or not versions):
+        if node not in versions and (self.include_overridden or not versions):
             versions.append(node)
-        for at, block in enumerate(versions[: None if self.overridden else 1]):
+        for at, block in enumerate(versions[: None if self.include_overridden else 1]):
             if at:
                 scope = scope.within(node.name)
             found = self.in_version(block, versions[at + 1 :], scope)
@@ -264,16 +264,16 @@ class PathFinder:
         found = self.in_nodelist(block.nodelist, scope.within(block.name))
         if found is None:
             return None
-        self.outside.add(block)
-        return OnlyNode(InBlockNode(block, ancestors, found)) if self.keep_blocks else found
+        self.enclosing.add(block)
+        return SingleNodeList(BlockVersionNode(block, ancestors, found)) if self.keep_blocks else found
 
-    def filtered(
+    def with_filters(
         self, node: FilterNode | VariableNode, filters: FilterExpression, found: NodeList | None
     ) -> NodeList | None:
         if found is None or not filters.filters:
             return found
         if FilteredNode.can_do(filters):
-            return OnlyNode(FilteredNode(node, filters, found))
+            return SingleNodeList(FilteredNode(node, filters, found))
         return self.whole(node)
 
 
@@ -284,7 +284,7 @@ def last_found(found: Iterable[NodeList | None]) -> int | None:
 def first_shown(places: Sequence[NodeList]) -> NodeList | None:
     if len(places) < 2:
         return places[0] if places else None
-    return OnlyNode(FirstShownNode(places))
+    return SingleNodeList(FirstShownNode(places))
 
 
 def is_block_super(node: Node) -> TypeGuard[VariableNode]:
@@ -295,14 +295,14 @@ class Path(NamedTuple):
     """
     What is to be rendered of a page, from the root of its family down to a partial.
 
-    `outside` are the partials and blocks that this stands in there.
+    `enclosing` are the partials and blocks that this stands in there.
     """
 
     nodelist: NodeList = NodeList()
-    outside: Collection[Node] = frozenset()
+    enclosing: Collection[Node] = frozenset()
 
 
-def unwrapped(nodelist: NodeList) -> NodeList:
+def without_isolation(nodelist: NodeList) -> NodeList:
     """A partial that nothing stands around needs no isolation of its own: the fragment has one."""
     step = nodelist[0] if nodelist else None
     return step.nodelist if isinstance(step, IsolatedNode) else nodelist
@@ -312,24 +312,24 @@ def path_to(
     family: Family,
     wanted: Sequence[NodeList],
     included: Callable[[IncludeNode], Family | None],
-    leading: Collection[Family],
+    candidates: Collection[Family],
     *,
-    overridden: bool = False,
+    include_overridden: bool = False,
 ) -> Path | None:
     """
     Find the path from the root of a family of templates down to `wanted`.
 
     The arguments are as for `PathFinder`. Returns `None` where the page has no such place.
     """
-    again, keep_blocks, names, any_name = set[object](), False, set[str](), False
+    circular, keep_blocks, names, any_name = set[object](), False, set[str](), False
     while True:
         setters = SetterFinder(included, names, any_name=any_name)
         finder = PathFinder(
             wanted,
             included,
-            leading,
-            overridden=overridden,
-            again=again,
+            candidates,
+            include_overridden=include_overridden,
+            circular=circular,
             keep_blocks=keep_blocks,
             setters=setters,
         )
@@ -338,13 +338,13 @@ def path_to(
             return None
         read = NamesRead([nodelist, *wanted], family.versions, included)
         needed = names | (setters.settable & read.names)
-        wants = (
-            finder.led if finder.is_circular else again,
+        required = (
+            finder.on_path if finder.is_circular else circular,
             read.sees_block or bool(needed),
             needed,
             read.is_open,
         )
-        if wants == (again, keep_blocks, names, any_name):
-            return Path(unwrapped(nodelist), finder.outside)
+        if required == (circular, keep_blocks, names, any_name):
+            return Path(without_isolation(nodelist), finder.enclosing)
         # What has been found now may read other names, or show itself.
-        again, keep_blocks, names, any_name = wants
+        circular, keep_blocks, names, any_name = required

@@ -15,14 +15,14 @@ UNKNOWN: Final = object()
 
 
 @cache
-def is_of_elsewhere(filename: str) -> bool:
+def is_outside_project(filename: str) -> bool:
     """Is this a file of Python's, of an installed package, or of this library?"""
     paths = {sysconfig.get_path(each) for each in ("stdlib", "purelib", "platlib")}
     return filename.startswith(("<frozen", *paths, str(Path(__file__).parent)))
 
 
 def is_of_project(function: Any) -> bool:
-    return isinstance(function, FunctionType) and not is_of_elsewhere(function.__code__.co_filename)
+    return isinstance(function, FunctionType) and not is_outside_project(function.__code__.co_filename)
 
 
 def all_code(function: FunctionType) -> Iterator[CodeType]:
@@ -53,7 +53,7 @@ def values_named_in(function: FunctionType) -> list[Any]:
     """What the names in a function stand for: globals, what these hold, and what it has from around it."""
     names = names_in(function)
     found = [function.__globals__[name] for name in names if name in function.__globals__]
-    found += contents_of(function)
+    found += closure_values(function)
     for value in [*found]:
         if isinstance(value, ModuleType):
             found += [vars(value)[name] for name in names if name in vars(value)]
@@ -62,7 +62,7 @@ def values_named_in(function: FunctionType) -> list[Any]:
     return found
 
 
-def contents_of(function: Callable[..., Any]) -> list[Any]:
+def closure_values(function: Callable[..., Any]) -> list[Any]:
     """What a function has from around it."""
     return [
         cell.cell_contents if has_contents(cell) else UNKNOWN for cell in getattr(function, "__closure__", None) or ()

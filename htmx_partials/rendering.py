@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django_htmx.middleware import HtmxDetails
 
 from .families import FAMILIES, with_cached_templates
-from .fragments import Fragment, place_of, shown_by_template
+from .fragments import Fragment, keys_shown_by_template, location_of
 from .nodes import AnyTemplate
 from .oob import (
     PLACEHOLDER,
@@ -145,7 +145,7 @@ class PartialsTemplate:
                 raise no_fragment_error(page, name, context)
             if fragment is None:
                 continue
-            if any(holds(each, fragment) for each in sent_fragments):
+            if any(contains_companion(each, fragment) for each in sent_fragments):
                 self.sent.append(name)
                 continue
             with context.push():
@@ -158,7 +158,7 @@ class PartialsTemplate:
                 sent_fragments.append(fragment)
             elif is_required:
                 raise ImproperlyConfigured(
-                    f"{no_single_root_message(name, place_of(fragment))} {single_root_hint(name)}"
+                    f"{no_single_root_message(name, location_of(fragment))} {single_root_hint(name)}"
                 )
         return SafeString("".join(swaps))
 
@@ -196,13 +196,13 @@ def no_fragment_error(page: AnyTemplate, name: str, context: Context) -> Templat
     return TemplateDoesNotExist(no_fragment_message(page, name, context))
 
 
-def holds(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:
+def contains_companion(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:
     """Would the companion be sent twice, as it is the fragment or stands inside?"""
     if fragment is None or not isinstance(companion, Fragment):
         return fragment is companion
     if isinstance(fragment, Fragment):
-        return fragment.holds(companion)
-    return not shown_by_template(fragment).isdisjoint(companion.places)
+        return fragment.contains(companion)
+    return not keys_shown_by_template(fragment).isdisjoint(companion.keys)
 
 
 def page_of(template: Any) -> AnyTemplate:

@@ -16,7 +16,7 @@ from django.template import Context
 from django.template.base import Node, NodeList
 from django.template.loader_tags import BlockNode, IncludeNode
 
-from .families import Family, Included, are_still, family_of
+from .families import Family, Included, are_unchanged, family_of
 from .fragments import Fragment
 from .nodes import AnyTemplate, blocks_of, nodes_of, partials_of
 from .paths import Path, path_to
@@ -25,7 +25,7 @@ from .paths import Path, path_to
 BLOCK = "block:"
 
 # Of how many answers to what its variable includes bring in a page keeps the fragments.
-MOST_ANSWERS = 16
+MAX_VARIANTS = 16
 
 
 def find_fragment(
@@ -66,12 +66,12 @@ def no_fragment_message(template: AnyTemplate, name: str, context: Context) -> s
     partials = {each for family in included.families for template in family.templates for each in partials_of(template)}
     blocks = {each for template in page.templates for each in blocks_of(template)}
     origin = page.templates[0].origin
-    kind, among, prefix = (
+    kind, candidates, prefix = (
         ("block", blocks, BLOCK) if name.startswith(BLOCK) else ("partial or block", partials | blocks, "")
     )
     name = name.removeprefix(prefix)
     message = f"{origin.template_name or origin.name!s} has no {kind} {name!r}"
-    closest = difflib.get_close_matches(name, sorted(among), n=1)
+    closest = difflib.get_close_matches(name, sorted(candidates), n=1)
     if closest:
         message += f" (did you mean {prefix + closest[0]!r}?)"
     message += (
@@ -105,16 +105,16 @@ def find_in_family(
     key = (name, of, root_first)
     if key in family.fragments:
         return family.fragments[key]
-    known = family.fragments_by_answers.setdefault(key, [])
-    for answers, fragment in known:
-        if are_still(answers, context):
+    known = family.fragments_by_includes.setdefault(key, [])
+    for variable_includes, fragment in known:
+        if are_unchanged(variable_includes, context):
             return fragment
     page = Included(family, context)
     fragment = find_in(page, name, context, of, root_first)
-    if page.is_lasting and page.answers:
-        del known[: max(0, len(known) - MOST_ANSWERS + 1)]
-        known.append((page.answers, fragment))
-    elif page.is_lasting:
+    if page.is_cacheable and page.variable_includes:
+        del known[: max(0, len(known) - MAX_VARIANTS + 1)]
+        known.append((page.variable_includes, fragment))
+    elif page.is_cacheable:
         family.fragments[key] = fragment
     return fragment
 
@@ -175,8 +175,10 @@ def definition_of_block(family: Family, name: str) -> Definition | None:
 
 def fragment_of(page: Included, definition: Definition) -> Fragment:
     """The fragment at its places in the page, or else, as if the page had them, at all."""
-    find = partial(path_to, page.page, definition.nodelists, page.by_node.get, page.leading_to(definition.template))
-    path = find() or find(overridden=True) or Path()
+    find_path = partial(
+        path_to, page.page, definition.nodelists, page.by_node.get, page.leading_to(definition.template)
+    )
+    path = find_path() or find_path(include_overridden=True) or Path()
     return Fragment(
-        definition.name, page.page.templates, definition.template, path.nodelist, definition.nodes, path.outside
+        definition.name, page.page.templates, definition.template, path.nodelist, definition.nodes, path.enclosing
     )

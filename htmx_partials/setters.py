@@ -13,7 +13,7 @@ from .families import Family, Scope
 from .names import mentions_block, names_of_state, names_set, sets_any_name, sets_upward
 from .nodes import branches, is_defined_only, known_class, nodes_of
 from .partials import PartialDefNode, PartialNode, shown_partial
-from .steps import IsolatedNode, copied
+from .steps import IsolatedNode, copy_with
 
 
 class SetterFinder:
@@ -32,7 +32,7 @@ class SetterFinder:
         self.names = names
         self.any_name = any_name
         self.settable: set[str] = set()
-        self.begun: list[int] = []
+        self.visiting: list[int] = []
 
     def in_node(self, node: Node, scope: Scope) -> list[Node]:
         """What to render of a tag before the path, for what it puts into the context."""
@@ -40,22 +40,22 @@ class SetterFinder:
         self.settable |= names
         if not names.isdisjoint(self.names) or (self.any_name and sets_any_name(node)):
             return [node]
-        if scope.block and mentions_block(node) and self.reaches_out(node, scope):
+        if scope.block and mentions_block(node) and self.sets_outside(node, scope):
             return [node]
         match node:
             case TextNode() | VariableNode():
                 return []
             case BlockNode() | ForNode() | IncludeNode() | WithNode():
-                return [node] if self.reaches_out(node, scope) else []
+                return [node] if self.sets_outside(node, scope) else []
             case PartialDefNode() if is_defined_only(node):
                 return []
             case PartialNode():
                 partial = shown_partial(node)
-                if partial is None or id(partial.nodelist) in self.begun:
+                if partial is None or id(partial.nodelist) in self.visiting:
                     return []
-                self.begun.append(id(partial.nodelist))
+                self.visiting.append(id(partial.nodelist))
                 inner = self.in_nodelist(partial.nodelist, Scope())
-                self.begun.pop()
+                self.visiting.pop()
                 if inner and not known_class(node):
                     return [node]
                 return [IsolatedNode(partial, inner)] if inner else []
@@ -67,27 +67,27 @@ class SetterFinder:
                 return [node]
             case IfNode():
                 conditions = [condition for condition, _ in node.conditions_nodelists]
-                return [copied(node, conditions_nodelists=[*zip(conditions, inner_lists, strict=True)])]
+                return [copy_with(node, conditions_nodelists=[*zip(conditions, inner_lists, strict=True)])]
             case CacheNode() | FilterNode() | PartialDefNode():
                 return [*inner_lists[0]]
-        return [copied(node, nodelist=inner_lists[0])]
+        return [copy_with(node, nodelist=inner_lists[0])]
 
-    def reaches_out(self, node: Node, scope: Scope) -> bool:
+    def sets_outside(self, node: Node, scope: Scope) -> bool:
         """Does a tag with a scope of its own bring in one that sets a name outside of it?"""
-        brought_in = branches(node)
+        nodelists = branches(node)
         if scope.family and mentions_block(node):
-            brought_in = [block.nodelist for versions in scope.family.versions.values() for block in versions]
+            nodelists = [block.nodelist for versions in scope.family.versions.values() for block in versions]
         if isinstance(node, BlockNode):
-            brought_in = [block.nodelist for block in scope.versions(node.name)] or brought_in
+            nodelists = [block.nodelist for block in scope.versions(node.name)] or nodelists
         if isinstance(node, IncludeNode):
             family = self.included(node)
-            brought_in = [template.nodelist for template in family.templates] if family else []
-        inner = [each for each in self.reached(brought_in) if sets_upward(each) or names_of_state(each)]
+            nodelists = [template.nodelist for template in family.templates] if family else []
+        inner = [each for each in self.nodes_within(nodelists) if sets_upward(each) or names_of_state(each)]
         names = {name for each in inner for name in names_set(each)}
         self.settable |= names
         return not names.isdisjoint(self.names) or (self.any_name and any(map(sets_upward, inner)))
 
-    def reached(self, nodelists: Sequence[NodeList]) -> Iterator[Node]:
+    def nodes_within(self, nodelists: Sequence[NodeList]) -> Iterator[Node]:
         """The nodes in these, and in what they include or show by `{% partial %}`."""
         level, seen = list(nodelists), set[int]()
         while level:

@@ -45,11 +45,11 @@ class MarkableNodeList(NodeList):
         if id(self) not in marked.get():
             return super().render(context)
         # What stands inside is a part of this slice, and needs no marks of its own.
-        outside = marked.set(frozenset())
+        previous = marked.set(frozenset())
         try:
             html = super().render(context)
         finally:
-            marked.reset(outside)
+            marked.reset(previous)
         return SafeString(f"{BEGIN}{html}{END}") if html and not html.isspace() else html
 
 
@@ -71,11 +71,11 @@ class WholeNode(Step):
             nodelist.__class__ = MarkableNodeList
 
     def render(self, context: Context) -> str:
-        outside = marked.set(self.shown)
+        previous = marked.set(self.shown)
         try:
             html = str(self.nodelist.render(context))
         finally:
-            marked.reset(outside)
+            marked.reset(previous)
         return first_slice(html)
 
 

@@ -21,14 +21,14 @@ from django import shortcuts
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 
 from .actions import Rerender
-from .references import UNKNOWN, contents_of, is_of_project, values_named_in
+from .references import UNKNOWN, closure_values, is_of_project, values_named_in
 from .rendering import render_partial_to_string
 from .shortcuts import render
 
 type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 # How many values of one expression are looked at.
-MOST_VALUES = 100
+MAX_VALUES = 100
 
 
 class Rendering(NamedTuple):
@@ -53,7 +53,7 @@ class Sources:
     def __init__(self) -> None:
         self.files: dict[str, dict[int, list[Definition]]] = {}
         self.named: dict[FunctionType, list[Any]] = {}
-        self.begun: list[FunctionType] = []
+        self.visiting: list[FunctionType] = []
 
     def definition(self, function: FunctionType) -> Definition | None:
         code = function.__code__
@@ -106,13 +106,13 @@ class Sources:
         returns = [node.value for node in ast.walk(definition) if isinstance(node, ast.Return) and node.value]
         return [value for each in returns for value in evaluate.values(each)]
 
-    def answers(self, function: Any) -> list[Any]:
+    def values_returned_by(self, function: Any) -> list[Any]:
         """All values that a function of the project may return, where it is called in another's source."""
-        if not is_of_project(function) or function in self.begun:
+        if not is_of_project(function) or function in self.visiting:
             return [UNKNOWN]
-        self.begun.append(function)
+        self.visiting.append(function)
         found = self.returned(function)
-        self.begun.pop()
+        self.visiting.pop()
         return found
 
     def called_in_return(self, function: FunctionType) -> list[FunctionType]:
@@ -168,8 +168,8 @@ class Evaluator:
     ) -> None:
         self.sources = sources
         self.view_class = view_class
-        closure = dict(zip(function.__code__.co_freevars, contents_of(function), strict=True))
-        self.outside = ChainMap(closure, function.__globals__, vars(builtins))
+        closure = dict(zip(function.__code__.co_freevars, closure_values(function), strict=True))
+        self.namespace = ChainMap(closure, function.__globals__, vars(builtins))
         arguments = definition.args
         self.parameters = [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
         self.parameters += [each.arg for each in (arguments.vararg, arguments.kwarg) if each]
@@ -178,7 +178,7 @@ class Evaluator:
             self.assigned[argument.arg].append(default)
         for name, value in chain.from_iterable(map(assignments, ast.walk(definition))):
             self.assigned.setdefault(name, []).append(value)
-        self.begun: list[str] = []
+        self.visiting: list[str] = []
 
     def values(self, expression: ast.expr | None) -> list[Any]:
         match expression:
@@ -197,15 +197,16 @@ class Evaluator:
             case ast.Attribute(owner, name):
                 return self.of_attribute(owner, name)
             case ast.BinOp(left, ast.Add() | ast.BitOr(), right):
-                pairs = islice(product(self.values(left), self.values(right)), MOST_VALUES)
-                return [joined(one, other) for one, other in pairs]
+                pairs = islice(product(self.values(left), self.values(right)), MAX_VALUES)
+                return [concatenated(one, other) for one, other in pairs]
             case ast.Subscript(owner):
                 mappings = [each for each in self.values(owner) if isinstance(each, Mapping)]
                 return [value for each in mappings for value in each.values()] or [UNKNOWN]
             case ast.Call(ast.Name("dict"), [], keywords) if all(each.arg for each in keywords):
                 return [{each.arg: self.first(each.value) for each in keywords}]
             case ast.Call(called):
-                return [value for each in self.values(called) for value in self.sources.answers(each)] or [UNKNOWN]
+                returned = [self.sources.values_returned_by(each) for each in self.values(called)]
+                return [*chain.from_iterable(returned)] or [UNKNOWN]
         return [UNKNOWN]
 
     def first(self, expression: ast.expr) -> Any:
@@ -230,12 +231,12 @@ class Evaluator:
 
     def of_name(self, name: str) -> list[Any]:
         if name not in self.assigned:
-            return [self.outside.get(name, UNKNOWN)]
-        if name in self.begun:
+            return [self.namespace.get(name, UNKNOWN)]
+        if name in self.visiting:
             return []
-        self.begun.append(name)
+        self.visiting.append(name)
         found = [value for each in self.assigned[name] for value in self.values(each)]
-        self.begun.pop()
+        self.visiting.pop()
         return found
 
     def of_attribute(self, owner: ast.expr, name: str) -> list[Any]:
@@ -307,7 +308,7 @@ def is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
-def joined(one: Any, other: Any) -> Any:
+def concatenated(one: Any, other: Any) -> Any:
     if isinstance(one, str) and isinstance(other, str):
         return one + other
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):

@@ -57,7 +57,7 @@ PIECEWISE = frozenset(
 )
 
 
-class OnlyNode(NodeList):
+class SingleNodeList(NodeList):
     """Unlike a `NodeList` it copies nothing: what its node renders need not be a `SafeString`."""
 
     def __init__(self, node: Node) -> None:
@@ -162,7 +162,7 @@ class IsolatedNode(Step):
             return self.nodelist.render(context)
 
 
-class InBlockNode(Step):
+class BlockVersionNode(Step):
     """One version of a block, as `BlockNode` renders it, `ancestors` being those that `block.super` shows."""
 
     def __init__(self, block: BlockNode, ancestors: Sequence[BlockNode], nodelist: NodeList) -> None:
@@ -180,12 +180,12 @@ class InBlockNode(Step):
             block = BlockNode(name, self.block.nodelist)
             block.context = context
             context["block"] = block
-            outside = block_context.blocks[name]
+            previous = block_context.blocks[name]
             block_context.blocks[name] = [*reversed(self.ancestors)]
             try:
                 return self.nodelist.render(context)
             finally:
-                block_context.blocks[name] = outside
+                block_context.blocks[name] = previous
 
 
 class FamilyNode(Step):
@@ -197,12 +197,12 @@ class FamilyNode(Step):
 
     def render(self, context: Context) -> str:
         block_context = BlockContext()
-        block_context.blocks = VersionsAsMet(self.versions)  # type: ignore[assignment]
+        block_context.blocks = LazyVersions(self.versions)  # type: ignore[assignment]
         context.render_context[BLOCK_CONTEXT_KEY] = block_context
         return self.nodelist.render(context)
 
 
-class VersionsAsMet(dict[str, list[BlockNode]]):
+class LazyVersions(dict[str, list[BlockNode]]):
     """The blocks of a `BlockContext`, filled in as they are met, so that none cost nothing."""
 
     def __init__(self, versions: Mapping[str, Sequence[BlockNode]]) -> None:
@@ -213,7 +213,7 @@ class VersionsAsMet(dict[str, list[BlockNode]]):
         return self[name]
 
 
-def copied[N: Node](node: N, **attributes: Any) -> N:
+def copy_with[N: Node](node: N, **attributes: Any) -> N:
     """A node of the page with something else inside."""
     node = copy(node)
     vars(node).update(attributes)

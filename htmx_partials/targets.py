@@ -45,9 +45,9 @@ def targets_by_id(elements: list[Element]) -> Iterator[Target]:
                 yield Target(f'{name}="{readable(value)}"', found[1], element.at)
 
 
-def asks_elsewhere(elements: list[Element], view: DeclaredView) -> bool:
+def requests_other_urls(elements: list[Element], view: DeclaredView) -> bool:
     """Does anything on the page ask another URL than its own, so that elements of another page may come in?"""
-    return any(not leads_to(url, view) for element in elements for _, url in requests_of(element))
+    return any(not is_url_of(url, view) for element in elements for _, url in requests_of(element))
 
 
 def requests_of(element: Element) -> Iterator[tuple[str, str]]:
@@ -57,15 +57,15 @@ def requests_of(element: Element) -> Iterator[tuple[str, str]]:
             yield method, url
 
 
-def leads_to(url: str, view: DeclaredView) -> bool:
+def is_url_of(url: str, view: DeclaredView) -> bool:
     """Is this certainly a URL of the view?"""
     url = url.strip()
     if url.startswith(URL):
-        return url.split(URL)[1] in {place.name for place in view.places}
+        return url.split(URL)[1] in {each.name for each in view.urls}
     path = re.split("[?#]", url)[0]
     if path.startswith("/") and HOLE not in pattern(path):
         try:
-            return resolve(path).func in [place.callback for place in view.places]
+            return resolve(path).func in [each.callback for each in view.urls]
         except Resolver404:
             return False
     return path in ("", ".")
@@ -101,7 +101,7 @@ def inherited(element: Element, name: str) -> tuple[str, Element]:
         return own, element
     if not element.is_known:
         return HOLE, element
-    for outer in element.around:
+    for outer in element.ancestors:
         if not outer.is_known or outer.get("hx-disinherit") or outer.get("hx-inherit"):
             return HOLE, outer
         value = outer.attributes.get(f"{name}:inherited", outer.get(name))
@@ -120,13 +120,13 @@ def selected_name(url: str, element: Element, identifier: str, partials: Partial
     return selection.partial.name if selection.partial else None
 
 
-def nested(view: DeclaredView, partials: Partials, elements: list[Element]) -> Iterator[tuple[str, Swap]]:
+def nested_swaps(view: DeclaredView, partials: Partials, elements: list[Element]) -> Iterator[tuple[str, Swap]]:
     """The fragments that answer requests of the page to its own URL, and the elements that they are put into."""
     for element in elements:
         for method, url in requests_of(element):
-            by_action = method != "get" and any(each.names for each in view.of_actions)
+            by_action = method != "get" and any(each.names for each in view.action_partials)
             swap = swaps_into(element)
-            if swap is None or by_action or not leads_to(url, view):
+            if swap is None or by_action or not is_url_of(url, view):
                 continue
             name = selected_name(url, element, swap.identifier, partials)
             if name:

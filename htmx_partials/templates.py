@@ -21,7 +21,7 @@ from .families import with_cached_templates
 from .fragments import is_literal
 from .nodes import AnyTemplate, nodes_of, partials_of
 from .partials import PartialNode
-from .references import is_of_elsewhere
+from .references import is_outside_project
 from .selection import bare_name, site_wide
 
 
@@ -46,7 +46,7 @@ def names_of(loader: Any) -> Iterator[str]:
         yield from names_of(inner)
     yield from getattr(loader, "templates_dict", ())
     for directory in getattr(loader, "get_dirs", list)():
-        if not is_of_elsewhere(str(directory)):
+        if not is_outside_project(str(directory)):
             paths = sorted(path for path in Path(directory).rglob("*") if path.is_file())
             yield from (path.relative_to(directory).as_posix() for path in paths)
 
@@ -86,7 +86,7 @@ def unused_partials(views: Iterable[DeclaredView]) -> list[Unused]:
 
 
 def names_of_view(view: DeclaredView) -> Iterator[str]:
-    for each in (view.declared, *view.of_actions, *(answer.partials for answer in view.answers)):
+    for each in (view.declared, *view.action_partials, *(page.partials for page in view.pages)):
         yield from (*each.by_name, *each.oob)
 
 
@@ -105,7 +105,7 @@ def every_node[N: Node](template: AnyTemplate, kind: type[N]) -> Iterator[N]:
 
 def strings_of_project() -> set[str]:
     """The strings in the Python code of the project, a partial's name alone where one names its template, too."""
-    directories = {Path(each.path) for each in apps.get_app_configs() if not is_of_elsewhere(each.path)}
+    directories = {Path(each.path) for each in apps.get_app_configs() if not is_outside_project(each.path)}
     if isinstance(settings.ROOT_URLCONF, str):
         directories.add(Path(str(import_module(settings.ROOT_URLCONF).__file__)).parent)
     strings: set[str] = set()

@@ -20,8 +20,8 @@ register = Library()
 
 # Of `hx-trigger`: an event with its modifiers, where a filter in brackets may hold commas; those of no element.
 TRIGGER = re.compile(r"(?:\[(?:[^\[\]]|\[[^\]]*\])*\]|[^,\[])+")
-NO_EVENT = re.compile(r"\s*(?:load|every|revealed|intersect)\b")
-SEEN = re.compile(r"\b(?:revealed|intersect)\b")
+NOT_A_DOM_EVENT = re.compile(r"\s*(?:load|every|revealed|intersect)\b")
+VISIBILITY_EVENT = re.compile(r"\b(?:revealed|intersect)\b")
 
 TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 
@@ -49,11 +49,11 @@ NOT_INHERITED = (
     " ".join(f'hx-{name}="" data-hx-{name}="unset"' for name in NAMES) + ' hx-disable:inherited="" hx-disinherit="*"'
 )
 
-PASSING = (
+REPLACED_ELEMENT = (
     '<{tag} id="{id}" hx-get="{url}" hx-trigger="{trigger}" hx-target="this" hx-swap="outerHTML" '
     f'hx-indicator="" data-hx-indicator="unset" {NOT_INHERITED}>{{body}}</{{tag}}>'
 )
-LASTING = (
+KEPT_ELEMENT = (
     '<{tag} hx-get="{url}" hx-trigger="{listening}" hx-target="{selector}" hx-swap="innerHTML" '
     f'hx-indicator="{{selector}}" {NOT_INHERITED}{{hidden}}></{{tag}}><{{tag}} id="{{id}}">{{body}}</{{tag}}>'
 )
@@ -115,11 +115,11 @@ class LazyPartialNode(Node):
         name = bare_name(self.name)
         options |= {"id": name, "url": self.url(context), "body": self.nodelist.render(context)}
         return format_html(
-            LASTING if self.keep else PASSING,
+            KEPT_ELEMENT if self.keep else REPLACED_ELEMENT,
             **options,
             selector=f"#{escape_identifier(name)}",
-            listening=trigger_at(f"#{escape_identifier(name)}", options["trigger"]),
-            hidden="" if SEEN.search(options["trigger"]) else mark_safe(" hidden"),
+            listening=trigger_from(f"#{escape_identifier(name)}", options["trigger"]),
+            hidden="" if VISIBILITY_EVENT.search(options["trigger"]) else mark_safe(" hidden"),
         )
 
     def url(self, context: Context) -> str:
@@ -146,9 +146,9 @@ class LazyPartialNode(Node):
             )
 
 
-def trigger_at(selector: str, trigger: str) -> str:
+def trigger_from(selector: str, trigger: str) -> str:
     """The trigger, with its events awaited at another element unless it says where."""
     return ",".join(
-        part if NO_EVENT.match(part) or " from:" in part else f"{part.rstrip()} from:{selector}"
+        part if NOT_A_DOM_EVENT.match(part) or " from:" in part else f"{part.rstrip()} from:{selector}"
         for part in TRIGGER.findall(trigger)
     )

@@ -25,7 +25,7 @@ def found(settings: Any, **views: Any) -> list[DeclaredView]:
 
 
 def templates_of(view: DeclaredView) -> list[Any]:
-    return [each.template for each in view.answers]
+    return [each.template for each in view.pages]
 
 
 def test_a_view_that_does_not_use_the_library_is_not_found(settings):
@@ -96,7 +96,7 @@ def test_an_action_may_be_an_object(settings):
 
     (declared,) = found(settings, view=view)
 
-    assert [each.names for each in declared.of_actions] == [("q",)]
+    assert [each.names for each in declared.action_partials] == [("q",)]
 
 
 class Wrong(PartialResponseMixin, TemplateView):
@@ -128,7 +128,7 @@ def test_a_generic_view_without_a_model_has_no_template_that_is_known(settings):
     for view_class in (Computing, Bare):
         (view,) = found(settings, view=view_class.as_view())
 
-        assert view.answers == []
+        assert view.pages == []
         assert not view.is_known
     assert not DeclaredView(Computing.as_view(), view.sources).is_context_known
 
@@ -155,7 +155,7 @@ def back(request):
 def test_helpers_that_call_each_other_end(settings):
     (view,) = found(settings, view=partial_response("p")(passing_on))
 
-    assert view.answers == []
+    assert view.pages == []
 
 
 @partial_response("p", template="page.html")
@@ -168,7 +168,7 @@ def returning_more(request):
 def test_a_context_of_which_not_all_is_said_is_not_known(settings):
     (view,) = found(settings, view=returning_more)
 
-    assert view.answers[0].context == {"a": 1, UNKNOWN: UNKNOWN}
+    assert view.pages[0].context == {"a": 1, UNKNOWN: UNKNOWN}
     assert not view.is_context_known
 
 
@@ -191,8 +191,8 @@ def test_what_methods_return_is_declared_as_far_as_it_is_known(settings):
 
 
 def test_a_view_of_an_installed_package_supplies_what_its_code_names(settings, monkeypatch):
-    monkeypatch.setattr("htmx_partials.references.is_of_elsewhere", lambda filename: True)
+    monkeypatch.setattr("htmx_partials.references.is_outside_project", lambda filename: True)
 
     (view,) = found(settings, view=returning_more)
 
-    assert "a" in view.supplied
+    assert "a" in view.context_names

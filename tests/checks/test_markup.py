@@ -9,7 +9,7 @@ from django.template.base import TextNode
 
 from htmx_partials.elements import Elements, can_be_swapped, may_be_among, readable
 from htmx_partials.markup import AGAIN, CLOSE, HOLE, MARKUP, OPEN, OR
-from htmx_partials.pages import Page, run_whole
+from htmx_partials.pages import Page, tags_run_whole
 from tests.templates_for_tests import in_memory
 
 MARKS = {OPEN: "(", OR: "|", CLOSE: ")", AGAIN: "*", HOLE: "…", MARKUP: "?"}
@@ -124,14 +124,14 @@ def test_a_fragment_in_an_included_template_is_read_through_its_path(settings):
     fragment: Any = read.fragment("p")
 
     assert read.loop_variables(fragment) == {"item"}
-    assert [*run_whole(fragment)] == []
+    assert [*tags_run_whole(fragment)] == []
 
 
 def test_a_place_is_told_by_the_line_of_the_template_that_writes_it(settings):
     templates = {"inc.html": "\n\n<p>\n</p><a>", "page.html": "\n{% include 'inc.html' %}\n<b>"}
     read = page(settings, templates)
 
-    assert [read.written.place(each.at) for each in read.elements.all] == [
+    assert [read.written.location(each.at) for each in read.elements.all] == [
         "inc.html, line 3",
         "inc.html, line 4",
         "page.html, line 3",
@@ -148,7 +148,7 @@ def holding(parser: Any, token: Any) -> Node:
 def test_what_stands_in_no_template_has_the_place_of_the_page(settings):
     read = page(settings, "{% holding %}")
 
-    assert [read.written.place(each.at) for each in read.elements.all] == ["page.html"]
+    assert [read.written.location(each.at) for each in read.elements.all] == ["page.html"]
 
 
 def test_what_tags_write_themselves_has_their_place(settings):
@@ -156,7 +156,7 @@ def test_what_tags_write_themselves_has_their_place(settings):
     source += "{% load htmx_partials %}{% lazy_partial p %}{% endlazy_partial %}"
     read = page(settings, source)
 
-    places = [read.written.place(each.at) for each in read.elements.all]
+    places = [read.written.location(each.at) for each in read.elements.all]
     assert places == ["page.html, line 2", "page.html, line 3", "page.html, line 4"]
 
 
@@ -166,7 +166,7 @@ def test_what_tags_write_themselves_has_their_place(settings):
 def test_elements_know_what_they_stand_in():
     elements = Elements(f"<a><b>{OPEN}<c>{OR}<d>{CLOSE}<br></d></e></b><f/></a><!-- <g> -->").all
 
-    assert {each.name: [outer.name for outer in each.around] for each in elements} == {
+    assert {each.name: [outer.name for outer in each.ancestors] for each in elements} == {
         "a": [],
         "b": ["a"],
         "c": ["b", "a"],

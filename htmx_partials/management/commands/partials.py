@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from textwrap import wrap
 from typing import Any
@@ -14,8 +13,8 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
 from htmx_partials.analysis import find_views
-from htmx_partials.declared import Answer, DeclaredView
-from htmx_partials.selection import Partials
+from htmx_partials.declared import DeclaredPage, DeclaredView
+from htmx_partials.selection import Partials, Swap
 from htmx_partials.templates import unused_partials
 
 NO_VIEWS = "No view uses partials."
@@ -50,9 +49,9 @@ class Command(BaseCommand):
 
 def rows_of(view: DeclaredView) -> list[dict[str, Any]]:
     """A view at each of its URLs and with each of its templates; what is not known is `None`."""
-    pages: list[tuple[str | None, Partials]] = [(template_of(each), each.partials) for each in view.answers]
+    known_pages: list[tuple[str | None, Partials]] = [(template_of(each), each.partials) for each in view.pages]
     if not view.is_known:
-        pages.append((None, view.declared))
+        known_pages.append((None, view.declared))
     rows = [
         {
             "url": route,
@@ -64,16 +63,16 @@ def rows_of(view: DeclaredView) -> list[dict[str, Any]]:
             "actions": sorted(view.actions),
         }
         for route in view.routes
-        for template, partials in pages
+        for template, partials in known_pages
     ]
     return [row for at, row in enumerate(rows) if row not in rows[:at]]
 
 
-def template_of(answer: Answer) -> str:
+def template_of(page: DeclaredPage) -> str:
     """The name of the template, of several that of the first that exists."""
-    names = [answer.template] if isinstance(answer.template, str) else answer.template
+    names = [page.template] if isinstance(page.template, str) else page.template
     with suppress(TemplateDoesNotExist, TemplateSyntaxError):
-        return str(select_template([*names], answer.using).template.name)
+        return str(select_template([*names], page.using).template.name)
     return names[0]
 
 
@@ -83,7 +82,7 @@ def lines_of(row: dict[str, Any]) -> list[str]:
         "template": row["template"] or NOT_KNOWN,
         "partials": ", ".join(row["partials"]),
         "targets": ", ".join(f"{target} → {name or 'the page'}" for target, name in row["targets"].items()),
-        "oob": ", ".join(name if swap is None else f"{name} ({shown(swap)})" for name, swap in row["oob"].items()),
+        "oob": ", ".join(described(name, swap) for name, swap in row["oob"].items()),
         "actions": ", ".join(row["actions"]),
     }
     lines = [f"{row['url']}  {row['view']}"]
@@ -93,6 +92,8 @@ def lines_of(row: dict[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def shown(swap: str | Mapping[str, str | None]) -> str:
-    """A swap in a few words."""
-    return swap if isinstance(swap, str) else " on ".join(filter(None, swap.values()))
+def described(name: str, swap: Swap) -> str:
+    """A companion, and how it is swapped unless by its id."""
+    if swap is None:
+        return name
+    return f"{name} ({swap if isinstance(swap, str) else ' on '.join(filter(None, swap.values()))})"
