@@ -336,7 +336,7 @@ def _normal(node: Any) -> Any:
 
 def _state(element: Element) -> list[Any]:
     if element.name in ("input", "textarea"):
-        if values.kind(element) in values.CHECKABLE:
+        if values.type_of(element) in values.CHECKABLE:
             return [values.value_of(element), values.is_checked(element)]
         return [values.value_of(element)]
     if element.name == "select":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Exchange", "HtmxClient", "HtmxPage", "assert_partial", "assert_partials_match_page"]
 
-ROOMS = {
+MODULES = {
     "Exchange": "network",
     "HtmxClient": "client",
     "HtmxPage": "page",
@@ -28,6 +28,6 @@ ROOMS = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in ROOMS:
+    if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{ROOMS[name]}"), name)
+    return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)

@@ -19,7 +19,7 @@ ACTIVATABLE = "a[href], area[href], button, input, label, summary"
 def click(browser: Browser, element: Element, **properties: object) -> None:
     """Click as a browser does, focus and default action included."""
     if values.is_disabled(element) or any(
-        place.name == "button" and values.is_disabled(place) for place in ancestors(element)
+        ancestor.name == "button" and values.is_disabled(ancestor) for ancestor in ancestors(element)
     ):
         return
     pressed = browser.dispatch(element, "mousedown", properties=properties)
@@ -32,7 +32,7 @@ def click(browser: Browser, element: Element, **properties: object) -> None:
 def synthetic_click(browser: Browser, element: Element, **properties: object) -> None:
     """Send `click` and do what follows of it, as `element.click()` does."""
     active = closest(element, ACTIVATABLE)
-    checkable = active if active is not None and values.kind(active) in values.CHECKABLE else None
+    checkable = active if active is not None and values.type_of(active) in values.CHECKABLE else None
     before = toggle(checkable) if checkable is not None else None
     event = browser.dispatch(element, "click", properties={"button": 0, **properties})
     if event.cancelled:
@@ -49,13 +49,13 @@ def synthetic_click(browser: Browser, element: Element, **properties: object) ->
 
 def focus(browser: Browser, element: Element | None) -> None:
     """Move the focus to the element, or to nowhere, with the events that this has."""
-    left = browser.focused
-    if left is element:
+    previous = browser.focused
+    if previous is element:
         return
     browser.focused = None
-    if left is not None:
-        browser.dispatch(left, "blur", bubbles=False)
-        browser.dispatch(left, "focusout")
+    if previous is not None:
+        browser.dispatch(previous, "blur", bubbles=False)
+        browser.dispatch(previous, "focusout")
     if element is not None and not values.is_disabled(element):
         browser.focused = element
         browser.dispatch(element, "focus", bubbles=False)
@@ -96,25 +96,25 @@ def enable(elements: list[Element]) -> None:
 def submit_natively(browser: Browser, form: Element, submitter: Element | None = None) -> None:
     """Send a form without htmx: the window shows the answer."""
 
-    def said(name: str) -> str | None:
+    def attribute(name: str) -> str | None:
         overriding = get_attribute(submitter, "form" + name) if submitter is not None else None
         return overriding or get_attribute(form, name)
 
-    method = (said("method") or "get").lower()
+    method = (attribute("method") or "get").lower()
     if method == "dialog":
         dialog = closest(form, "dialog")
         if dialog is not None:
             dialog.attrs.pop("open", None)
             browser.focused = None
         return
-    same_window(form, said("target"))
-    action = join(said("action") or browser.location, browser.base)
+    same_window(form, attribute("target"))
+    action = join(attribute("action") or browser.location, browser.base)
     sent = [
         (with_crlf(name), with_crlf(value) if isinstance(value, str) else value)
         for name, value in values.entries(form, submitter)
     ]
     if method == "post":
-        encode, content_type = body_encoder(said("enctype") or "")
+        encode, content_type = body_encoder(attribute("enctype") or "")
         browser.visit(Request("POST", action, body=encode(sent), content_type=content_type))
     else:
         browser.visit(Request("GET", with_query(action, urlencode_as_form(sent))))
@@ -131,11 +131,11 @@ def submit(browser: Browser, form: Element) -> None:
 
 def fill(browser: Browser, element: Element, value: object) -> None:
     """Type a value into a control, or choose files, and leave it."""
-    if values.kind(element) == "file":
+    if values.type_of(element) == "file":
         values.control(element).files = list(value) if isinstance(value, list | tuple) else [value]
         send(browser, element, "input", "change")
         return
-    if values.kind(element) not in TYPED:
+    if values.type_of(element) not in TYPED:
         raise AssertionError(f"{describe(element)} is not a control that one types into.")
     focus(browser, element)
     before = values.value_of(element)
@@ -187,7 +187,7 @@ def activate(browser: Browser, element: Element, event: Event) -> None:
                 details.attrs["open"] = ""
     elif form is not None and values.is_submit_button(element):
         request_submit(browser, form, element)
-    elif form is not None and values.kind(element) == "reset":
+    elif form is not None and values.type_of(element) == "reset":
         event = browser.dispatch(form, "reset")
         if not event.cancelled:
             values.reset(form)
@@ -207,7 +207,7 @@ def activate_label(browser: Browser, label: Element, event: Event) -> None:
 
 def toggle(element: Element) -> list[tuple[Element, bool]] | None:
     """Check the box or the button and return what was checked before, `None` where nothing changes."""
-    if values.kind(element) == "radio":
+    if values.type_of(element) == "radio":
         if values.is_checked(element):
             return None
         before = [(button, values.is_checked(button)) for button in values.radio_group(element)]

@@ -44,15 +44,15 @@ def assert_partial(response: Any, partial: str, oob: Iterable[str] = ()) -> None
     markup = response.content.decode(response.charset)
     if isinstance(rendered[0], Template):
         raise AssertionError(
-            f"Not the partial {partial!r} but the page {rendered[0].name!r} was rendered: {short(markup)}"
+            f"Not the partial {partial!r} but the page {rendered[0].name!r} was rendered: {shortened(markup)}"
         )
     names = [own_name(template.name) for template in rendered if not isinstance(template, Template)]
     if names[0] != own_name(partial):
-        raise AssertionError(f"Not the partial {partial!r} but {names[0]!r} was rendered: {short(markup)}")
+        raise AssertionError(f"Not the partial {partial!r} but {names[0]!r} was rendered: {shortened(markup)}")
     wanted = [own_name(name) for name in oob]
     missing = [name for name in wanted if name not in names]
     if missing:
-        raise AssertionError(f"Out of band, {missing} did not come along: {short(markup)}")
+        raise AssertionError(f"Out of band, {missing} did not come along: {shortened(markup)}")
     pieces = [describe(piece) for piece in out_of_band(parse_fragment(markup))]
     if len(pieces) > len(wanted):
         raise AssertionError(f"Out of band, {wanted} were expected, and these came: {pieces}")
@@ -81,7 +81,7 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
     document = parse_document(page.content.decode(page.charset))
     neutralize(document)
     excluded = {own_name(name) for name in exclude}
-    for target, name in asked_partials(declared, document):
+    for target, name in targets_of(declared, document):
         if own_name(name) not in excluded:
             response = client.get(url, headers={"HX-Request": "true", "HX-Target": target})
             if response.status_code != page.status_code:
@@ -104,28 +104,28 @@ def assert_shown(html: str, name: str, target: str, url: str, document: Tag) -> 
     markup = serialize_contents(fragment).strip()
     root = next(iter(children(fragment)), None)
     identifier = get_attribute(root, "id") if root is not None else None
-    aimed_at = next((place for place in descendants(document) if has_id(place, target)), None)
-    there = by_id(document, identifier) if identifier else aimed_at
+    targeted = next((element for element in descendants(document) if has_id(element, target)), None)
+    shown = by_id(document, identifier) if identifier else targeted
     if not markup:
-        if aimed_at is not None and serialize_contents(aimed_at).strip():
-            raise AssertionError(f"The partial {name!r} of {url} is empty, and the page shows: {serialize(aimed_at)}")
+        if targeted is not None and serialize_contents(targeted).strip():
+            raise AssertionError(f"The partial {name!r} of {url} is empty, and the page shows: {serialize(targeted)}")
     elif markup not in serialize_contents(document):
-        if there is not None and (identifier or serialize_contents(there).strip()):
+        if shown is not None and (identifier or serialize_contents(shown).strip()):
             raise AssertionError(
-                f"The partial {name!r} of {url} is not what the page shows.\n{difference(there, fragment, root)}"
+                f"The partial {name!r} of {url} is not what the page shows.\n{difference(shown, fragment, root)}"
             )
-        if there is None and not identifier:
+        if shown is None and not identifier:
             raise AssertionError(
                 f"Nothing says where the page at {url} shows the partial {name!r}: give its root an id, or if the page "
-                f"does not show it, say exclude=[{name!r}]. The partial: {short(markup)}"
+                f"does not show it, say exclude=[{name!r}]. The partial: {shortened(markup)}"
             )
 
 
-def difference(there: Element, fragment: Element, root: Element | None) -> str:
+def difference(shown: Element, fragment: Element, root: Element | None) -> str:
     """Return a unified diff of what the page shows and what the partial is, a line for each tag and each text."""
-    replaced = root is not None and get_attribute(root, "id") == get_attribute(there, "id")
-    shown = [there] if replaced else inside(there).contents
-    return "\n".join(unified_diff(lines_of(shown), lines_of(fragment.contents), "the page", "the partial", lineterm=""))
+    replaced = root is not None and get_attribute(root, "id") == get_attribute(shown, "id")
+    before = lines_of([shown] if replaced else inside(shown).contents)
+    return "\n".join(unified_diff(before, lines_of(fragment.contents), "the page", "the partial", lineterm=""))
 
 
 def lines_of(nodes: Iterable[PageElement], indent: str = "") -> list[str]:
@@ -164,7 +164,7 @@ def is_marked(element: Element) -> bool:
     return "hx-swap-oob" in element.attrs or "data-hx-swap-oob" in element.attrs or element.name == "hx-partial"
 
 
-def asked_partials(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
+def targets_of(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
     """Yield the ids by which the partials are asked for, and their names."""
     exact = {target: name for target, name in declared.targets.items() if name is not None and EXACT.match(target)}
     for name in declared.names:
@@ -202,6 +202,6 @@ def neutralize(tree: Tag) -> None:
                 neutralize(node.content)
 
 
-def short(markup: str) -> str:
+def shortened(markup: str) -> str:
     text = re.sub(r"\s+", " ", markup).strip()
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

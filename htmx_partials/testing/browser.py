@@ -15,7 +15,7 @@ from .events import Clock, Event
 from .network import Answer, Network, Request
 from .parsing import Element, new_element, parse_document
 from .scripts import run_script
-from .selectors import absent, ancestors, by_id, connected, describe, matches, one, query
+from .selectors import absent_error, ancestors, by_id, connected, describe, matches, one, query
 from .urls import join
 
 MOST_TASKS = 500
@@ -73,7 +73,7 @@ class Browser:
     focused: Element | None = None
     dialogs: deque[Any] = field(default_factory=deque)
     entries: list[Entry] = field(default_factory=list)
-    place: int = -1
+    index: int = -1
     loaded: int = 0
     storage: dict[str, Any] = field(default_factory=dict)
     scripts: str = "error"
@@ -119,19 +119,19 @@ class Browser:
             path += ancestors(target)
             path += [self.document_element, self.window_element] if connected(target) else []
         inline = "on" + kind
-        for place in path:
+        for element in path:
             if sent.stopped:
                 break
-            sent.current_target = place
-            if inline in place.attrs and self.htmx is not None:
-                run_script(self, place.attrs[inline], place, sent, inline)
-            if place.listeners and kind in place.listeners:
-                for listener in list(place.listeners[kind]):
+            sent.current_target = element
+            if inline in element.attrs and self.htmx is not None:
+                run_script(self, element.attrs[inline], element, sent, inline)
+            if element.listeners and kind in element.listeners:
+                for listener in list(element.listeners[kind]):
                     listener(sent)
         sent.current_target = None
         return sent
 
-    def pass_over(self, script: str, name: str) -> None:
+    def skip_script(self, script: str, name: str) -> None:
         """Leave a script out. Raises `NotImplementedError` unless the test said `scripts="ignore"`."""
         if self.scripts != "ignore":
             raise NotImplementedError(
@@ -139,14 +139,14 @@ class Browser:
                 f'without, say scripts="ignore".'
             )
 
-    def pass_over_target(self, selector: str, element: Element) -> None:
+    def skip_target(self, selector: str, element: Element) -> None:
         """
         Leave out an out-of-band swap for which there is no target, as htmx does.
 
         Raises `AssertionError` where the test said `missing_targets="error"`.
         """
         if self.missing_targets == "error":
-            raise absent(f"The target of the out-of-band swap {selector!r} of {describe(element)}", self.document)
+            raise absent_error(f"The target of the out-of-band swap {selector!r} of {describe(element)}", self.document)
         self.network.exchanges[-1].missing_targets.append(selector)
 
     def later(self, task: Callable[[], object]) -> None:
@@ -172,12 +172,12 @@ class Browser:
     def visit(self, request: Request, *, replace: bool = False) -> None:
         """Load a page into the window, as a link, a form, `location.href` or `reload()` do."""
         url, fragment = urldefrag(request.url)
-        if not self.network.is_here(url):
+        if not self.network.is_same_origin(url):
             self._show(parse_document("", scripting=self.htmx is not None), request.url, replace=replace)
             return
         headers = NAVIGATION_HEADERS | request.headers
         sent = Request(request.method, url, headers, request.body, request.content_type)
-        referrer = self.location if self.network.is_here(self.location) else ""
+        referrer = self.location if self.network.is_same_origin(self.location) else ""
         answer = self.network.send(sent, referrer)
         if answer.status in (204, 205) or (answer.header("Content-Disposition") or "").startswith("attachment"):
             return
@@ -192,11 +192,11 @@ class Browser:
         target = join(url, self.base)
         if target.startswith("javascript:"):
             if not NOTHING.match(target):
-                self.pass_over(target, "a link")
+                self.skip_script(target, "a link")
             return
         if "#" in target and urldefrag(target)[0] == urldefrag(self.location)[0]:
             (self.replace if target == self.location else self.push)(target, htmx=False)
-            self._go_to_place()
+            self._focus_fragment()
         else:
             self.visit(Request("GET", target))
 
@@ -206,35 +206,35 @@ class Browser:
     def push(self, url: str, *, htmx: bool) -> None:
         """Add an entry to the history, as `history.pushState` does."""
         self.location = join(url, self.base)
-        self.place += 1
-        self.entries[self.place :] = [Entry(self.location, self.loaded, htmx)]
+        self.index += 1
+        self.entries[self.index :] = [Entry(self.location, self.loaded, htmx)]
 
     def replace(self, url: str, *, htmx: bool) -> None:
         self.location = join(url, self.base)
-        self.entries[self.place] = Entry(self.location, self.loaded, htmx)
+        self.entries[self.index] = Entry(self.location, self.loaded, htmx)
 
     def traverse(self, steps: int) -> None:
         """Go back or forward. Raises `AssertionError` where there is no such page."""
-        place = self.place + steps
-        if not 0 <= place < len(self.entries):
+        index = self.index + steps
+        if not 0 <= index < len(self.entries):
             raise AssertionError(f"There is no page to go to: the history is {[entry.url for entry in self.entries]}.")
-        self.place = place
-        entry = self.entries[place]
+        self.index = index
+        entry = self.entries[index]
         same_document = entry.document == self.loaded
         left, self.location = self.location, entry.url
         if not same_document:
             self.visit(Request("GET", entry.url), replace=True)
             return
-        self._go_to_place()
+        self._focus_fragment()
         same_page = left != entry.url and urldefrag(left)[0] == urldefrag(entry.url)[0]
         if self.htmx is not None and not same_page:
             self.htmx.traverse()
 
-    def _go_to_place(self) -> None:
+    def _focus_fragment(self) -> None:
         """Move the focus to the place in the page that the URL names, or away where it cannot have it."""
-        place = by_id(self.document, urldefrag(self.location)[1])
-        if place is not None:
-            self.focused = place if matches(place, FOCUSABLE) else None
+        element = by_id(self.document, urldefrag(self.location)[1])
+        if element is not None:
+            self.focused = element if matches(element, FOCUSABLE) else None
 
     def _show(self, document: BeautifulSoup, url: str, *, replace: bool) -> None:
         self._tasks.clear()
@@ -243,8 +243,8 @@ class Browser:
         self.document_element.listeners = self.window_element.listeners = None
         self.document, self.location = document, url
         if replace:
-            self.loaded = self.entries[self.place].document
-            self.replace(url, htmx=self.entries[self.place].htmx)
+            self.loaded = self.entries[self.index].document
+            self.replace(url, htmx=self.entries[self.index].htmx)
         else:
             self.loaded = max((entry.document for entry in self.entries), default=0) + 1
             self.push(url, htmx=False)

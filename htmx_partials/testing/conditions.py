@@ -20,7 +20,7 @@ PYTHON = {
 }  # fmt: skip
 
 
-def holds(condition: str, event: Event, element: Element) -> bool:
+def is_met(condition: str, event: Event, element: Element) -> bool:
     """
     Return whether a condition of `hx-trigger` holds: `ctrlKey`, `key=='Enter'`, `target.value.length > 2`.
 
@@ -30,7 +30,7 @@ def holds(condition: str, event: Event, element: Element) -> bool:
     try:
         tree = ast.parse(source, mode="eval").body
     except SyntaxError:
-        raise unplayed(condition) from None
+        raise unplayed_error(condition) from None
     return bool(evaluate(tree, event, element, condition))
 
 
@@ -52,7 +52,7 @@ def evaluate(node: ast.expr, event: Event, element: Element, condition: str) -> 
             return named(node.id, event, element, condition)
         case ast.Attribute():
             return property_of(value(node.value), node.attr, condition)
-    raise unplayed(condition)
+    raise unplayed_error(condition)
 
 
 COMPARISONS: dict[type[ast.cmpop], Any] = {
@@ -70,7 +70,7 @@ def named(name: str, event: Event, element: Element, condition: str) -> Any:
     for place in (known, event.properties, QUIET):
         if name in place:
             return place[name]
-    raise unplayed(condition)
+    raise unplayed_error(condition)
 
 
 def property_of(owner: Any, name: str, condition: str) -> Any:
@@ -90,8 +90,8 @@ def property_of(owner: Any, name: str, condition: str) -> Any:
                 return get_attribute(owner, name) or ""
             case "tagName":
                 return owner.name.upper()
-    raise unplayed(condition)
+    raise unplayed_error(condition)
 
 
-def unplayed(condition: str) -> NotImplementedError:
+def unplayed_error(condition: str) -> NotImplementedError:
     return NotImplementedError(f"The testing kit runs no JavaScript, and hx-trigger has a condition [{condition}].")

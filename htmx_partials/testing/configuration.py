@@ -26,8 +26,8 @@ def read_config(
     Raises `NotImplementedError` where the page sets one of those that are not played.
     """
     meta = query(document, 'meta[name="htmx-config"]')
-    said = parse(get_attribute(meta, "content") or "{}") if meta else {}
+    values = parse(get_attribute(meta, "content") or "{}") if meta else {}
     for name, default in unplayed.items():
-        if said.get(name, default) != default:
-            raise NotImplementedError(f"The testing kit does not play {name}={said[name]!r} of htmx's configuration.")
-    return {name: said.get(name, default) for name, default in played.items()}
+        if values.get(name, default) != default:
+            raise NotImplementedError(f"The testing kit does not play {name}={values[name]!r} of htmx's configuration.")
+    return {name: values.get(name, default) for name, default in played.items()}

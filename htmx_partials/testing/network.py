@@ -93,13 +93,13 @@ class Network:
         self.exchanges: list[Exchange] = []
         self._scripts: dict[str, str] = {}
 
-    def is_here(self, url: str) -> bool:
+    def is_same_origin(self, url: str) -> bool:
         return url.startswith(self.origin + "/") or url == self.origin
 
-    def leads_here(self, link: str, base: str) -> bool:
+    def is_local_link(self, link: str, base: str) -> bool:
         """Does a link of a page with this base stay on the site?"""
         try:
-            return self.is_here(join(link, base))
+            return self.is_same_origin(join(link, base))
         except AssertionError:
             return False
 
@@ -110,7 +110,7 @@ class Network:
         Raises `AssertionError` for another host's URL, and where redirects go round in a circle.
         """
         for _ in range(MOST_REDIRECTS):
-            if not self.is_here(request.url):
+            if not self.is_same_origin(request.url):
                 raise AssertionError(f"The page asked {request.url}, which is not the site under test ({self.origin}).")
             response, content = self._ask(request, referrer)
             location = response.headers.get("Location")

@@ -61,7 +61,7 @@ class HtmxPage:
     def url(self) -> str:
         """The path, query and fragment in the address bar; of another site, the whole URL."""
         location = self._browser.location
-        return urls.path_of(location) if self._network.is_here(location.partition("#")[0]) else location
+        return urls.path_of(location) if self._network.is_same_origin(location.partition("#")[0]) else location
 
     @property
     def title(self) -> str:
@@ -178,7 +178,7 @@ class HtmxPage:
 
     def _control(self, css: str) -> Element:
         control = self.find(css)
-        if not values.kind(control):
+        if not values.type_of(control):
             raise AssertionError(f"{selectors.describe(control)} is not a form control.")
         if values.is_disabled(control):
             raise AssertionError(f"{selectors.describe(control)} is disabled.")

@@ -53,7 +53,7 @@ def loaded_release(browser: Browser, version: str) -> str | None:
 def release_of(browser: Browser, source: str) -> str | None:
     named = IN_URL.search(source)
     by_name = (named[1] or named[2]) if named else None
-    if not browser.network.is_here(source):
+    if not browser.network.is_same_origin(source):
         return by_name
     path = urlsplit(source).path
     static = settings.STATIC_URL or ""

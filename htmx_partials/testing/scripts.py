@@ -46,4 +46,4 @@ def run_script(browser: Browser, source: str, element: Element, event: Event, na
                 event.cancelled = event.cancelled or not name.startswith("hx-on")
                 return
             case _:
-                browser.pass_over(statement, name)
+                browser.skip_script(statement, name)

@@ -43,7 +43,7 @@ def one(root: Tag, css: str) -> Element:
     return found
 
 
-def absent(what: str, document: Tag) -> AssertionError:
+def absent_error(what: str, document: Tag) -> AssertionError:
     """Return the error for something that the page should have."""
     return AssertionError(f"{what} is not there. The page has: {shown(document)}")
 
@@ -95,12 +95,12 @@ def sibling(element: Element, step: int) -> Element | None:
     if element.parent is None:
         return None
     siblings = children(element.parent)
-    place = position(siblings, element) + step
-    return siblings[place] if 0 <= place < len(siblings) else None
+    index = position(siblings, element) + step
+    return siblings[index] if 0 <= index < len(siblings) else None
 
 
 def position(elements: Iterable[PageElement], element: PageElement) -> int:
-    return next(place for place, other in enumerate(elements) if other is element)
+    return next(index for index, other in enumerate(elements) if other is element)
 
 
 def following(root: Tag, start: Element, css: str) -> Element | None:
@@ -140,7 +140,7 @@ def shown(document: Tag) -> str:
 
 
 def order_of(root: Tag) -> dict[int, int]:
-    return {id(element): place for place, element in enumerate(descendants(root))}
+    return {id(element): index for index, element in enumerate(descendants(root))}
 
 
 def compiled(css: str) -> soupsieve.SoupSieve:

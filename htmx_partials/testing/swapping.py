@@ -32,11 +32,11 @@ def element_nodes(nodes: list[PageElement]) -> list[Element]:
 
 def next_node(node: PageElement) -> PageElement | None:
     siblings = parent_of(node).contents
-    place = position(siblings, node) + 1
-    return siblings[place] if place < len(siblings) else None
+    index = position(siblings, node) + 1
+    return siblings[index] if index < len(siblings) else None
 
 
-def set_aside(document: BeautifulSoup, fragment: Tag) -> list[Element]:
+def detach_preserved(document: BeautifulSoup, fragment: Tag) -> list[Element]:
     """Take the elements that `hx-preserve` in the new content keeps out of the document, and return them."""
     kept = []
     for placeholder in query_all(fragment, PRESERVED):
@@ -46,7 +46,7 @@ def set_aside(document: BeautifulSoup, fragment: Tag) -> list[Element]:
     return kept
 
 
-def put_back(document: BeautifulSoup, kept: list[Element]) -> None:
+def restore_preserved(document: BeautifulSoup, kept: list[Element]) -> None:
     """Put the elements that were set aside where the new content has their like."""
     for element in kept:
         placeholder = by_id(document, get_attribute(element, "id") or "")
@@ -54,13 +54,13 @@ def put_back(document: BeautifulSoup, kept: list[Element]) -> None:
             placeholder.replace_with(element)
 
 
-def keep_focus(browser: Browser, gone: Element) -> None:
+def keep_focus(browser: Browser, previous: Element) -> None:
     """Give the focus to the new element with the id of the one that had it."""
     browser.focused = None
-    identifier = get_attribute(gone, "id")
-    again = by_id(browser.document, identifier) if identifier else None
-    if again is not None:
-        focus(browser, again)
+    identifier = get_attribute(previous, "id")
+    successor = by_id(browser.document, identifier) if identifier else None
+    if successor is not None:
+        focus(browser, successor)
 
 
 def focus_automatically(browser: Browser, element: Element) -> None:

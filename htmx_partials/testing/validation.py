@@ -24,52 +24,52 @@ def invalid_controls(element: Element) -> list[Element]:
 
 def is_valid(element: Element) -> bool:
     """Return what `element.checkValidity()` says."""
-    what = values.kind(element)
-    if not what or what in BARRED or values.is_disabled(element) or "readonly" in element.attrs:
+    kind = values.type_of(element)
+    if not kind or kind in BARRED or values.is_disabled(element) or "readonly" in element.attrs:
         return True
-    if "required" in element.attrs and is_missing(element, what):
+    if "required" in element.attrs and is_missing(element, kind):
         return False
     value = values.value_of(element)
-    if not value or element.name == "select" or what in values.CHECKABLE:
+    if not value or element.name == "select" or kind in values.CHECKABLE:
         return True
-    return fits_type(element, what, value) and fits_length(element, what, value) and fits_range(element, what, value)
+    return fits_type(element, kind, value) and fits_length(element, kind, value) and fits_range(element, kind, value)
 
 
-def is_missing(element: Element, what: str) -> bool:
-    if what == "checkbox":
+def is_missing(element: Element, kind: str) -> bool:
+    if kind == "checkbox":
         return not values.is_checked(element)
-    if what == "radio":
+    if kind == "radio":
         return not any(map(values.is_checked, values.radio_group(element)))
     if element.name == "select":
         return not any(values.option_value(option) for option in values.selected_options(element))
     return not values.value_of(element)
 
 
-def fits_type(element: Element, what: str, value: str) -> bool:
-    if what == "email":
+def fits_type(element: Element, kind: str, value: str) -> bool:
+    if kind == "email":
         addresses = [part.strip() for part in value.split(",")] if "multiple" in element.attrs else [value]
         if not all(map(EMAIL.match, addresses)):
             return False
-    if what == "url" and not URL.match(value):
+    if kind == "url" and not URL.match(value):
         return False
     pattern = get_attribute(element, "pattern")
-    return not pattern or what not in values.SINGLE_LINE or re.fullmatch(pattern, value) is not None
+    return not pattern or kind not in values.SINGLE_LINE or re.fullmatch(pattern, value) is not None
 
 
-def fits_length(element: Element, what: str, value: str) -> bool:
+def fits_length(element: Element, kind: str, value: str) -> bool:
     edited = element.control is not None and element.control.value is not None
-    if what not in TEXTUAL or not edited:
+    if kind not in TEXTUAL or not edited:
         return True
     shortest, longest = (number_of(element, name) for name in ("minlength", "maxlength"))
     length = len(value.encode("utf-16-le")) // 2
     return (shortest is None or length >= shortest) and (longest is None or length <= longest)
 
 
-def fits_range(element: Element, what: str, value: str) -> bool:
-    if what in ("date", "month", "week", "time", "datetime-local"):
+def fits_range(element: Element, kind: str, value: str) -> bool:
+    if kind in ("date", "month", "week", "time", "datetime-local"):
         low, high = get_attribute(element, "min"), get_attribute(element, "max")
         return (not low or value >= low) and (not high or value <= high)
-    if what != "number":
+    if kind != "number":
         return True
     number, minimum, maximum = float(value), number_of(element, "min"), number_of(element, "max")
     if (minimum is not None and number < minimum) or (maximum is not None and number > maximum):

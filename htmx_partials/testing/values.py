@@ -47,7 +47,7 @@ def control(element: Element) -> Control:
     return element.control
 
 
-def kind(element: Tag) -> str:
+def type_of(element: Tag) -> str:
     """Return the type of a control: `text`, `checkbox`, `select-multiple`, `submit` and so on; else `""`."""
     if element.name == "input":
         declared = (get_attribute(element, "type") or "text").lower()
@@ -61,7 +61,7 @@ def kind(element: Tag) -> str:
 
 
 def is_submit_button(element: Tag) -> bool:
-    return element.name in ("button", "input") and kind(element) in ("submit", "image")
+    return element.name in ("button", "input") and type_of(element) in ("submit", "image")
 
 
 def form_owner(element: Element) -> Element | None:
@@ -70,7 +70,7 @@ def form_owner(element: Element) -> Element | None:
         return None
     named = get_attribute(element, "form")
     if named is None:
-        return around(element, "form")
+        return ancestor_named(element, "form")
     return next(
         (form for form in descendants(root_of(element)) if form.attrs.get("id") == named and form.name == "form"), None
     )
@@ -78,7 +78,7 @@ def form_owner(element: Element) -> Element | None:
 
 def form_elements(form: Element) -> list[Element]:
     """Return a form's controls in document order, those that name it with `form=` as well."""
-    return [element for element in owned_elements(form) if kind(element) != "image"]
+    return [element for element in owned_elements(form) if type_of(element) != "image"]
 
 
 def owned_elements(form: Element) -> list[Element]:
@@ -109,7 +109,7 @@ def is_checked(element: Element) -> bool:
 def check(element: Element, checked: bool) -> None:
     """Check or uncheck a checkbox or radio button; the other buttons of a radio button's group go out."""
     control(element).checked = checked
-    if checked and kind(element) == "radio":
+    if checked and type_of(element) == "radio":
         for other in radio_group(element):
             if other is not element:
                 control(other).checked = False
@@ -122,7 +122,7 @@ def radio_group(button: Element) -> list[Element]:
     return [
         other
         for other in descendants(root_of(button))
-        if kind(other) == "radio" and get_attribute(other, "name") == name and form_owner(other) is owner
+        if type_of(other) == "radio" and get_attribute(other, "name") == name and form_owner(other) is owner
     ]
 
 
@@ -146,7 +146,7 @@ def selected_options(select: Element) -> list[Element]:
     """Return the options that are selected, with what a browser selects by itself where none is."""
     every = options(select)
     selected = [option for option in every if is_selected(option)]
-    if kind(select) == "select-multiple":
+    if type_of(select) == "select-multiple":
         return selected
     if selected:
         return selected[-1:]
@@ -172,10 +172,10 @@ def value_of(element: Element) -> str:
         return text.replace("\r\n", "\n").replace("\r", "\n")
     declared = get_attribute(element, "value")
     if element.name == "input":
-        if kind(element) == "file":
+        if type_of(element) == "file":
             files = element.control.files if element.control else []
             return f"C:\\fakepath\\{files[0].name}" if files else ""
-        if kind(element) in CHECKABLE:
+        if type_of(element) in CHECKABLE:
             return "on" if declared is None else declared
         return sanitized(element, (declared or "") if touched is None else touched)
     return declared or ""
@@ -183,7 +183,7 @@ def value_of(element: Element) -> str:
 
 def sanitized(element: Element, value: str) -> str:
     """Return what a browser makes of a value for this type of input (the "value sanitization algorithm")."""
-    match kind(element):
+    match type_of(element):
         case "text" | "search" | "tel" | "password":
             return re.sub(r"[\r\n]", "", value)
         case "url" | "email":
@@ -206,21 +206,21 @@ def entries(form: Element, submitter: Element | None = None) -> list[Entry]:
 
 
 def entries_of(element: Element, submitter: Element | None) -> list[Entry]:
-    what, name = kind(element), get_attribute(element, "name") or ""
-    if is_disabled(element) or around(element, "datalist") or what in ("fieldset", "object", "output"):
+    kind, name = type_of(element), get_attribute(element, "name") or ""
+    if is_disabled(element) or ancestor_named(element, "datalist") or kind in ("fieldset", "object", "output"):
         return []
-    if what in ("submit", "reset", "button", "image"):
+    if kind in ("submit", "reset", "button", "image"):
         if element is not submitter:
             return []
-        if what == "image":
+        if kind == "image":
             prefix = f"{name}." if name else ""
             return [(f"{prefix}x", "0"), (f"{prefix}y", "0")]
-    if not name or (what in CHECKABLE and not is_checked(element)):
+    if not name or (kind in CHECKABLE and not is_checked(element)):
         return []
     if element.name == "select":
         chosen = selected_options(element)
         return [(name, option_value(option)) for option in chosen if not option_is_disabled(option)]
-    if what == "file":
+    if kind == "file":
         return [(name, file) for file in (element.control.files if element.control else [])] or [(name, NO_FILE)]
     return [(name, value_of(element))]
 
@@ -257,7 +257,7 @@ def states_as_attributes(root: Tag) -> Iterator[None]:
             flip(element, name, state)
 
     for element in list(descendants(root)):
-        if kind(element) in CHECKABLE:
+        if type_of(element) in CHECKABLE:
             show(element, "checked", is_checked(element))
         elif element.name == "select":
             chosen = selected_options(element)
@@ -294,7 +294,7 @@ def in_range(element: Element, value: str) -> str:
     return value if NUMBER.match(value) and nearest == wanted else f"{nearest:g}"
 
 
-def around(element: Element, name: str) -> Element | None:
+def ancestor_named(element: Element, name: str) -> Element | None:
     parent = element.parent
     while isinstance(parent, Element):
         if parent.name == name:

@@ -54,7 +54,7 @@ class Htmx2:
         self.trigger(self.browser.body, "htmx:load")
 
     def traverse(self) -> None:
-        if self.browser.entries[self.browser.place].htmx:
+        if self.browser.entries[self.browser.index].htmx:
             history.restore(self)
 
     def find_target(self, element: Element) -> Element | None:
@@ -63,7 +63,7 @@ class Htmx2:
         if not selector:
             return self.browser.body if is_boosted(element) else element
         if selector == "this":
-            return self.attributes.says(element, "hx-target")
+            return self.attributes.this_element(element, "hx-target")
         return self.find(element, selector)
 
     def find(self, element: Element, selector: str) -> Element | None:

@@ -9,7 +9,7 @@ from .. import selectors
 from ..javascript import js_string, parse_json
 from ..network import Answer
 from ..parsing import Element
-from ..selectors import absent, connected, describe
+from ..selectors import absent_error, connected, describe
 from . import history, requests, swapping
 from .extensions import refuse_target_of_status
 from .state import state_of
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 STOP_POLLING = 286
 
 
-def handle(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
+def handle(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> None:
     """Take an answer, and say so where the element stands, or has stood (`issueAjaxRequest`)."""
-    element = asking.element
+    element = pending.element
     around = [element, *selectors.ancestors(element)]
-    take(htmx, asking, answer)
+    take(htmx, pending, answer)
     detail = {"successful": answer.status < 400, "failed": answer.status >= 400}
     places = dict.fromkeys((True, connected(element)))
     for inside in places:
@@ -34,9 +34,9 @@ def handle(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
             htmx.trigger(place, "htmx:afterOnLoad", detail)
 
 
-def take(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
+def take(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> None:
     """Do what an answer says (`handleAjaxResponse`)."""
-    browser, element, options = htmx.browser, asking.element, asking.options
+    browser, element, options = htmx.browser, pending.element, pending.options
     if not htmx.trigger(element, "htmx:beforeOnLoad"):
         return
     send_events(htmx, answer.header("HX-Trigger"), element)
@@ -51,9 +51,9 @@ def take(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
     if answer.header("HX-Refresh") == "true":
         browser.later(browser.reload)
         return
-    update = history.update_for(htmx, asking, answer)
+    update = history.update_for(htmx, pending, answer)
     handling = handling_of(htmx, answer.status)
-    target = asking.target
+    target = pending.target
     for selector in (handling.get("target"), answer.header("HX-Retarget")):
         if selector:
             target = retarget(htmx, element, str(selector))
@@ -72,7 +72,7 @@ def take(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> None:
             target,
             answer.text,
             swapping.specification(htmx, element, reswap),
-            swapping.Told(
+            swapping.SwapOptions(
                 element=element,
                 select=None if select == "unset" else select or htmx.attributes.value(element, "hx-select"),
                 select_oob=options.select_oob or htmx.attributes.value(element, "hx-select-oob"),
@@ -98,10 +98,10 @@ def send_events(htmx: Htmx2, header: str | None, element: Element) -> None:
             htmx.trigger(element, name.strip())
         return
     place: Element = element
-    for name, said in parse_json(header).items():
-        detail = said if isinstance(said, dict) else {"value": said}
-        if isinstance(said, dict) and "target" in said:
-            place = place_of(htmx, name, str(said["target"]))
+    for name, value in parse_json(header).items():
+        detail = value if isinstance(value, dict) else {"value": value}
+        if isinstance(value, dict) and "target" in value:
+            place = place_of(htmx, name, str(value["target"]))
         htmx.trigger(place, name, detail)
 
 
@@ -112,36 +112,36 @@ def send_events_later(htmx: Htmx2, header: str | None, element: Element) -> None
 def place_of(htmx: Htmx2, name: str, selector: str) -> Element:
     place = selectors.query(htmx.browser.document, selector)
     if place is None:
-        raise absent(f"The target {selector!r} of the event {name!r}", htmx.browser.document)
+        raise absent_error(f"The target {selector!r} of the event {name!r}", htmx.browser.document)
     return place
 
 
 def follow_location(htmx: Htmx2, header: str) -> None:
     """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes (`ajaxHelper`)."""
-    said: dict[str, Any] = parse_json(header) if header.startswith("{") else {"path": header}
+    location: dict[str, Any] = parse_json(header) if header.startswith("{") else {"path": header}
     source = htmx.browser.body
     target = None
-    if said.get("source"):
-        source = place_of(htmx, "HX-Location", str(said["source"]))
-    if said.get("target"):
-        target = place_of(htmx, "HX-Location", str(said["target"]))
+    if location.get("source"):
+        source = place_of(htmx, "HX-Location", str(location["source"]))
+    if location.get("target"):
+        target = place_of(htmx, "HX-Location", str(location["target"]))
     options = requests.Options(
         target=target,
-        swap=said.get("swap"),
-        select=said.get("select"),
-        select_oob=said.get("selectOOB"),
-        push=js_string(said.get("push", "true")),
-        replace=said.get("replace"),
-        values=said.get("values") or {},
-        headers=said.get("headers") or {},
+        swap=location.get("swap"),
+        select=location.get("select"),
+        select_oob=location.get("selectOOB"),
+        push=js_string(location.get("push", "true")),
+        replace=location.get("replace"),
+        values=location.get("values") or {},
+        headers=location.get("headers") or {},
     )
-    requests.issue(htmx, "get", str(said["path"]), source, None, options)
+    requests.issue(htmx, "get", str(location["path"]), source, None, options)
 
 
 def retarget(htmx: Htmx2, element: Element, selector: str) -> Element:
     target = element if selector == "this" else htmx.find(element, selector)
     if target is None:
-        raise absent(f"HX-Retarget {selector!r}, in answer to {describe(element)},", htmx.browser.document)
+        raise absent_error(f"HX-Retarget {selector!r}, in answer to {describe(element)},", htmx.browser.document)
     return target
 
 

@@ -24,16 +24,16 @@ class Inheritance:
     def value(self, element: Element, name: str) -> str | None:
         """Return what is said, by the element or around it (`getClosestAttributeValue`)."""
         for place in [element, *ancestors(element)]:
-            said = self._said(element, place, name) if place.attrs else None
-            if said:
-                return None if said == "unset" else said
+            value = self._own_or_disinherited(element, place, name) if place.attrs else None
+            if value:
+                return None if value == "unset" else value
         return None
 
-    def says(self, element: Element, name: str) -> Element | None:
+    def this_element(self, element: Element, name: str) -> Element | None:
         """Return the element that has the attribute: what `this` means in it (`findThisElement`)."""
         return next((place for place in [element, *ancestors(element)] if self.own(place, name) is not None), None)
 
-    def _said(self, element: Element, place: Element, name: str) -> str | None:
+    def _own_or_disinherited(self, element: Element, place: Element, name: str) -> str | None:
         """Return what a place says for an element in it (`getAttributeValueWithDisinheritance`)."""
         if place is not element:
             if self.disabled:

@@ -33,16 +33,16 @@ class Snapshot:
     title: str
 
 
-def update_for(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> Update | None:
+def update_for(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> Update | None:
     """Decide by headers, then attributes, then boost what becomes of the URL (`determineHistoryUpdates`)."""
     for kind, header in (("push", "HX-Push"), ("push", "HX-Push-Url"), ("replace", "HX-Replace-Url")):
         path = answer.header(header)
         if path:
             return None if path == "false" else Update(kind, path)
-    element = asking.element
-    push = asking.options.push or htmx.attributes.value(element, "hx-push-url")
-    replace = asking.options.replace or htmx.attributes.value(element, "hx-replace-url")
-    came_from = path_and_query(answer.url)
+    element = pending.element
+    push = pending.options.push or htmx.attributes.value(element, "hx-push-url")
+    replace = pending.options.replace or htmx.attributes.value(element, "hx-replace-url")
+    answer_path = path_and_query(answer.url)
     if push == "false" and htmx.has_partials:
         return None
     if push and push != "false":
@@ -50,11 +50,11 @@ def update_for(htmx: Htmx2, asking: requests.Asking, answer: Answer) -> Update |
     elif replace and replace != "false":
         kind, path = "replace", replace
     elif is_boosted(element):
-        kind, path = "push", came_from
+        kind, path = "push", answer_path
     else:
         return None
-    path = came_from if path == "true" else path
-    anchor = asking.path.partition("#")[2]
+    path = answer_path if path == "true" else path
+    anchor = pending.path.partition("#")[2]
     return Update(kind, f"{path}#{anchor}" if anchor and "#" not in path else path)
 
 
@@ -87,7 +87,7 @@ def save_current(htmx: Htmx2) -> None:
         for oldest in list(kept)[: max(0, len(kept) - htmx.config["historyCacheSize"])]:
             del kept[oldest]
     if htmx.config["historyEnabled"]:
-        browser.entries[browser.place].htmx = True
+        browser.entries[browser.index].htmx = True
 
 
 def restore(htmx: Htmx2) -> None:
@@ -97,7 +97,7 @@ def restore(htmx: Htmx2) -> None:
     path = path_and_query(browser.location)
     kept: Snapshot | None = browser.storage.get("history", {}).get(key_of(htmx, path))
     if kept is not None:
-        show(htmx, kept.markup, kept.title, asked=False)
+        show(htmx, kept.markup, kept.title, from_server=False)
         remember_path(htmx, path)
         htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})
     elif htmx.config["refreshOnHistoryMiss"]:
@@ -114,15 +114,15 @@ def ask(htmx: Htmx2, path: str) -> None:
         headers["HX-Request"] = "true"
     answer = browser.network.send(Request("GET", join(path, browser.base), headers), browser.location)
     if answer.status < 400:
-        show(htmx, answer.text, "", asked=True)
+        show(htmx, answer.text, "", from_server=True)
         remember_path(htmx, path)
         htmx.trigger(browser.body, "htmx:historyRestore", {"path": path})
 
 
-def show(htmx: Htmx2, markup: str, title: str, *, asked: bool) -> None:
+def show(htmx: Htmx2, markup: str, title: str, *, from_server: bool) -> None:
     place = history_element(htmx)
-    told = swapping.Told(element=place, title=title, history=asked)
-    swapping.swap(htmx, place, markup, swapping.Specification("innerHTML"), told)
+    options = swapping.SwapOptions(element=place, title=title, history=from_server)
+    swapping.swap(htmx, place, markup, swapping.Specification("innerHTML"), options)
 
 
 def history_element(htmx: Htmx2) -> Element:

@@ -59,13 +59,13 @@ def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
 
 def filtered(htmx: Htmx2, element: Element, entries: list[Entry]) -> list[Entry]:
     """Return the entries that `hx-params` lets through (`filterValues`)."""
-    said = htmx.attributes.value(element, "hx-params")
-    if not said or said == "*":
+    params = htmx.attributes.value(element, "hx-params")
+    if not params or params == "*":
         return entries
-    if said == "none":
+    if params == "none":
         return []
-    unwanted = said.startswith("not ")
-    names = [name.strip() for name in said.removeprefix("not ").split(",")]
+    unwanted = params.startswith("not ")
+    names = [name.strip() for name in params.removeprefix("not ").split(",")]
     if unwanted:
         return [entry for entry in entries if entry[0] not in names]
     return [entry for name in names for entry in entries if entry[0] == name]
@@ -107,14 +107,14 @@ def named(htmx: Htmx2, element: Element, attribute: str) -> list[Element]:
     Return the elements that an attribute names; `inherit` adds those that the same one around it names
     (`findAttributeTargets`).
     """
-    said = htmx.attributes.value(element, attribute)
-    if not said:
+    selector = htmx.attributes.value(element, attribute)
+    if not selector:
         return []
-    if said == "this":
-        place = htmx.attributes.says(element, attribute)
+    if selector == "this":
+        place = htmx.attributes.this_element(element, attribute)
         return [] if place is None else [place]
-    found = htmx.find_all(element, said)
-    if "inherit" in [part.strip() for part in said.split(",")]:
+    found = htmx.find_all(element, selector)
+    if "inherit" in [part.strip() for part in selector.split(",")]:
         outer = next((place for place in ancestors(element) if htmx.attributes.own(place, attribute)), None)
         found += named(htmx, outer, attribute) if outer is not None else []
     return found
@@ -158,17 +158,17 @@ class Values:
 
 def is_included(element: Element) -> bool:
     """Is there anything to send of this element? (`shouldInclude`)"""
-    what = values.kind(element)
-    if what in ("", "button", "submit", "fieldset", "object"):
+    kind = values.type_of(element)
+    if kind in ("", "button", "submit", "fieldset", "object"):
         return False
     if "disabled" in element.attrs or closest(element, "fieldset[disabled]") is not None:
         return False
-    return what not in values.CHECKABLE or values.is_checked(element)
+    return kind not in values.CHECKABLE or values.is_checked(element)
 
 
 def values_of(element: Element) -> list[Any]:
-    if element.name == "select" and values.kind(element) == "select-multiple":
+    if element.name == "select" and values.type_of(element) == "select-multiple":
         return [values.option_value(option) for option in values.selected_options(element)]
-    if values.kind(element) == "file":
+    if values.type_of(element) == "file":
         return list(element.control.files) if element.control else []
     return [values.value_of(element)]

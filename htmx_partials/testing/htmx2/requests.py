@@ -10,7 +10,7 @@ from .. import activation, network
 from ..events import Event
 from ..javascript import js_string
 from ..parsing import Element, get_attribute
-from ..selectors import absent, connected, describe
+from ..selectors import absent_error, connected, describe
 from ..state import is_boosted
 from ..urls import join, urlencode_as_component
 from ..values import Entry
@@ -39,7 +39,7 @@ class Options:
 
 
 @dataclass(eq=False)
-class Asking:
+class PendingRequest:
     """A request on its way."""
 
     element: Element
@@ -51,9 +51,9 @@ class Asking:
     aborted: bool = False
 
 
-def is_here(htmx: Htmx2, path: str) -> bool:
+def is_same_site(htmx: Htmx2, path: str) -> bool:
     """Does a path lead to the same site? (`verifyPath`)"""
-    return htmx.browser.network.leads_here(path, htmx.browser.base)
+    return htmx.browser.network.is_local_link(path, htmx.browser.base)
 
 
 def issue(
@@ -73,8 +73,8 @@ def issue(
         raise NotImplementedError(f"The testing kit runs no JavaScript, and hx-vars has some: {describe(element)}.")
     target = options.target or htmx.find_target(element)
     if target is None:
-        said = htmx.attributes.value(element, "hx-target")
-        raise absent(f"The target hx-target={said!r} of {describe(element)}", htmx.browser.document)
+        selector = htmx.attributes.value(element, "hx-target")
+        raise absent_error(f"The target hx-target={selector!r} of {describe(element)}", htmx.browser.document)
     submitter = state_of(element).last_button
     if submitter is not None:
         path = get_attribute(submitter, "formaction") or path
@@ -84,28 +84,28 @@ def issue(
     question = htmx.attributes.value(element, "hx-confirm")
     if not htmx.trigger(element, "htmx:confirm", {"question": question, "target": target}):
         return
-    if not may_go(htmx, verb, path, element, event, options):
+    if not may_issue(htmx, verb, path, element, event, options):
         return
-    asking = prepare(htmx, verb, path, element, target, options, question)
+    pending = prepare(htmx, verb, path, element, target, options, question)
     place = state_of(sync_place(htmx, element))
-    if asking is None:
+    if pending is None:
         send_next(place)
         return
-    place.under_way = asking
+    place.under_way = pending
     place.abortable = sync(htmx, element)[1] == "abort"
-    htmx.browser.later(lambda: send(htmx, asking, place))
+    htmx.browser.later(lambda: send(htmx, pending, place))
 
 
-def send(htmx: Htmx2, asking: Asking, place: Any) -> None:
-    if asking.aborted:
-        activation.enable(asking.disabled)
+def send(htmx: Htmx2, pending: PendingRequest, place: Any) -> None:
+    if pending.aborted:
+        activation.enable(pending.disabled)
         return
     try:
-        answer = htmx.browser.network.send(asking.request, htmx.browser.location)
-        htmx.handle_answer(asking, answer)
+        answer = htmx.browser.network.send(pending.request, htmx.browser.location)
+        htmx.handle_answer(pending, answer)
     finally:
-        activation.enable(asking.disabled)
-        if place.under_way is asking:
+        activation.enable(pending.disabled)
+        if place.under_way is pending:
             place.under_way = None
             place.abortable = False
             send_next(place)
@@ -117,10 +117,10 @@ def send_next(place: Any) -> None:
 
 
 def sync(htmx: Htmx2, element: Element) -> tuple[str, str]:
-    said = htmx.attributes.value(element, "hx-sync")
-    if not said:
+    value = htmx.attributes.value(element, "hx-sync")
+    if not value:
         return "", ""
-    selector, _, strategy = said.partition(":")
+    selector, _, strategy = value.partition(":")
     return selector.strip(), strategy.partition(":")[0].strip() or "drop"
 
 
@@ -128,13 +128,13 @@ def sync_place(htmx: Htmx2, element: Element) -> Element:
     selector = sync(htmx, element)[0]
     if not selector:
         return element
-    place = htmx.attributes.says(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
+    place = htmx.attributes.this_element(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
     if place is None:
-        raise absent(f"hx-sync={selector!r} of {describe(element)}", htmx.browser.document)
+        raise absent_error(f"hx-sync={selector!r} of {describe(element)}", htmx.browser.document)
     return place
 
 
-def may_go(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
+def may_issue(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
     """Decide by `hx-sync` whether to ask now; what is to wait is put in line."""
     place = state_of(sync_place(htmx, element))
     strategy = sync(htmx, element)[1]
@@ -152,19 +152,19 @@ def may_go(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | N
         queue = event.notes.get("queue") or ""
     queue = queue or "last"
 
-    def again() -> None:
+    def issue_later() -> None:
         issue(htmx, verb, path, element, event, options)
 
     if queue == "last":
         place.waiting.clear()
     if queue in ("all", "last") or (queue == "first" and not place.waiting):
-        place.waiting.append(again)
+        place.waiting.append(issue_later)
     return False
 
 
 def prepare(
     htmx: Htmx2, verb: str, path: str, element: Element, target: Element, options: Options, question: str | None
-) -> Asking | None:
+) -> PendingRequest | None:
     """Collect what is sent; `None` where a dialog or the validation of the form says no."""
     browser = htmx.browser
     prompt = htmx.attributes.value(element, "hx-prompt")
@@ -196,7 +196,7 @@ def prepare(
     if not htmx.trigger(element, "htmx:beforeRequest"):
         return None
     htmx.trigger(element, "htmx:beforeSend")
-    return Asking(element, target, options, request, path, disable(htmx, element))
+    return PendingRequest(element, target, options, request, path, disable(htmx, element))
 
 
 def disable(htmx: Htmx2, element: Element) -> list[Element]:
@@ -238,8 +238,8 @@ def headers_for(htmx: Htmx2, element: Element, target: Element, options: Options
         headers["HX-Prompt"] = prompted
     if is_boosted(element):
         headers["HX-Boosted"] = "true"
-    said = parameters.inherited_object(htmx, element, "hx-request") or {}
-    if said.get("noHeaders"):
+    config = parameters.inherited_object(htmx, element, "hx-request") or {}
+    if config.get("noHeaders"):
         return {}
     sent: dict[str, str] = {}
     for name, value in (headers | options.headers).items():

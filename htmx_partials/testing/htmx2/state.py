@@ -12,7 +12,7 @@ from ..events import Timer
 from ..parsing import Element
 
 if TYPE_CHECKING:
-    from .requests import Asking
+    from .requests import PendingRequest
 
 
 @dataclass
@@ -26,7 +26,7 @@ class State(state.State):
     delayed: Timer | None = None
     throttled: bool = False
     last_button: Element | None = None
-    under_way: Asking | None = None
+    under_way: PendingRequest | None = None
     abortable: bool = False
     waiting: deque[Callable[[], object]] = field(default_factory=deque)
 

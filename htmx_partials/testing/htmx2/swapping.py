@@ -23,7 +23,7 @@ from ..parsing import (
 )
 from ..selectors import connected, describe, one, query, query_all
 from ..state import is_boosted
-from ..swapping import focus_automatically, insert, keep_focus, move_all, next_node, put_back, set_aside
+from ..swapping import detach_preserved, focus_automatically, insert, keep_focus, move_all, next_node, restore_preserved
 from .extensions import active_extensions, extension_error
 from .state import clean_up
 
@@ -48,7 +48,7 @@ class Specification:
 
 
 @dataclass(frozen=True)
-class Told:
+class SwapOptions:
     """What a swap is told besides where and how."""
 
     element: Element
@@ -66,7 +66,7 @@ class Told:
 class Settling:
     """The elements that a swap is about, and the new ones that htmx has to look over."""
 
-    places: list[Element]
+    targets: list[Element]
     fresh: list[Element]
 
 
@@ -74,54 +74,54 @@ def specification(htmx: Htmx2, element: Element, override: str | None) -> Specif
     """Read `hx-swap`. Raises `AssertionError` for a modifier that htmx does not know (`getSwapSpecification`)."""
     style = "innerHTML" if is_boosted(element) else htmx.config["defaultSwapStyle"]
     ignore_title = None
-    for place, word in enumerate((override or htmx.attributes.value(element, "hx-swap") or "").split()):
+    for index, word in enumerate((override or htmx.attributes.value(element, "hx-swap") or "").split()):
         if word.startswith(MODIFIERS):
             if word.startswith("ignoreTitle:"):
                 ignore_title = word == "ignoreTitle:true"
-        elif place == 0:
+        elif index == 0:
             style = word
         else:
             raise AssertionError(f"Unknown modifier {word!r} in hx-swap, for {describe(element)}.")
     return Specification(style, ignore_title)
 
 
-def swap(htmx: Htmx2, target: Element, content: str | Element, spec: Specification, told: Told) -> None:
+def swap(htmx: Htmx2, target: Element, content: str | Element, spec: Specification, options: SwapOptions) -> None:
     """Put markup, or nodes, into the page. Where it goes in parts, the parts out of band go first (`swap`)."""
-    told.before()
+    options.before()
     focused = htmx.browser.focused
     settling = Settling([target], [])
-    title = told.title
+    title = options.title
     if spec.style == "textContent":
         target.clear()
         target.append(content if isinstance(content, str) else "[object DocumentFragment]")
     else:
         fragment, found = make_fragment(htmx, content) if isinstance(content, str) else (content, "")
         title = title or found
-        if told.history:
+        if options.history:
             fragment = query(fragment, "[hx-history-elt], [data-hx-history-elt]") or fragment
-        swap_oob(htmx, fragment, told, settling)
-        only_partials = htmx.has_partials and swap_partials(htmx, fragment, told.element, settling)
-        if told.select:
+        swap_oob(htmx, fragment, options, settling)
+        only_partials = htmx.has_partials and swap_partials(htmx, fragment, options.element, settling)
+        if options.select:
             chosen = new_element("template")
-            insert(chosen, None, list(query_all(fragment, told.select)))
+            insert(chosen, None, list(query_all(fragment, options.select)))
             fragment = chosen
-        kept = set_aside(htmx.browser.document, fragment)
+        kept = detach_preserved(htmx.browser.document, fragment)
         if not (only_partials and not children(fragment) and not fragment.get_text().strip()):
             swap_with_style(htmx, spec.style, target, fragment, settling)
-        put_back(htmx.browser.document, kept)
+        restore_preserved(htmx.browser.document, kept)
     if focused is not None and not connected(focused):
         keep_focus(htmx.browser, focused)
-    for place in settling.places:
+    for place in settling.targets:
         htmx.trigger(place, "htmx:afterSwap")
-    told.after_swap()
-    ignored = told.ignore_title if spec.ignore_title is None else spec.ignore_title
+    options.after_swap()
+    ignored = options.ignore_title if spec.ignore_title is None else spec.ignore_title
     if title and not ignored:
         htmx.browser.title = title
     for element in settling.fresh:
         settle(htmx, element)
-    for place in settling.places:
+    for place in settling.targets:
         htmx.trigger(place, "htmx:afterSettle")
-    told.after_settle()
+    options.after_settle()
 
 
 def make_fragment(htmx: Htmx2, markup: str) -> tuple[Element, str]:
@@ -145,12 +145,12 @@ def make_fragment(htmx: Htmx2, markup: str) -> tuple[Element, str]:
     return fragment, title.get_text()
 
 
-def swap_oob(htmx: Htmx2, fragment: Element, told: Told, settling: Settling) -> None:
-    for selected in told.select_oob.split(",") if told.select_oob else []:
-        name, *said = selected.split(":")
+def swap_oob(htmx: Htmx2, fragment: Element, options: SwapOptions, settling: Settling) -> None:
+    for selected in options.select_oob.split(",") if options.select_oob else []:
+        name, *style = selected.split(":")
         element = query(fragment, "#" + name.strip().removeprefix("#"))
         if element is not None:
-            swap_out_of_band(htmx, said[0] if said else "true", element, settling)
+            swap_out_of_band(htmx, style[0] if style else "true", element, settling)
     swap_marked(htmx, fragment, settling)
     for template in query_all(fragment, "template"):
         if template.content is not None and swap_marked(htmx, template.content, settling):
@@ -167,7 +167,7 @@ def swap_partials(htmx: Htmx2, fragment: Element, source: Element, settling: Set
             raise extension_error("its own", f"<hx-{get_attribute(template, 'type')}>")
         targets = htmx.find_all(source, selector) if selector else []
         if selector and not targets:
-            htmx.browser.pass_over_target(selector, template)
+            htmx.browser.skip_target(selector, template)
             htmx.trigger(htmx.browser.body, "htmx:partialErrorNoTarget")
         for target in targets:
             swap_partial(htmx, template, target, settling)
@@ -181,12 +181,12 @@ def swap_partial(htmx: Htmx2, template: Element, target: Element, settling: Sett
         return
 
     def after_swap() -> None:
-        for place in settling.places:
+        for place in settling.targets:
             htmx.trigger(place, "htmx:partialAfterSwap", detail)
 
     nodes = copy(template).content
     spec = specification(htmx, template, own(template, "hx-swap"))
-    swap(htmx, target, nodes or new_element("template"), spec, Told(target, after_swap=after_swap))
+    swap(htmx, target, nodes or new_element("template"), spec, SwapOptions(target, after_swap=after_swap))
 
 
 def swap_marked(htmx: Htmx2, fragment: Element, settling: Settling) -> bool:
@@ -194,9 +194,9 @@ def swap_marked(htmx: Htmx2, fragment: Element, settling: Settling) -> bool:
     marked = query_all(fragment, OOB)
     for element in marked:
         if htmx.config["allowNestedOobSwaps"] or element.parent is fragment:
-            said = htmx.attributes.own(element, "hx-swap-oob")
-            if said is not None:
-                swap_out_of_band(htmx, said, element, settling)
+            value = htmx.attributes.own(element, "hx-swap-oob")
+            if value is not None:
+                swap_out_of_band(htmx, value, element, settling)
         else:
             unmark(element)
     return bool(marked)
@@ -207,14 +207,14 @@ def unmark(element: Element) -> None:
     element.attrs.pop("data-hx-swap-oob", None)
 
 
-def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settling) -> None:
+def swap_out_of_band(htmx: Htmx2, value: str, element: Element, settling: Settling) -> None:
     """Put one element into each of its targets (`oobSwap`)."""
     identifier = get_attribute(element, "id")
     style, selector = "outerHTML", ""
-    if ":" in said[1:]:
-        style, _, selector = said.partition(":")
-    elif said != "true":
-        style = said
+    if ":" in value[1:]:
+        style, _, selector = value.partition(":")
+    elif value != "true":
+        style = value
     unmark(element)
     if selector:
         targets = htmx.find_all(htmx.browser.body, selector)
@@ -222,7 +222,7 @@ def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settlin
         everything = descendants(htmx.browser.document)
         targets = [place for place in everything if identifier and place.attrs.get("id") == identifier]
     if not targets:
-        htmx.browser.pass_over_target(selector or f"#{identifier}", element)
+        htmx.browser.skip_target(selector or f"#{identifier}", element)
         htmx.trigger(htmx.browser.body, "htmx:oobErrorNoTarget")
     for target in targets:
         clone = copy(element)
@@ -233,10 +233,10 @@ def swap_out_of_band(htmx: Htmx2, said: str, element: Element, settling: Settlin
         detail = {"shouldSwap": True}
         if not htmx.trigger(target, "htmx:oobBeforeSwap", detail):
             continue
-        kept = set_aside(htmx.browser.document, fragment)
+        kept = detach_preserved(htmx.browser.document, fragment)
         swap_with_style(htmx, style, target, fragment, settling)
-        put_back(htmx.browser.document, kept)
-        for place in settling.places:
+        restore_preserved(htmx.browser.document, kept)
+        for place in settling.targets:
             htmx.trigger(place, "htmx:oobAfterSwap", detail)
     element.extract()
 
@@ -251,8 +251,8 @@ def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, set
         case "outerHTML" if target.name != "body":
             if parent is not None:
                 insert_fresh(parent, target, nodes, settling)
-                settling.places = [place for place in settling.places if place is not target]
-                settling.places += [node for node in nodes if isinstance(node, Element)]
+                settling.targets = [place for place in settling.targets if place is not target]
+                settling.targets += [node for node in nodes if isinstance(node, Element)]
                 clean_up(target)
                 target.extract()
         case "beforebegin":

@@ -45,27 +45,27 @@ def parse_triggers(text: str) -> tuple[Trigger, ...]:
     Raises `AssertionError` where it would log a syntax error.
     """
     triggers = []
-    place = 0
-    while text[place:].strip():
-        start = TRIGGER.match(text, place)
+    position = 0
+    while text[position:].strip():
+        start = TRIGGER.match(text, position)
         if not start:
-            raise AssertionError(f"hx-trigger={text!r} is not understood at {text[place:]!r}.")
-        place = start.end()
-        said: dict[str, Any] = {"event": start["event"], "condition": start["condition"]}
+            raise AssertionError(f"hx-trigger={text!r} is not understood at {text[position:]!r}.")
+        position = start.end()
+        fields: dict[str, Any] = {"event": start["event"], "condition": start["condition"]}
         if start["event"] == "every":
-            given = re.compile(r"\s+([\w.]+)(?:\s*\[((?:[^\[\]]|\[[^\]]*\])*)\])?").match(text, place)
+            given = re.compile(r"\s+([\w.]+)(?:\s*\[((?:[^\[\]]|\[[^\]]*\])*)\])?").match(text, position)
             if not given:
                 raise AssertionError(f"hx-trigger={text!r} does not say how often.")
-            place = given.end()
-            said |= {"every": interval(given[1]), "condition": given[2]}
-        while modifier := MODIFIER.match(text, place):
-            place = modifier.end()
-            said |= read_modifier(text, modifier["name"], modifier["value"] or "")
-        triggers.append(Trigger(**said))
-        rest = re.compile(r"\s*(,|\Z)").match(text, place)
+            position = given.end()
+            fields |= {"every": interval(given[1]), "condition": given[2]}
+        while modifier := MODIFIER.match(text, position):
+            position = modifier.end()
+            fields |= read_modifier(text, modifier["name"], modifier["value"] or "")
+        triggers.append(Trigger(**fields))
+        rest = re.compile(r"\s*(,|\Z)").match(text, position)
         if not rest:
-            raise AssertionError(f"hx-trigger={text!r} is not understood at {text[place:]!r}.")
-        place = rest.end()
+            raise AssertionError(f"hx-trigger={text!r} is not understood at {text[position:]!r}.")
+        position = rest.end()
     return tuple(triggers)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import values
 from ..attributes import hx_names
-from ..conditions import holds
+from ..conditions import is_met
 from ..events import Event
 from ..parsing import Element, get_attribute
 from ..scripts import script
@@ -128,9 +128,9 @@ def refuse_to_send(htmx: Htmx2, element: Element) -> None:
 
 def triggers_of(htmx: Htmx2, element: Element) -> tuple[Trigger, ...]:
     """Return the triggers of an element, those that htmx has by itself where it names none (`getTriggerSpecs`)."""
-    said = parse_triggers(htmx.attributes.own(element, "hx-trigger") or "")
-    if said:
-        return said
+    triggers = parse_triggers(htmx.attributes.own(element, "hx-trigger") or "")
+    if triggers:
+        return triggers
     if element.name == "form":
         return (Trigger("submit"),)
     if element.name == "input" and get_attribute(element, "type") in ("button", "submit"):
@@ -149,7 +149,7 @@ def can_be_boosted(htmx: Htmx2, element: Element) -> bool:
     if element.name == "a":
         href = get_attribute(element, "href")
         in_window = get_attribute(element, "target") in (None, "", "_self")
-        return bool(href) and not str(href).startswith("#") and in_window and requests.is_here(htmx, str(href))
+        return bool(href) and not str(href).startswith("#") and in_window and requests.is_same_site(htmx, str(href))
     return element.name == "form" and (get_attribute(element, "method") or "").lower() != "dialog"
 
 
@@ -171,7 +171,7 @@ def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler
     """Begin one trigger (`addTriggerHandler`)."""
     wiring = state_of(element)
     if trigger.event == "load":
-        if not wiring.initialized and fits(trigger, Event("load", element), element):
+        if not wiring.initialized and passes_filter(trigger, Event("load", element), element):
             begin_load(htmx, element, trigger, handle)
     elif trigger.every:
         poll(htmx, element, trigger, handle)
@@ -201,7 +201,7 @@ def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> No
 
     def ask() -> None:
         if connected(element) and not wiring.stopped_polling:
-            if fits(trigger, Event("hx:poll:trigger", element), element):
+            if passes_filter(trigger, Event("hx:poll:trigger", element), element):
                 handle(None)
             wait()
 
@@ -221,14 +221,14 @@ def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Han
         htmx.trigger(element, "htmx:trigger")
         handle(event)
 
-    def heard(event: Event) -> None:
+    def on_event(event: Event) -> None:
         place = event.current_target or element
-        if not connected(element) or (cancel and opens_elsewhere(element, event)):
+        if not connected(element) or (cancel and opens_new_window(element, event)):
             return
         if cancel or replaces_default(event, place):
             event.cancelled = True
         handled_for = event.notes.setdefault("handledFor", [])
-        if not fits(trigger, event, element) or any(one is element for one in handled_for):
+        if not passes_filter(trigger, event, element) or any(one is element for one in handled_for):
             return
         handled_for.append(element)
         event.notes["queue"] = trigger.queue
@@ -255,15 +255,15 @@ def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Han
             fire(event)
 
     for place in places:
-        wiring.listen(place, trigger.event, heard)
+        wiring.listen(place, trigger.event, on_event)
 
 
-def fits(trigger: Trigger, event: Event, element: Element) -> bool:
+def passes_filter(trigger: Trigger, event: Event, element: Element) -> bool:
     """Does the condition of a trigger hold? (`maybeFilterEvent`)"""
-    return trigger.condition is None or holds(trigger.condition, event, element)
+    return trigger.condition is None or is_met(trigger.condition, event, element)
 
 
-def opens_elsewhere(element: Element, event: Event) -> bool:
+def opens_new_window(element: Element, event: Event) -> bool:
     """Does the reader want another window? (`ignoreBoostedAnchorCtrlClick`)"""
     pressed = event.properties
     return element.name == "a" and event.type == "click" and bool(pressed.get("ctrlKey") or pressed.get("metaKey"))
@@ -276,7 +276,7 @@ def replaces_default(event: Event, place: Element) -> bool:
     if event.type != "click" or place.parent is None:
         return False
     button = closest(place, 'input[type="submit"], button')
-    if button is not None and values.form_owner(button) is not None and values.kind(button) == "submit":
+    if button is not None and values.form_owner(button) is not None and values.type_of(button) == "submit":
         return True
     link = closest(place, "a")
     return link is not None and "href" in link.attrs and re.match(r"#.+", get_attribute(link, "href") or "") is None

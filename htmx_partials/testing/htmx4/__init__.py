@@ -10,7 +10,7 @@ from ..configuration import read_config
 from ..extended import Found, find_all, find_by_word, without_chevrons
 from ..parsing import Element
 from ..releases import played_release
-from ..selectors import absent, connected, describe, query_all
+from ..selectors import absent_error, connected, describe, query_all
 from . import answers, configuration, hcon, history, wiring
 from .attributes import Inheritance
 from .extensions import loaded_extensions
@@ -55,17 +55,17 @@ class Htmx4:
         self.config = read_config(self.browser.document, hcon.parse, configuration.PLAYED, configuration.UNPLAYED)
         self.attributes = Inheritance(implicit=self.config["implicitInheritance"])
         if self.config["history"] and self.is_beta:
-            self.browser.entries[self.browser.place].htmx = True
+            self.browser.entries[self.browser.index].htmx = True
         self.process(self.browser.body)
 
     def traverse(self) -> None:
-        if self.config["history"] and self.browser.entries[self.browser.place].htmx:
+        if self.config["history"] and self.browser.entries[self.browser.index].htmx:
             history.restore(self)
 
     def find(self, element: Element, selector: str, attribute: str = "") -> list[Element]:
         """Return what an attribute's selector means; `this` is the element that has the attribute (`#findAllExt`)."""
         if attribute and selector.strip() == "this":
-            return self.attributes.says(element, attribute)
+            return self.attributes.this_elements(element, attribute)
 
         def by_word(word: str, css: str) -> Found | None:
             match word, css:
@@ -82,7 +82,7 @@ class Htmx4:
         """Return the first such element. Raises `AssertionError` where there is none (`#findOrWarn`)."""
         found = self.find(element, selector, attribute)
         if not found:
-            raise absent(f"The target {attribute}={selector!r} of {describe(element)}", self.browser.document)
+            raise absent_error(f"The target {attribute}={selector!r} of {describe(element)}", self.browser.document)
         return found[0]
 
     def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:

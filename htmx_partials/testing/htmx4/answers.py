@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..events import Event
 from ..network import Answer
 from ..parsing import Element, get_attribute, set_attribute
-from ..selectors import absent, connected, query
+from ..selectors import absent_error, connected, query
 from ..state import is_boosted
 from ..urls import join, path_and_query
 from . import hcon, requests, swapping
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 FAILED = 400
 
 
-def handle(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
+def handle(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) -> None:
     """Do what an answer says (`#issueRequest`)."""
-    element = asking.element
+    element = pending.element
     try:
         if not htmx.trigger(element, "htmx:before:response") or not htmx.trigger(element, "htmx:after:request"):
             return
         if answer.status >= FAILED:
             htmx.trigger(element, "htmx:response:error")
-        if goes_elsewhere(htmx, asking, answer):
+        if follow_headers(htmx, pending, answer):
             return
-        asking.target = answer.header("HX-Retarget") or asking.target
-        asking.swap = answer.header("HX-Reswap") or asking.swap
-        asking.select = answer.header("HX-Reselect") or asking.select
-        if isinstance(asking.target, Element) and not connected(asking.target) and not htmx.is_beta:
+        pending.target = answer.header("HX-Retarget") or pending.target
+        pending.swap = answer.header("HX-Reswap") or pending.swap
+        pending.select = answer.header("HX-Reselect") or pending.select
+        if isinstance(pending.target, Element) and not connected(pending.target) and not htmx.is_beta:
             return
-        apply_status(htmx, asking, answer.status)
-        swapping.swap(htmx, asking, answer.text, lambda: update_url(htmx, asking, answer))
+        apply_status(htmx, pending, answer.status)
+        swapping.swap(htmx, pending, answer.text, lambda: update_url(htmx, pending, answer))
     finally:
-        send_events(htmx, answer.header("HX-Trigger"), asking.element)
+        send_events(htmx, answer.header("HX-Trigger"), pending.element)
 
 
-def goes_elsewhere(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> bool:
+def follow_headers(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) -> bool:
     """
     Do what headers say that leave nothing to swap, and return whether there is one
     (`#handleHeadersAndMaybeReturnEarly`).
@@ -52,31 +52,31 @@ def goes_elsewhere(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> bool
         browser.later(lambda: browser.navigate(redirect))
     elif location:
         if htmx.is_beta:
-            stay_busy(htmx, asking)
+            keep_indicators(htmx, pending)
         follow_location(htmx, location)
     else:
         return False
     return True
 
 
-def stay_busy(htmx: Htmx4, asking: requests.Asking) -> None:
+def keep_indicators(htmx: Htmx4, pending: requests.PendingRequest) -> None:
     """Leave what shows that a request is under way as it is, as htmx does when it goes elsewhere."""
-    asking.disabled = []
-    said = htmx.attributes.value(asking.element, "hx-indicator")
-    indicators = htmx.find(asking.element, said, "hx-indicator") if said else [asking.element]
+    pending.disabled = []
+    selector = htmx.attributes.value(pending.element, "hx-indicator")
+    indicators = htmx.find(pending.element, selector, "hx-indicator") if selector else [pending.element]
     for indicator in indicators:
         set_attribute(indicator, "class", f"{get_attribute(indicator, 'class') or ''} htmx-request")
 
 
 def follow_location(htmx: Htmx4, header: str) -> None:
     """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes."""
-    said: dict[str, Any] = {"path": header}
+    location: dict[str, Any] = {"path": header}
     if header.startswith("{") or may_say_more(htmx, header):
-        said = hcon.parse(header)
-    path = str(said.pop("path", "undefined"))
-    if "push" not in said and (htmx.is_beta or "replace" not in said):
-        said["push"] = "true"
-    ask(htmx, path, said)
+        location = hcon.parse(header)
+    path = str(location.pop("path", "undefined"))
+    if "push" not in location and (htmx.is_beta or "replace" not in location):
+        location["push"] = "true"
+    ask(htmx, path, location)
 
 
 def may_say_more(htmx: Htmx4, header: str) -> bool:
@@ -85,32 +85,32 @@ def may_say_more(htmx: Htmx4, header: str) -> bool:
     return "path" in hcon.parse(header)
 
 
-def ask(htmx: Htmx4, path: str, said: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+def ask(htmx: Htmx4, path: str, options: dict[str, Any], headers: dict[str, str] | None = None) -> None:
     """Ask as `htmx.ajax("GET", …)` does; `headers` take the place of all of htmx's own (`ajax`)."""
     body = htmx.browser.body
-    target = said.get("target")
+    target = options.get("target")
     if isinstance(target, str):
-        target = place_named(htmx, target, "HX-Location")
+        target = find_named(htmx, target, "HX-Location")
     source = target if htmx.is_beta and target else body
-    if "source" in said:
-        source = place_named(htmx, str(said["source"]), "HX-Location")
-    asking = requests.make(htmx, source, Event("", source))
-    requests.adopt(asking, {name: value for name, value in said.items() if name not in ("target", "source")})
-    asking.target = target or asking.target
-    asking.action, asking.method, asking.anchor = path, "GET", ""
+    if "source" in options:
+        source = find_named(htmx, str(options["source"]), "HX-Location")
+    pending = requests.make(htmx, source, Event("", source))
+    requests.adopt(pending, {name: value for name, value in options.items() if name not in ("target", "source")})
+    pending.target = target or pending.target
+    pending.action, pending.method, pending.anchor = path, "GET", ""
     if headers is not None:
-        asking.headers, asking.validate = headers, False
-    requests.submit(htmx, asking)
+        pending.headers, pending.validate = headers, False
+    requests.submit(htmx, pending)
 
 
-def place_named(htmx: Htmx4, selector: str, header: str) -> Element:
+def find_named(htmx: Htmx4, selector: str, header: str) -> Element:
     found = htmx.find(htmx.browser.body, selector)
     if not found:
-        raise absent(f"{selector!r}, of {header},", htmx.browser.document)
+        raise absent_error(f"{selector!r}, of {header},", htmx.browser.document)
     return found[0]
 
 
-def apply_status(htmx: Htmx4, asking: requests.Asking, status: int) -> None:
+def apply_status(htmx: Htmx4, pending: requests.PendingRequest, status: int) -> None:
     """
     Decide by the status: some are not swapped, and `hx-status:404` or `hx-status:5xx` say what is done
     (`#handleStatusCodes`).
@@ -119,33 +119,33 @@ def apply_status(htmx: Htmx4, asking: requests.Asking, status: int) -> None:
     unswapped = {str(one) for one in htmx.config["noSwap"]}
     for pattern in (text, f"{text[:2]}x", f"{text[0]}xx"):
         if pattern in unswapped:
-            asking.swap = "none"
+            pending.swap = "none"
             return
-        said = htmx.attributes.value(asking.element, f"hx-status:{pattern}")
-        if said:
-            requests.adopt(asking, hcon.parse(said))
+        options = htmx.attributes.value(pending.element, f"hx-status:{pattern}")
+        if options:
+            requests.adopt(pending, hcon.parse(options))
             return
 
 
-def update_url(htmx: Htmx4, asking: requests.Asking, answer: Answer) -> None:
+def update_url(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) -> None:
     """Change the window's URL, by headers, then attributes, then boost (`#handleHistoryUpdate`)."""
     browser = htmx.browser
     if not htmx.is_beta:
         if not htmx.config["history"]:
             return
-        browser.entries[browser.place].htmx = True
-    push, replace = asking.push, asking.replace
+        browser.entries[browser.index].htmx = True
+    push, replace = pending.push, pending.replace
     headers = answer.header("HX-Push-Url"), answer.header("HX-Replace-Url")
     if any(headers):
         push, replace = headers
-    if push is None and replace is None and is_boosted(asking.element):
+    if push is None and replace is None and is_boosted(pending.element):
         push = "true"
     push, replace = (None if path == "false" else path for path in (push, replace))
     path = push or replace
     if not path:
         return
     if path == "true":
-        path = path_and_query(answer.url) + (f"#{asking.anchor}" if asking.anchor else "")
+        path = path_and_query(answer.url) + (f"#{pending.anchor}" if pending.anchor else "")
     kind = "push" if push else "replace"
     detail = {"history": {"type": kind, "path": path}}
     if not htmx.trigger(browser.document_element, "htmx:before:history:update", detail):
@@ -167,12 +167,12 @@ def send_events(htmx: Htmx4, header: str | None, element: Element) -> None:
         for name in header.split(","):
             htmx.trigger(element, name.strip())
         return
-    for name, said in hcon.parse(header).items():
-        detail = said if isinstance(said, dict) else {"value": said}
+    for name, value in hcon.parse(header).items():
+        detail = value if isinstance(value, dict) else {"value": value}
         place = element
         if detail.get("target"):
             found = query(htmx.browser.document, str(detail["target"]))
             if found is None:
-                raise absent(f"The target {detail['target']!r} of the event {name!r}", htmx.browser.document)
+                raise absent_error(f"The target {detail['target']!r} of the event {name!r}", htmx.browser.document)
             place = found
         htmx.trigger(place, name, detail)

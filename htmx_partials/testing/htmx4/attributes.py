@@ -33,26 +33,26 @@ class Inheritance:
         Return what is said, by the element or around it; with `implicit` as the configuration has it
         (`#attributeValue`).
         """
-        said = own(element, name)
-        if said is None:
-            said = own(element, name + ":inherited")
-        if said is not None:
+        value = own(element, name)
+        if value is None:
+            value = own(element, name + ":inherited")
+        if value is not None:
             if collect:
-                collect(said, element)
-            return said
+                collect(value, element)
+            return value
         appended = own(element, name + ":append")
         if appended is None:
             appended = own(element, name + ":inherited:append")
         if appended is not None and collect:
             collect(appended, element)
-        giving = giving_names(name, implicit=self.implicit and implicit)
-        giver = next((place for place in ancestors(element) if not giving.isdisjoint(place.attrs)), None)
-        inherited = self.value(giver, name, collect) if giver else None
+        names = inheritable_names(name, implicit=self.implicit and implicit)
+        source = next((place for place in ancestors(element) if not names.isdisjoint(place.attrs)), None)
+        inherited = self.value(source, name, collect) if source else None
         if appended is None or not inherited:
             return inherited if appended is None else appended
         return re.sub(r"[{}]", "", f"{inherited},{appended}")
 
-    def says(self, element: Element, name: str) -> list[Element]:
+    def this_elements(self, element: Element, name: str) -> list[Element]:
         """Return the elements that say `this` for the attribute: what `this` means in it (`#findThisElements`)."""
         found: list[Element] = []
 
@@ -65,7 +65,7 @@ class Inheritance:
 
 
 @cache
-def giving_names(name: str, *, implicit: bool) -> frozenset[str]:
+def inheritable_names(name: str, *, implicit: bool) -> frozenset[str]:
     """The attributes by which an element hands this one down."""
     names = (name if implicit else name + ":inherited", name + ":inherited:append")
     return frozenset((*names, *("data-" + name for name in names)))

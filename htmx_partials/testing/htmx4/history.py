@@ -26,8 +26,8 @@ def restore(htmx: Htmx4) -> None:
     if "hx-history-cache" in htmx.extensions:
         raise extension_error(htmx, "going back")
     place = query(browser.document, HISTORY_ELEMENT)
-    said = {"target": place or browser.body, "swap": "outerSync"}
+    options = {"target": place or browser.body, "swap": "outerSync"}
     if place is not None:
-        said["select"] = HISTORY_ELEMENT
+        options["select"] = HISTORY_ELEMENT
     path = path_and_query(browser.location)
-    answers.ask(htmx, path, said, {"HX-History-Restore-Request": "true"})
+    answers.ask(htmx, path, options, {"HX-History-Restore-Request": "true"})

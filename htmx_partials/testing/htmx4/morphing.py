@@ -40,8 +40,8 @@ def morph(htmx: Htmx4, target: Element, fragment: Element, *, inner: bool) -> No
     lasting = lasting_ids(old, new)
     ids: dict[int, set[str]] = {}
     parent = parent_of(target)
-    gather(ids, lasting, parent, old)
-    gather(ids, lasting, fragment, new)
+    note_lasting_ids(ids, lasting, parent, old)
+    note_lasting_ids(ids, lasting, fragment, new)
     state = Morph(htmx, target, lasting, ids)
     if inner:
         morph_children(state, target, fragment, None, None)
@@ -65,7 +65,7 @@ def copy_attributes(htmx: Htmx4 | None, destination: Element, source: Element) -
         if get_attribute(destination, name) != value:
             changed = changed or name.startswith(("hx-", "data-hx-"))
             set_attribute(destination, name, value)
-            if name == "value" and values.kind(destination) != "file" and destination.name == "input" and not spared:
+            if name == "value" and values.type_of(destination) != "file" and destination.name == "input" and not spared:
                 values.control(destination).value = value
     for name in list(destination.attrs):
         if name not in source.attrs and not name.startswith(ignored):
@@ -94,7 +94,7 @@ def lasting_ids(old: list[Element], new: list[Element]) -> set[str]:
     return lasting - twice
 
 
-def gather(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
+def note_lasting_ids(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
     """Note each lasting id at the elements around it (`#populateIdMapWithTree`)."""
     for element in elements:
         identifier = get_attribute(element, "id") or ""
@@ -112,7 +112,7 @@ def morph_children(
     for new in list(new_parent.contents):
         matched = match(state, new, place, end) if place is not None and place is not end else None
         if matched is not None:
-            pass_over(state, old_parent, new, place, matched, end)
+            skip_to(state, old_parent, new, place, matched, end)
         elif isinstance(new, Element) and get_attribute(new, "id") in state.lasting:
             matched = fetch(state, old_parent, get_attribute(new, "id") or "", place)
         if matched is not None:
@@ -125,8 +125,8 @@ def morph_children(
         else:
             put(old_parent, new.extract(), place)
     while place is not None and place is not end:
-        gone, place = place, next_node(place)
-        remove(state, gone)
+        removed, place = place, next_node(place)
+        remove(state, removed)
 
 
 def contents_of(parent: Tag) -> Tag:
@@ -140,7 +140,7 @@ def put(parent: Tag, node: PageElement, before: PageElement | None) -> None:
         before.insert_before(node)
 
 
-def pass_over(
+def skip_to(
     state: Morph,
     parent: Tag,
     new: PageElement,
@@ -151,11 +151,11 @@ def pass_over(
     """Clear away what stands before the match, but for what is wanted later."""
     place = start
     while place is not None and place is not matched:
-        passed, place = place, next_node(place)
-        if isinstance(passed, Element) and (state.of(passed) or is_wanted_later(state, passed, new)):
-            put(parent, passed.extract(), end)
+        skipped, place = place, next_node(place)
+        if isinstance(skipped, Element) and (state.of(skipped) or is_wanted_later(state, skipped, new)):
+            put(parent, skipped.extract(), end)
         else:
-            remove(state, passed)
+            remove(state, skipped)
 
 
 def fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None) -> PageElement:
@@ -180,15 +180,15 @@ def match(state: Morph, new: PageElement, start: PageElement, end: PageElement |
     displaced, scans = 0, state.htmx.config["morphScanLimit"]
     place: PageElement | None = start
     while place is not None and place is not end:
-        here = state.of(place)
+        ids = state.of(place)
         if isinstance(place, Element) and is_similar(place, new):
-            if here & wanted:
+            if ids & wanted:
                 return place
-            if not here:
+            if not ids:
                 if scans > 0 and equal(place, new):
                     return place
                 similar = similar if similar is not None else place
-        displaced += len(here)
+        displaced += len(ids)
         if displaced > len(wanted) or has_typing(state, place):
             break
         scans -= 1
@@ -211,7 +211,7 @@ def is_similar(old: Element, new: Element) -> bool:
 def has_typing(state: Morph, place: PageElement) -> bool:
     focused = state.htmx.browser.focused
     textual = focused is not None and (
-        focused.name == "textarea" or values.kind(focused) in values.SINGLE_LINE - {"email"}
+        focused.name == "textarea" or values.type_of(focused) in values.SINGLE_LINE - {"email"}
     )
     return focused is not None and textual and contains(place, focused)
 

@@ -12,7 +12,7 @@ from . import hcon
 
 if TYPE_CHECKING:
     from . import Htmx4
-    from .requests import Asking
+    from .requests import PendingRequest
 
 # Elements that may have a name, but no value: JavaScript's word for that is what htmx sends of them.
 VALUELESS = ("", "fieldset", "object")
@@ -20,21 +20,21 @@ VALUELESS = ("", "fieldset", "object")
 
 def pairs(htmx: Htmx4, element: Element, name: str) -> dict[str, Any]:
     """Return the pairs of `hx-vals` and its like (`#getAttributeObject`)."""
-    said = htmx.attributes.value(element, name)
-    if said and said.startswith(("js:", "javascript:")):
+    text = htmx.attributes.value(element, name)
+    if text and text.startswith(("js:", "javascript:")):
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
-    return hcon.parse(said)
+    return hcon.parse(text)
 
 
-def collect(htmx: Htmx4, asking: Asking, form: Element | None, *, in_url: bool) -> list[Entry] | None:
+def collect(htmx: Htmx4, pending: PendingRequest, form: Element | None, *, in_url: bool) -> list[Entry] | None:
     """Return what is to be sent; `None` where the validation says no (`#collectFormData`)."""
-    element, submitter = asking.element, asking.event.submitter
+    element, submitter = pending.element, pending.event.submitter
     if submitter is None and form is not None and not htmx.is_beta and values.is_submit_button(element):
         submitter = element
     entries: list[Entry] = []
     seen: list[Element] = []
     checked = form if form is not None else element
-    if asking.validate and not activation.report_validity(htmx.browser, checked):
+    if pending.validate and not activation.report_validity(htmx.browser, checked):
         return None
     if form is not None:
         entries += values.entries(form)
@@ -44,9 +44,9 @@ def collect(htmx: Htmx4, asking: Asking, form: Element | None, *, in_url: bool) 
     if submitter is not None and get_attribute(submitter, "name"):
         entries.append((get_attribute(submitter, "name") or "", values.value_of(submitter)))
         seen.append(submitter)
-    said = htmx.attributes.value(element, "hx-include")
-    for included in htmx.find(element, said) if said else []:
-        if asking.validate and not activation.report_validity(htmx.browser, included):
+    selector = htmx.attributes.value(element, "hx-include")
+    for included in htmx.find(element, selector) if selector else []:
+        if pending.validate and not activation.report_validity(htmx.browser, included):
             return None
         add_values(included, seen, entries, in_url=False)
     return entries
@@ -61,17 +61,17 @@ def add_values(element: Element, seen: list[Element], entries: list[Entry], *, i
     else:
         inputs = []
     for one in inputs:
-        name, what = get_attribute(one, "name"), values.kind(one)
+        name, kind = get_attribute(one, "name"), values.type_of(one)
         if not name or values.is_disabled(one) or any(other is one for other in seen):
             continue
         seen.append(one)
-        if what == "file":
+        if kind == "file":
             entries += [(name, file) for file in (one.control.files if one.control else [])]
-        elif what == "select-multiple":
+        elif kind == "select-multiple":
             entries += [(name, values.option_value(option)) for option in values.selected_options(one)]
-        elif what in VALUELESS:
+        elif kind in VALUELESS:
             entries.append((name, "undefined"))
-        elif what not in values.CHECKABLE or values.is_checked(one):
+        elif kind not in values.CHECKABLE or values.is_checked(one):
             entries.append((name, values.value_of(one)))
 
 

@@ -29,7 +29,7 @@ URLENCODED = f"{network.FORM};charset=UTF-8"
 
 
 @dataclass(eq=False)
-class Asking:
+class PendingRequest:
     """A request on its way: what htmx calls its context."""
 
     element: Element
@@ -58,24 +58,24 @@ class Asking:
 class RequestQueue:
     """The requests that wait for one another: the one under way, and those after it (`ReqQ`, `RequestQueue`)."""
 
-    current: Asking | None = None
-    waiting: deque[Asking] = field(default_factory=deque)
+    current: PendingRequest | None = None
+    waiting: deque[PendingRequest] = field(default_factory=deque)
 
-    def admit(self, asking: Asking) -> bool:
+    def admit(self, pending: PendingRequest) -> bool:
         """Decide whether to ask now; what is to wait is queued."""
-        strategy = asking.strategy
+        strategy = pending.strategy
         if self.current is None:
-            self.current = asking
+            self.current = pending
             return True
         if strategy == "replace" or (strategy != "abort" and self.current.strategy == "abort"):
             self.waiting.clear()
             self.current.aborted = True
-            self.current = asking
+            self.current = pending
             return True
         if strategy == "queue last":
             self.waiting.clear()
         if strategy in ("queue all", "queue last") or (strategy not in ("drop", "abort") and not self.waiting):
-            self.waiting.append(asking)
+            self.waiting.append(pending)
         return False
 
 
@@ -83,9 +83,9 @@ def verbs(htmx: Htmx4) -> tuple[str, ...]:
     return VERBS if htmx.is_beta else (*VERBS, "query")
 
 
-def is_here(htmx: Htmx4, path: str) -> bool:
+def is_same_site(htmx: Htmx4, path: str) -> bool:
     """Does a path lead to the same site? (`#isSameOrigin`)"""
-    return htmx.browser.network.leads_here(path, htmx.browser.location)
+    return htmx.browser.network.is_local_link(path, htmx.browser.location)
 
 
 def handle(htmx: Htmx4, element: Element, event: Event) -> None:
@@ -93,51 +93,51 @@ def handle(htmx: Htmx4, element: Element, event: Event) -> None:
     submit(htmx, make(htmx, element, event))
 
 
-def make(htmx: Htmx4, element: Element, event: Event) -> Asking:
+def make(htmx: Htmx4, element: Element, event: Event) -> PendingRequest:
     """
     Read the element's attributes. Raises `AssertionError` where `hx-target` is not on the page
     (`#createRequestContext`).
     """
 
-    def said(name: str) -> str | None:
+    def attribute(name: str) -> str | None:
         return htmx.attributes.value(element, name)
 
     refuse_extensions(htmx, element)
     method, action = method_and_action(htmx, element, event)
     action, _, anchor = action.partition("#")
-    said_to_validate = htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta)
-    asking = Asking(
+    validate = htmx.attributes.value(element, "hx-validate", implicit=htmx.is_beta)
+    pending = PendingRequest(
         element=element,
         event=event,
         method=method,
         action=action,
         anchor=anchor,
-        target=said("hx-target"),
-        swap=htmx.config["defaultSwap"] if said("hx-swap") is None else str(said("hx-swap")),
-        select=said("hx-select"),
-        select_oob=said("hx-select-oob"),
-        push=said("hx-push-url"),
-        replace=said("hx-replace-url"),
-        confirm=said("hx-confirm"),
+        target=attribute("hx-target"),
+        swap=htmx.config["defaultSwap"] if attribute("hx-swap") is None else str(attribute("hx-swap")),
+        select=attribute("hx-select"),
+        select_oob=attribute("hx-select-oob"),
+        push=attribute("hx-push-url"),
+        replace=attribute("hx-replace-url"),
+        confirm=attribute("hx-confirm"),
         headers=core_headers(htmx, element),
-        validate=validates(element, event) if said_to_validate is None else said_to_validate == "true",
+        validate=validates(element, event) if validate is None else validate == "true",
     )
     if element.state is not None and element.state.boosted:
-        adopt(asking, element.state.boosted)
-    target = asking.target = resolve_target(htmx, element, asking.target)
+        adopt(pending, element.state.boosted)
+    target = pending.target = resolve_target(htmx, element, pending.target)
     if htmx.is_beta:
-        set_request_type(htmx, asking)
-    asking.headers["HX-Target"] = identifier(target)
-    configured = hcon.parse(said("hx-config"))
-    asking.headers |= {name: js_string(value) for name, value in configured.get("headers", {}).items()}
-    asking.method = str(configured.get("method", asking.method))
-    asking.action = str(configured.get("action", asking.action))
-    return asking
+        set_request_type(htmx, pending)
+    pending.headers["HX-Target"] = identifier(target)
+    configured = hcon.parse(attribute("hx-config"))
+    pending.headers |= {name: js_string(value) for name, value in configured.get("headers", {}).items()}
+    pending.method = str(configured.get("method", pending.method))
+    pending.action = str(configured.get("action", pending.action))
+    return pending
 
 
-def set_request_type(htmx: Htmx4, asking: Asking) -> None:
-    whole = asking.target is htmx.browser.body or asking.select
-    asking.headers["HX-Request-Type"] = "full" if whole else "partial"
+def set_request_type(htmx: Htmx4, pending: PendingRequest) -> None:
+    whole = pending.target is htmx.browser.body or pending.select
+    pending.headers["HX-Request-Type"] = "full" if whole else "partial"
 
 
 def resolve_target(htmx: Htmx4, element: Element, target: Element | str | None) -> Element:
@@ -151,18 +151,18 @@ def resolve_target(htmx: Htmx4, element: Element, target: Element | str | None) 
     return htmx.browser.body if is_boosted(element) else element
 
 
-def adopt(asking: Asking, said: dict[str, Any]) -> None:
+def adopt(pending: PendingRequest, options: dict[str, Any]) -> None:
     """Take over what `hx-boost`, `hx-status` or `HX-Location` say: `target`, `swap`, `select` and so on."""
-    for name, value in said.items():
+    for name, value in options.items():
         match name:
             case "target" | "swap" | "select" | "push" | "replace" | "confirm":
-                setattr(asking, name, js_string(value))
+                setattr(pending, name, js_string(value))
             case "selectOOB":
-                asking.select_oob = str(value)
+                pending.select_oob = str(value)
             case "values":
-                asking.values = value
+                pending.values = value
             case "headers":
-                asking.headers |= {key: js_string(text) for key, text in value.items()}
+                pending.headers |= {key: js_string(text) for key, text in value.items()}
 
 
 def identifier(element: Element) -> str:
@@ -171,91 +171,91 @@ def identifier(element: Element) -> str:
     return f"{element.name}#{quote(named, safe=";,/?:@&=+$-_.!~*'()#")}" if named else element.name
 
 
-def submit(htmx: Htmx4, asking: Asking) -> None:
+def submit(htmx: Htmx4, pending: PendingRequest) -> None:
     """
     Collect the values, then ask, unless another request is under way that this one has to wait for
     (`#handleTriggerEvent`).
     """
-    element, event = asking.element, asking.event
-    if not connected(element) or opens_elsewhere(event):
+    element, event = pending.element, pending.event
+    if not connected(element) or opens_new_window(event):
         return
     if replaces_default(event):
         event.cancelled = True
-    in_url = asking.method in ("GET", "DELETE")
+    in_url = pending.method in ("GET", "DELETE")
     owner = values.form_owner(element) or closest(element, "form")
     form = (element if element.name == "form" else None) if in_url else owner
-    body = parameters.collect(htmx, asking, form, in_url=in_url)
+    body = parameters.collect(htmx, pending, form, in_url=in_url)
     if body is None:
         return
     for name, value in parameters.pairs(htmx, element, "hx-vals").items():
         body = parameters.put(body, name, js_string(value))
-    for name, value in asking.values.items():
+    for name, value in pending.values.items():
         body = [entry for entry in body if entry[0] != name] + [(name, js_string(value))]
-    asking.headers |= {name: js_string(value) for name, value in parameters.pairs(htmx, element, "hx-headers").items()}
-    if not htmx.trigger(element, "htmx:config:request") or asking.method == "DIALOG":
+    pending.headers |= {name: js_string(value) for name, value in parameters.pairs(htmx, element, "hx-headers").items()}
+    if not htmx.trigger(element, "htmx:config:request") or pending.method == "DIALOG":
         return
-    if asking.action.startswith(("js:", "javascript:")):
+    if pending.action.startswith(("js:", "javascript:")):
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {describe(element)} has some.")
-    asking.body = body
+    pending.body = body
     if in_url:
-        asking.action = with_parameters(join(asking.action, htmx.browser.base), network.as_text(body))
+        pending.action = with_parameters(join(pending.action, htmx.browser.base), network.as_text(body))
     else:
-        said = htmx.attributes.value(element, "hx-encoding")
-        enctype = get_attribute(form, "enctype") if form is not None and said is None else said
-        asking.multipart = enctype == network.MULTIPART
-    issue(htmx, asking)
+        encoding = htmx.attributes.value(element, "hx-encoding")
+        enctype = get_attribute(form, "enctype") if form is not None and encoding is None else encoding
+        pending.multipart = enctype == network.MULTIPART
+    issue(htmx, pending)
 
 
-def issue(htmx: Htmx4, asking: Asking) -> None:
+def issue(htmx: Htmx4, pending: PendingRequest) -> None:
     """Ask now, or after another request (`#issueRequest`)."""
-    element = asking.element
-    asking.strategy, place = sync(htmx, element)
+    element = pending.element
+    pending.strategy, place = sync(htmx, element)
     state = state_of(place)
     state.queue = state.queue or RequestQueue()
-    if state.queue.admit(asking):
-        begin(htmx, asking, state.queue)
+    if state.queue.admit(pending):
+        begin(htmx, pending, state.queue)
 
 
-def begin(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
-    element = asking.element
-    if asking.confirm:
-        if asking.confirm.startswith(("js:", "javascript:")):
+def begin(htmx: Htmx4, pending: PendingRequest, queue: RequestQueue) -> None:
+    element = pending.element
+    if pending.confirm:
+        if pending.confirm.startswith(("js:", "javascript:")):
             raise NotImplementedError(
                 f"The testing kit runs no JavaScript, and hx-confirm has some: {describe(element)}."
             )
-        if not htmx.trigger(element, "htmx:confirm") or not htmx.browser.ask(asking.confirm):
-            finish(htmx, asking, queue)
+        if not htmx.trigger(element, "htmx:confirm") or not htmx.browser.ask(pending.confirm):
+            finish(htmx, pending, queue)
             return
-    said = htmx.attributes.value(element, "hx-disable")
-    asking.disabled = htmx.find(element, said, "hx-disable") if said else []
-    activation.disable(htmx.browser, asking.disabled)
+    selector = htmx.attributes.value(element, "hx-disable")
+    pending.disabled = htmx.find(element, selector, "hx-disable") if selector else []
+    activation.disable(htmx.browser, pending.disabled)
     if not htmx.is_beta:
-        set_request_type(htmx, asking)
+        set_request_type(htmx, pending)
     if not htmx.trigger(element, "htmx:before:request"):
-        finish(htmx, asking, queue)
+        finish(htmx, pending, queue)
         return
-    htmx.browser.later(lambda: send(htmx, asking, queue))
+    htmx.browser.later(lambda: send(htmx, pending, queue))
 
 
-def send(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
-    request = network.Request(asking.method, join(asking.action, htmx.browser.base), asking.headers)
-    if asking.method not in ("GET", "DELETE"):
-        if asking.multipart:
-            request.body, request.content_type = network.encode_multipart(asking.body), network.MULTIPART_WITH_BOUNDARY
+def send(htmx: Htmx4, pending: PendingRequest, queue: RequestQueue) -> None:
+    request = network.Request(pending.method, join(pending.action, htmx.browser.base), pending.headers)
+    if pending.method not in ("GET", "DELETE"):
+        if pending.multipart:
+            request.body, request.content_type = network.encode_multipart(pending.body), network.MULTIPART_WITH_BOUNDARY
         else:
-            request.body = urlencode_as_form(network.as_text(asking.body)).encode()
+            request.body = urlencode_as_form(network.as_text(pending.body)).encode()
             request.content_type = URLENCODED
     try:
-        if not asking.aborted:
-            htmx.handle_answer(asking, htmx.browser.network.send(request, htmx.browser.location))
+        if not pending.aborted:
+            htmx.handle_answer(pending, htmx.browser.network.send(request, htmx.browser.location))
     finally:
-        finish(htmx, asking, queue)
+        finish(htmx, pending, queue)
 
 
-def finish(htmx: Htmx4, asking: Asking, queue: RequestQueue) -> None:
-    htmx.trigger(asking.element, "htmx:finally:request")
-    activation.enable(asking.disabled)
-    if queue.current is asking:
+def finish(htmx: Htmx4, pending: PendingRequest, queue: RequestQueue) -> None:
+    htmx.trigger(pending.element, "htmx:finally:request")
+    activation.enable(pending.disabled)
+    if queue.current is pending:
         queue.current = None
         if queue.waiting:
             queue.current = following = queue.waiting.popleft()
@@ -284,14 +284,14 @@ def replaces_default(event: Event) -> bool:
 def method_and_action(htmx: Htmx4, element: Element, event: Event) -> tuple[str, str]:
     """Return what to ask, and how (`#determineMethodAndAction`)."""
 
-    def said(name: str) -> str | None:
+    def attribute(name: str) -> str | None:
         return htmx.attributes.value(element, name, implicit=htmx.is_beta)
 
     submitter = event.submitter
     own_method = (get_attribute(submitter, "formmethod") if submitter else None) or get_attribute(element, "method")
     own_action = (get_attribute(submitter, "formaction") if submitter else None) or get_attribute(element, "action")
-    method, action = htmx.attributes.value(element, "hx-method") or "", said("hx-action") or ""
-    named = [(verb, path) for verb in verbs(htmx) if (path := said(f"hx-{verb}")) is not None]
+    method, action = htmx.attributes.value(element, "hx-method") or "", attribute("hx-action") or ""
+    named = [(verb, path) for verb in verbs(htmx) if (path := attribute(f"hx-{verb}")) is not None]
     if htmx.is_beta:
         action = action or (named[0][1] if named else "")
         method = method or (named[0][0] if named else "")
@@ -318,7 +318,7 @@ def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
     return headers | ({"HX-Boosted": "true"} if is_boosted(element) else {})
 
 
-def opens_elsewhere(event: Event) -> bool:
+def opens_new_window(event: Event) -> bool:
     """Does the reader want another window? (`#isModifierKeyClick`)"""
     place = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
@@ -330,12 +330,12 @@ def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
     Return the strategy of `hx-sync` and the element whose queue the request stands in (`#determineSyncStrategy`,
     `#getRequestQueue`).
     """
-    said = htmx.attributes.value(element, "hx-sync")
-    if not said:
+    value = htmx.attributes.value(element, "hx-sync")
+    if not value:
         return "queue first", element
-    selector, _, strategy = said.rpartition(":")
+    selector, _, strategy = value.rpartition(":")
     strategy = strategy.strip()
-    if not selector and not STRATEGY.match(said):
-        selector = said
+    if not selector and not STRATEGY.match(value):
+        selector = value
     place = htmx.find_one(element, selector.strip(), "hx-sync") if selector else element
     return strategy if STRATEGY.match(strategy) else "queue first", place

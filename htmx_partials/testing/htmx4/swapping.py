@@ -30,7 +30,15 @@ from ..selectors import (
     query,
     query_all,
 )
-from ..swapping import element_nodes, focus_automatically, insert, keep_focus, next_node, put_back, set_aside
+from ..swapping import (
+    detach_preserved,
+    element_nodes,
+    focus_automatically,
+    insert,
+    keep_focus,
+    next_node,
+    restore_preserved,
+)
 from . import hcon, morphing, requests
 from .extensions import extension_error
 from .state import clean_up
@@ -67,7 +75,7 @@ class Specification:
     """What `hx-swap` says: the style, and what else there is with it."""
 
     style: str
-    said: dict[str, Any]
+    options: dict[str, Any]
 
 
 def specification(htmx: Htmx4, text: str) -> Specification:
@@ -75,24 +83,24 @@ def specification(htmx: Htmx4, text: str) -> Specification:
     text, style = text.strip(), htmx.config["defaultSwap"]
     if text and not re.match(r"\S*:", text):
         style, _, text = text.partition(" ")
-    said = hcon.parse(text.strip())
-    style = str(said.get("style", style))
-    return Specification(SHORT.get(style, style), said)
+    options = hcon.parse(text.strip())
+    style = str(options.get("style", style))
+    return Specification(SHORT.get(style, style), options)
 
 
-def swap(htmx: Htmx4, asking: requests.Asking, markup: str, update_url: Callable[[], object]) -> None:
+def swap(htmx: Htmx4, pending: requests.PendingRequest, markup: str, update_url: Callable[[], object]) -> None:
     """Put the answer into the page: the main part first, then what is out of band, then the partials (`swap`)."""
     if htmx.is_beta:
         update_url()
     fragment, title = make_fragment(htmx, markup)
-    out_of_band = out_of_band_tasks(htmx, asking, fragment)
-    partials = partial_tasks(htmx, asking, fragment)
-    spec = specification(htmx, asking.swap or htmx.config["defaultSwap"])
-    spoken_for = bool(partials)
+    out_of_band = out_of_band_tasks(htmx, pending, fragment)
+    partials = partial_tasks(htmx, pending, fragment)
+    spec = specification(htmx, pending.swap or htmx.config["defaultSwap"])
+    has_other_tasks = bool(partials)
     if not htmx.is_beta and not htmx.config["allowEmptySwapAfterOOB"]:
-        spoken_for = spoken_for or bool(out_of_band)
-    main = main_task(htmx, asking, fragment, spec, spoken_for=spoken_for)
-    if not htmx.trigger(asking.element, "htmx:before:swap"):
+        has_other_tasks = has_other_tasks or bool(out_of_band)
+    main = main_task(htmx, pending, fragment, spec, has_other_tasks=has_other_tasks)
+    if not htmx.trigger(pending.element, "htmx:before:swap"):
         return
     if not htmx.is_beta:
         update_url()
@@ -102,20 +110,22 @@ def swap(htmx: Htmx4, asking: requests.Asking, markup: str, update_url: Callable
         if connected(task.target):
             insert_content(htmx, task)
         else:  # the main swap took it away
-            htmx.browser.pass_over_target(describe(task.target), asking.element)
-    if not htmx.is_beta and main and not connected(asking.element) and main.target and connected(main.target):
-        asking.element = main.target
-    htmx.trigger(asking.element, "htmx:after:swap")
-    if title and not title_is_ignored(htmx, asking, spec, [main, *partials]):
+            htmx.browser.skip_target(describe(task.target), pending.element)
+    if not htmx.is_beta and main and not connected(pending.element) and main.target and connected(main.target):
+        pending.element = main.target
+    htmx.trigger(pending.element, "htmx:after:swap")
+    if title and not title_is_ignored(htmx, pending, spec, [main, *partials]):
         htmx.browser.title = title
-    htmx.trigger(asking.element, "htmx:finally:swap")
+    htmx.trigger(pending.element, "htmx:finally:swap")
 
 
-def title_is_ignored(htmx: Htmx4, asking: requests.Asking, spec: Specification, tasks: list[Task | None]) -> bool:
+def title_is_ignored(
+    htmx: Htmx4, pending: requests.PendingRequest, spec: Specification, tasks: list[Task | None]
+) -> bool:
     if htmx.is_beta:
-        return bool(tasks[0] and spec.said.get("ignoreTitle"))
-    said = bool(spec.said.get("ignoreTitle")) or any(task and task.ignores_title for task in tasks)
-    return said or asking.swap == "none"
+        return bool(tasks[0] and spec.options.get("ignoreTitle"))
+    ignored = bool(spec.options.get("ignoreTitle")) or any(task and task.ignores_title for task in tasks)
+    return ignored or pending.swap == "none"
 
 
 def make_fragment(htmx: Htmx4, markup: str) -> tuple[Element, str]:
@@ -143,21 +153,21 @@ def make_fragment(htmx: Htmx4, markup: str) -> tuple[Element, str]:
     return fragment, title
 
 
-def out_of_band_tasks(htmx: Htmx4, asking: requests.Asking, fragment: Element) -> list[Task]:
+def out_of_band_tasks(htmx: Htmx4, pending: requests.PendingRequest, fragment: Element) -> list[Task]:
     """Return what goes elsewhere by `hx-select-oob` and `hx-swap-oob` (`#processOOB`)."""
     tasks: list[Task] = []
-    for said in asking.select_oob.split(",") if asking.select_oob else []:
-        selector, _, how = said.partition(":")
+    for selected in pending.select_oob.split(",") if pending.select_oob else []:
+        selector, _, how = selected.partition(":")
         for element in query_all(fragment, selector.strip()):
-            tasks += tasks_of_element(htmx, asking, element, how or "true")
+            tasks += tasks_of_element(htmx, pending, element, how or "true")
     for element in query_all(fragment, OOB):
         marked = own(element, "hx-swap-oob")
         element.attrs.pop("hx-swap-oob" if "hx-swap-oob" in element.attrs else "data-hx-swap-oob", None)
-        tasks += tasks_of_element(htmx, asking, element, marked or "true")
+        tasks += tasks_of_element(htmx, pending, element, marked or "true")
     return tasks
 
 
-def tasks_of_element(htmx: Htmx4, asking: requests.Asking, element: Element, how: str) -> list[Task]:
+def tasks_of_element(htmx: Htmx4, pending: requests.PendingRequest, element: Element, how: str) -> list[Task]:
     """Return the tasks of one element (`#createOOBTask`)."""
     identifier = get_attribute(element, "id")
     selector = f'[id="{identifier}"]' if identifier else ""
@@ -167,12 +177,12 @@ def tasks_of_element(htmx: Htmx4, asking: requests.Asking, element: Element, how
     elif named := STYLE_AND_SELECTOR.match(how):
         how, selector = named[1], named[2]
     spec = specification(htmx, "outerHTML" if how in ("true", "") else how)
-    selector = str(spec.said.get("target") or selector)
+    selector = str(spec.options.get("target") or selector)
     if not selector:
         return []
-    strip = bool(spec.said.get("strip", not spec.style.startswith("outer")))
+    strip = bool(spec.options.get("strip", not spec.style.startswith("outer")))
     tasks = []
-    for target in targets_of(htmx, asking, selector, element):
+    for target in targets_of(htmx, pending, selector, element):
         fragment = new_element("template")
         fragment.append(copy(element))
         tasks.append(Task(fragment, target, spec.style, strip))
@@ -180,7 +190,7 @@ def tasks_of_element(htmx: Htmx4, asking: requests.Asking, element: Element, how
     return tasks
 
 
-def partial_tasks(htmx: Htmx4, asking: requests.Asking, fragment: Element) -> list[Task]:
+def partial_tasks(htmx: Htmx4, pending: requests.PendingRequest, fragment: Element) -> list[Task]:
     """Return the tasks of each `<hx-partial>` (`#processPartials`)."""
     tasks = []
     for template in query_all(fragment, "template[hx]"):
@@ -190,10 +200,10 @@ def partial_tasks(htmx: Htmx4, asking: requests.Asking, fragment: Element) -> li
         selector = own(template, "hx-target") or (f'[id="{identifier}"]' if identifier else "")
         spec = specification(htmx, own(template, "hx-swap") or htmx.config["defaultSwap"])
         if selector:
-            targets: list[Element | None] = [*targets_of(htmx, asking, selector, template)]
+            targets: list[Element | None] = [*targets_of(htmx, pending, selector, template)]
             for target in targets or ([] if htmx.is_beta else [None]):
-                ignores_title = bool(spec.said.get("ignoreTitle"))
-                tasks.append(Task(content_of(template), target, spec.style, spec.said.get("strip"), ignores_title))
+                ignores_title = bool(spec.options.get("ignoreTitle"))
+                tasks.append(Task(content_of(template), target, spec.style, spec.options.get("strip"), ignores_title))
         template.extract()
     return tasks
 
@@ -208,28 +218,28 @@ def content_of(template: Element) -> Element:
     return fragment
 
 
-def targets_of(htmx: Htmx4, asking: requests.Asking, selector: str, element: Element) -> list[Element]:
-    targets = query_all(htmx.browser.document, selector) if htmx.is_beta else htmx.find(asking.element, selector)
+def targets_of(htmx: Htmx4, pending: requests.PendingRequest, selector: str, element: Element) -> list[Element]:
+    targets = query_all(htmx.browser.document, selector) if htmx.is_beta else htmx.find(pending.element, selector)
     if not targets:
-        htmx.browser.pass_over_target(selector, element)
+        htmx.browser.skip_target(selector, element)
     return targets
 
 
 def main_task(
-    htmx: Htmx4, asking: requests.Asking, fragment: Element, spec: Specification, *, spoken_for: bool
+    htmx: Htmx4, pending: requests.PendingRequest, fragment: Element, spec: Specification, *, has_other_tasks: bool
 ) -> Task | None:
     """Return the main task, `None` where nothing is left of the answer but what goes elsewhere (`#processMainSwap`)."""
     holder = fragment if htmx.is_beta else query(fragment, "body") or fragment
     if spec.style != "delete" and not children(holder) and not fragment.get_text().strip():
-        said = spec.said.get("swapEmpty", htmx.config["defaultSwapEmpty"] if htmx.is_beta else None)
-        if not (not spoken_for if said is None else said):
+        swap_empty = spec.options.get("swapEmpty", htmx.config["defaultSwapEmpty"] if htmx.is_beta else None)
+        if not (not has_other_tasks if swap_empty is None else swap_empty):
             return None
-    if asking.select:
-        chosen = query_all(fragment, asking.select)
+    if pending.select:
+        chosen = query_all(fragment, pending.select)
         fragment = new_element("template")
         insert(fragment, None, list(chosen))
-    target = requests.resolve_target(htmx, asking.element, spec.said.get("target") or asking.target)
-    return Task(fragment, target, spec.style, spec.said.get("strip"))
+    target = requests.resolve_target(htmx, pending.element, spec.options.get("target") or pending.target)
+    return Task(fragment, target, spec.style, spec.options.get("strip"))
 
 
 def insert_content(htmx: Htmx4, task: Task) -> None:
@@ -258,11 +268,11 @@ def insert_content(htmx: Htmx4, task: Task) -> None:
         target.extract()
         return
     document, focused = htmx.browser.document, htmx.browser.focused
-    restore = blend(fragment, target) if htmx.is_beta and style in ("innerHTML", "outerHTML") else []
-    kept = set_aside(document, fragment)
+    restore = start_css_transitions(fragment, target) if htmx.is_beta and style in ("innerHTML", "outerHTML") else []
+    kept = detach_preserved(document, fragment)
     parent = next(ancestors(target), target)
     fresh = place_nodes(htmx, style, target, fragment)
-    put_back(document, kept)
+    restore_preserved(document, kept)
     if focused is not None and not connected(focused):
         htmx.browser.focused = None
         if style in ("innerHTML", "outerHTML"):
@@ -322,7 +332,7 @@ def replace_children(target: Element, nodes: list[PageElement]) -> None:
     insert(target, None, nodes)
 
 
-def blend(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
+def start_css_transitions(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
     """
     Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions
     (`#startCSSTransitions`).

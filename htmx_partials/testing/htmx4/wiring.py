@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import values
 from ..attributes import hx_names, own
-from ..conditions import holds
+from ..conditions import is_met
 from ..events import Event, Timer
 from ..parsing import Element, get_attribute
 from ..scripts import script
@@ -28,17 +28,17 @@ def process(htmx: Htmx4, root: Element) -> None:
     """
     if not connected(root) or is_ignored(root) or not htmx.trigger(root, "htmx:before:process"):
         return
-    alive = with_descendants(root)
-    if any(map(is_ignoring, alive)):
-        alive = [element for element in alive if not is_ignored(element)]
-    named = [(element, names) for element in alive if (names := hx_names(element, lambda _: htmx.extensions))]
+    elements = with_descendants(root)
+    if any(map(is_ignoring, elements)):
+        elements = [element for element in elements if not is_ignored(element)]
+    named = [(element, names) for element in elements if (names := hx_names(element, lambda _: htmx.extensions))]
     actions = {"hx-action", *(f"hx-{verb}" for verb in requests.verbs(htmx))}
     for element, names in named:
         wire_scripts(htmx, element, names)
     for element, names in named:
         if not actions.isdisjoint(names):
             initialize(htmx, element)
-    for element in alive:
+    for element in elements:
         if element.name in ("a", "form"):
             boost(htmx, element)
         if htmx.extensions and not SENDING.isdisjoint(element.attrs):
@@ -61,7 +61,7 @@ def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
         return
     for name in names:
         if name == "hx-on":
-            htmx.browser.pass_over(own(element, name) or "", name)
+            htmx.browser.skip_script(own(element, name) or "", name)
         if name.startswith("hx-on:"):
             event = name.removeprefix("hx-on:")
             event = "htmx" + event if event.startswith(":") else event
@@ -80,8 +80,8 @@ def initialize(htmx: Htmx4, element: Element) -> None:
 
 def listen_to_triggers(htmx: Htmx4, element: Element) -> None:
     """Begin each trigger of the element (`#initializeTriggers`)."""
-    said = htmx.attributes.value(element, "hx-trigger", implicit=htmx.is_beta) or default_trigger(element)
-    for trigger in parse_triggers(said, is_beta=htmx.is_beta):
+    text = htmx.attributes.value(element, "hx-trigger", implicit=htmx.is_beta) or default_trigger(element)
+    for trigger in parse_triggers(text, is_beta=htmx.is_beta):
         Listening(htmx, element, trigger).begin()
 
 
@@ -99,17 +99,17 @@ def default_trigger(element: Element) -> str:
 
 def boost(htmx: Htmx4, element: Element) -> None:
     """Let htmx ask for what a link or form leads to (`#maybeBoost`)."""
-    said = htmx.attributes.value(element, "hx-boost")
+    value = htmx.attributes.value(element, "hx-boost")
     if (
-        not said
-        or said == "false"
+        not value
+        or value == "false"
         or (element.state and element.state.initialized)
         or not can_be_boosted(htmx, element)
     ):
         return
     state = state_of(element)
     state.initialized = True
-    state.boosted = hcon.parse(said)
+    state.boosted = hcon.parse(value)
     if htmx.is_beta:
         kind = "click" if element.name == "a" else "submit"
         state.listen(element, kind, lambda event: requests.handle(htmx, element, event))
@@ -123,9 +123,9 @@ def can_be_boosted(htmx: Htmx4, element: Element) -> bool:
         href = get_attribute(element, "href")
         if get_attribute(element, "target") not in (None, "", "_self") or "download" in element.attrs:
             return False
-        return not (href or "").startswith("#") and requests.is_here(htmx, href or "")
+        return not (href or "").startswith("#") and requests.is_same_site(htmx, href or "")
     method = (get_attribute(element, "method") or "").lower()
-    return method != "dialog" and requests.is_here(htmx, get_attribute(element, "action") or "")
+    return method != "dialog" and requests.is_same_site(htmx, get_attribute(element, "action") or "")
 
 
 class Listening:
@@ -153,12 +153,12 @@ class Listening:
     def begin(self) -> None:
         trigger = self.trigger
         if trigger.event == "load":
-            self.heard(Event("load", self.element))
+            self.on_event(Event("load", self.element))
             return
         if trigger.every:
             self._wait(trigger.every)
         for place in self.places:
-            self.state.listen(place, trigger.event, self.heard)
+            self.state.listen(place, trigger.event, self.on_event)
 
     def _wait(self, seconds: float) -> None:
         def ask() -> None:
@@ -168,27 +168,27 @@ class Listening:
 
         self.state.timers.append(self.htmx.browser.clock.after(seconds, ask))
 
-    def heard(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         trigger, is_beta = self.trigger, self.htmx.is_beta
         if self.done:
             return
         if not is_beta and requests.replaces_default(event):
             event.cancelled = True
-        if not self._is_from_here(event) or (trigger.target and not matches(event.target, trigger.target)):
+        if not self._has_origin(event) or (trigger.target and not matches(event.target, trigger.target)):
             return
         if is_beta and trigger.changed and not self._has_one_changed():
             return
         if trigger.condition is not None:
             if requests.replaces_default(event):
                 event.cancelled = True
-            if not holds(trigger.condition, event, self.element):
+            if not is_met(trigger.condition, event, self.element):
                 return
         if not is_beta and trigger.event != "every":
             for other in self.state.triggers:
                 other.forget()
-        self._in_time(event)
+        self._fire_in_time(event)
 
-    def _is_from_here(self, event: Event) -> bool:
+    def _has_origin(self, event: Event) -> bool:
         match self.trigger.origin:
             case "self":
                 return event.target is self.element
@@ -197,12 +197,12 @@ class Listening:
         return True
 
     def _has_one_changed(self) -> bool:
-        now = {id(place): values.value_of(place) if values.kind(place) else None for place in self.places}
-        before, self.last_values = self.last_values, now
-        return any(before.get(place) != value for place, value in now.items())
+        current = {id(place): values.value_of(place) if values.type_of(place) else None for place in self.places}
+        before, self.last_values = self.last_values, current
+        return any(before.get(place) != value for place, value in current.items())
 
     def _has_changed(self, target: Element) -> bool:
-        if values.kind(target) in values.CHECKABLE:
+        if values.type_of(target) in values.CHECKABLE:
             return True
         known, value = self.state.changed_values, values.value_of(target)
         changed = known.get(id(target)) != value
@@ -215,7 +215,7 @@ class Listening:
             self.delayed.cancelled = True
         self.held_back = None
 
-    def _in_time(self, event: Event) -> None:
+    def _fire_in_time(self, event: Event) -> None:
         trigger, clock = self.trigger, self.htmx.browser.clock
         if trigger.delay:
             self.forget()
@@ -234,7 +234,7 @@ class Listening:
         self.throttled = False
         event, self.held_back = self.held_back, None
         if event is not None:
-            self._in_time(event)
+            self._fire_in_time(event)
 
     def _fire(self, event: Event) -> None:
         event.cancelled = event.cancelled or self.trigger.prevent
