@@ -1,7 +1,7 @@
 """
-Several actions behind one URL: what they are, and what each view has.
+Declare actions: several functions behind the URL of one view.
 
-A request that carries `_action` runs that action in place of the view, see `running`.
+A request with `_action` runs that action in place of the view, see `running`.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Rerender:
     """
     What an action returns to say how the view is rendered again.
 
-    `context` is put over the view's context, `fragment_context` only over that of a
-    fragment, so that any other request is answered as if there were none; `events` are
-    client-side events, a name, several, or a mapping of names to details, sent as
-    `HX-Trigger`; `status` is the HTTP status of the answer; `partial` and `oob` go
-    before those of the action; `reswap` is how htmx swaps a fragment, whatever its
-    `hx-swap` says, as in `"delete"`.
+    `context` is added to the view's context, `fragment_context` only to that of a
+    fragment; it does not affect the answer to any other request. `events` are client-side
+    events, sent as `HX-Trigger`: a name, several names, or a mapping of names to details.
+    `status` is the HTTP status of the answer. `partial` and `oob` replace those of the
+    action. `reswap` is how htmx swaps a fragment, whatever its `hx-swap` says, as in
+    `"delete"`.
 
     See `HX-Trigger` and `HX-Reswap` in htmx's documentation of response headers.
     """
@@ -71,18 +71,18 @@ class Rerender:
 def normalized_answer(
     partial: str | Iterable[str] | None, oob: OutOfBand | None
 ) -> tuple[tuple[str, ...] | None, OutOfBand | None]:
-    """The names of partials and companions, looked over; `None` for what is not said."""
+    """Return checked names of partials and companions, `None` for each that is not given."""
     partials = Partials(() if partial is None else partial, oob=() if oob is None else oob)
     return None if partial is None else partials.names, None if oob is None else partials.oob
 
 
 class Action(NamedTuple):
     """
-    A function that a request may name, and how its outcome is answered.
+    A function that a request may name, and how its result is answered.
 
-    `innermost` is the function that its own decorators stand around, if that is
-    certain; `binding` is where it can be looked up what became of it; `owner` the view
-    that it is a method of, once there is one.
+    `innermost` is the function inside the decorators of the action, if it is certain which
+    one that is. `binding` tells where to look up later what the name of the function refers
+    to. `owner` is the view instance for an action that is a method, once there is one.
     """
 
     function: Callable[..., Any]
@@ -99,10 +99,10 @@ class Action(NamedTuple):
 
     def partials_for(self, request: HttpRequest, partials: Partials) -> Partials:
         """
-        What answers this request after the action, of what the view declares.
+        Return what answers this request after the action, of what the view declares.
 
-        A boosted request asks for a page or a region of it, to which companions may go
-        along, but no other fragment than that.
+        A boosted request asks for a page or a region of it. It may be sent companions, but no
+        other fragment.
         """
         names = None if is_boosted(request) else self.partial
         if names is self.oob is None:
@@ -116,7 +116,7 @@ class Action(NamedTuple):
         )
 
     def bound_to(self, view: Any) -> Action:
-        """This action as the method of a view."""
+        """Return this action as the method of a view instance."""
         form = getattr(view, self.form) if isinstance(self.form, str) else self.form
         return self._replace(owner=(view,), form=form)
 
@@ -126,23 +126,25 @@ type Actions = dict[str, Action]
 
 class ActionDecorator(Protocol):
     """
-    Let requests that carry `_action` run a function in place of the view.
+    Let requests with `_action` run a function in place of the view.
 
-    `name` is what `_action` names it by, the function's own name if there is none;
-    `methods` are POST, DELETE or both; `form` is a form class, a callable that takes
-    the view's arguments and returns a bound form, or, in a class, the name of a method
-    that does: the function runs only when that is valid, and gets it as `form`;
-    `form_name` is what an invalid one is called in the view's context; `partial` is the
-    fragment that is the answer, whatever the client asks for, and `oob` its companions,
-    in place of those of the view. `check_guards=False` accepts decorators that would
-    not guard the action: they guard nothing.
+    - `name` is the value of `_action`, by default the name of the function.
+    - `methods` are POST, DELETE or both.
+    - `form` is a form class, or a callable that takes the view's arguments and returns a
+      bound form, or in a class the name of such a method. The function runs only if the form
+      is valid, and gets it as `form`.
+    - `form_name` is the name of an invalid form in the view's context.
+    - `partial` is the fragment that answers, whatever the client asks for, and `oob` its
+      companions, in place of those of the view.
+    - `check_guards=False` accepts decorators that would not guard the action, because they
+      guard nothing.
 
     The function gets the view's arguments. It may return nothing, a dict, a `Rerender`
-    or a response. What is decorated is returned as it is.
+    or a response. The decorator returns the function as it is.
 
     Raises `ImproperlyConfigured` for another method, for what is not the name of a
-    partial, for two actions of one name, and where it is not certain that each
-    decorator of the view guards the action, and each of the action its form.
+    partial, for two actions of one name, and if it is not certain that each decorator of the
+    view guards the action, and each decorator of the action its form.
     """
 
     @overload
@@ -163,11 +165,7 @@ class ActionDecorator(Protocol):
 
 
 def action_decorator(register: Callable[[Action, FrameType], None]) -> ActionDecorator:
-    """
-    Make the decorator that declares actions.
-
-    Each is handed to `register`, with the frame that it is declared in.
-    """
+    """Make a decorator that declares actions, and passes each to `register` with the frame that declares it."""
 
     def action(name: Any = None, **options: Any) -> Any:
         def declare[F: Callable[..., Any]](function: F) -> F:
@@ -260,12 +258,12 @@ action: ActionDecorator = action_decorator(mark)
 
 @cache
 def actions_of(view_class: Hashable) -> Actions:
-    """The methods of a class that are marked as actions, by the names of these."""
+    """Return the methods of a class that are marked as actions, by the names of the actions."""
     actions: Actions = {}
     note_bare_classes(view_class)
     for method in dict.fromkeys(method for _, method in getmembers_static(view_class, isfunction)):
         for action in getattr(method, "htmx_partials_actions", ()):
-            # A decorator above the mark has wrapped what was marked, and is to be called.
+            # `method` includes decorators above the mark, which were applied later.
             add_action(actions, action._replace(function=method), view_class)
     if any(action.check_guards for action in actions.values()):
         refuse_unguarded_class(view_class)

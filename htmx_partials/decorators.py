@@ -1,4 +1,4 @@
-"""`@partial_response`: a view answers with its page or with just a partial of it."""
+"""`@partial_response`: a view answers with its page, or with just a partial of it."""
 
 from __future__ import annotations
 
@@ -53,24 +53,24 @@ def partial_response(
     """
     Let a view answer htmx requests with a partial of its template.
 
-    An ordinary request gets the page that the view returns, an htmx request the
-    partial that it asks for: `names` are the partials (or blocks) that may be asked
-    for, the first is the default.
+    An ordinary request gets the page that the view returns. An htmx request gets the
+    partial that it asks for: `names` are the partials or blocks that may be asked for, the
+    first is the default.
 
-    The view returns a `TemplateResponse`, as `htmx_partials.render()` makes it, or,
-    with `template=`, the name of its template, a dict for its context. Any other
-    response is passed on. Every response carries the `Vary` line that keeps pages
-    and fragments apart in caches.
+    The view returns a `TemplateResponse`, as `htmx_partials.render()` makes it, or, with
+    `template=`, the name of its template, a dict for its context. Any other response is
+    passed on. Every response carries the `Vary` line that keeps pages and fragments apart
+    in caches.
 
-    `targets` maps ids of elements that htmx swaps, or their beginning and a `*` or
-    `<int>`, to names, `None` for the page. `oob` names partials that go along with every
-    fragment as out-of-band swaps, as a list or as a mapping to swap styles.
+    `targets` maps ids of elements that htmx swaps, or the beginning of ids with a `*` or
+    `<int>`, to names, or to `None` for the page. `oob` names companions: partials that are
+    sent with every fragment as out-of-band swaps. It is a list, or a mapping to swaps.
 
-    Raises `ImproperlyConfigured` where a name is none, and when a view answers a
-    request for a fragment with a whole page that is rendered already.
+    Raises `ImproperlyConfigured` for what is not the name of a partial, and when a view
+    answers a request for a fragment with a page that is already rendered.
 
-    For methods of class-based views see `PartialResponseMixin`. See "Partial
-    rendering" in django-htmx's documentation and `hx-target` in htmx's.
+    For class-based views see `PartialResponseMixin`. See "Partial rendering" in
+    django-htmx's documentation, and `hx-target` in htmx's.
     """
     if names and callable(names[0]):
         raise ImproperlyConfigured(

@@ -1,9 +1,9 @@
 """
-Answers of different kinds have one URL, and never validate each other.
+ETags that keep the answers of one URL apart.
 
-A browser asks with the `ETag` that it has of a URL, whatever `Vary` says. So the tag of
-an answer gets the kind of request that it is for, and of the tags that a request brings
-only those of its own kind are what the view compares.
+A browser sends the `ETag` that it has for a URL, whatever `Vary` says. So the ETag of
+each answer ends with the kind of request that it answers, and the view sees only the
+ETags of the kind that is asked for.
 
 See "Conditional view processing" in Django's documentation.
 """
@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from .requests import is_htmx
 from .state import state_of
 
-# The headers of the `Vary` line, where `META` has them, but for the first.
+# The headers of the `Vary` line after the first, as keys of META.
 DECIDING = ("HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_REQUEST_TYPE", "HTTP_HX_TARGET")
 
 TAG = re.compile(r'"([^"]*)"')
@@ -28,10 +28,11 @@ ANY_KIND = re.compile(r'-htmx-(?:page|[0-9a-f]{12})(?=")')
 
 def kind_of(request: HttpRequest) -> str:
     """
-    What the tag of an answer to this request ends with.
+    Return the suffix of ETags for this kind of request.
 
-    That is nothing for anybody but htmx, where the middleware sees what htmx gets and
-    gives that a kind. A view alone does not: a decorator above it may answer instead.
+    It is empty for a request that is not from htmx, if the middleware adds a suffix to all
+    answers to htmx. A view alone cannot rely on that: a decorator above it may answer
+    instead, so that its pages have a suffix too.
     """
     if not is_htmx(request):
         return "" if state_of(request).is_of_site else "-htmx-page"
@@ -40,21 +41,21 @@ def kind_of(request: HttpRequest) -> str:
 
 
 def hide_other_kinds(request: HttpRequest) -> None:
-    """Show the view its own tags of the kind that is asked for; those of another kind become none that it knows."""
+    """Show the view the ETags of its own kind without their suffix, and make those of other kinds unknown to it."""
     meta, state = request.META, state_of(request)
-    # A second run of a view shares both with the first.
+    # The second run of a view shares META and state with the first.
     if "HTTP_IF_NONE_MATCH" in meta and state.if_none_match is None and (kind := kind_of(request)):
         state.if_none_match = meta["HTTP_IF_NONE_MATCH"]
         meta["HTTP_IF_NONE_MATCH"] = TAG.sub(
             lambda tag: f'"{tag[1].removesuffix(kind)}"' if tag[1].endswith(kind) else f'"{tag[1]}{kind}"',
             meta["HTTP_IF_NONE_MATCH"],
         )
-    if "HTTP_IF_MATCH" in meta:  # the object must be what it was, whichever kind of answer it came in
+    if "HTTP_IF_MATCH" in meta:  # this is about the object, which is the same for all kinds of answers
         meta["HTTP_IF_MATCH"] = ANY_KIND.sub("", meta["HTTP_IF_MATCH"])
 
 
 def show_kind(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Say in the answer's tag of which kind it is, and give the request its own tags back."""
+    """Add the suffix of this kind to the ETag of the response, and restore the ETags of the request."""
     state = state_of(request)
     if state.if_none_match is not None:
         request.META["HTTP_IF_NONE_MATCH"] = state.if_none_match

@@ -1,7 +1,7 @@
 """
-Families of templates: a page's template with those that it extends, and those that these include.
+Families of templates: a page's template, those that it extends, and those that these include.
 
-What Django finds at each render is found once here, and lives with the compiled template.
+Django finds them at each render. Here they are found once, and live with the compiled template.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from .fragments import Fragment, annotate_error, included_template, is_literal, 
 from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of
 from .partials import cached_loader, with_cached_loader
 
-# Where a template keeps its families: one for each of its parents, where these are variables.
+# The attribute of a template that holds its families: one, or one for each outcome of variable parents.
 FAMILIES = "_htmx_partials_families"
 
-# Which template an `{% include %}` of a variable, in which template, brings in.
+# Each `{% include %}` of a variable, the template that it is in, and the template that it includes.
 type VariableIncludes = list[tuple[IncludeNode, AnyTemplate, AnyTemplate | None]]
 
 
 def with_cached_templates(template: AnyTemplate) -> AnyTemplate:
     """
-    The template, with an engine that loads each other template once.
+    Return the template, with an engine that loads each other template once.
 
-    Where Django's loaders keep templates, as they do by default, it is the template
-    itself. Where they do not, one render would compile a template of the page several
-    times, and none of these would be that in which a fragment was found.
+    If Django's loaders cache templates, as they do by default, this is the template itself.
+    Otherwise one render would compile a template of the page several times, and none of the
+    results would be the one in which a fragment was found.
     """
     engine = template.engine
     if all(map(cached_loader, engine.template_loaders)):
@@ -68,11 +68,11 @@ class Family:
 
 class Scope(NamedTuple):
     """
-    Where nodes are read: what Django knows there of the page's blocks.
+    What Django knows of the page's blocks where nodes are read.
 
-    `family` has the versions of all blocks, the most derived first, or is `None` where
-    they are out of sight, as in `{% partial %}`. Of the blocks in `depths` that many
-    versions are being rendered, and `block` is the innermost of them.
+    `family` has the versions of all blocks, the most derived first. It is `None` where no
+    blocks are known, as in `{% partial %}`. `depths` says for each block how many of its
+    versions are being rendered. `block` is the name of the innermost one.
     """
 
     family: Family | None = None
@@ -80,13 +80,13 @@ class Scope(NamedTuple):
     block: str | None = None
 
     def versions(self, name: str) -> Sequence[BlockNode]:
-        """The versions of a block that Django has not begun."""
+        """Return the versions of a block that are not being rendered yet."""
         if self.family is None:
             return ()
         return self.family.versions.get(name, ())[dict(self.depths).get(name, 0) :]
 
     def within(self, name: str) -> Scope:
-        """Inside of the next version of a block."""
+        """Return the scope inside the next version of a block."""
         depths = dict(self.depths)
         if self.versions(name):
             depths[name] = depths.get(name, 0) + 1
@@ -95,10 +95,10 @@ class Scope(NamedTuple):
 
 def family_of(template: AnyTemplate, context: Context) -> Family:
     """
-    The template with those that it extends.
+    Return the template with those that it extends.
 
-    Where all of them are named literally, they are found once. A parent that is a
-    variable is looked at anew each time.
+    They are found once if all of them are named literally. A parent that is a variable is
+    resolved each time.
     """
     families: dict[tuple[AnyTemplate, ...], Family]
     families = template.__dict__.setdefault(FAMILIES, {})
@@ -114,10 +114,10 @@ def family_of(template: AnyTemplate, context: Context) -> Family:
 
 
 def find_parents(template: AnyTemplate, context: Context) -> tuple[tuple[Template, ...], bool]:
-    """The templates that `template` extends, and whether all are named literally."""
+    """Return the templates that `template` extends, and whether all are named literally."""
     parents: list[Template] = []
     literal = True
-    # In a state of its own: `{% extends %}` never finds a template twice in one.
+    # With a new state, because `{% extends %}` finds no template twice in one state.
     with context.render_context.push_state(template):
         while extends := extends_node(template):
             try:
@@ -137,6 +137,7 @@ def extends_node(template: AnyTemplate) -> ExtendsNode | None:
 
 
 def are_unchanged(variable_includes: VariableIncludes, context: Context) -> bool:
+    """Return whether each variable `{% include %}` still includes the same template."""
     return all(
         included_template(node, template.engine, context) is included for node, template, included in variable_includes
     )
@@ -144,12 +145,12 @@ def are_unchanged(variable_includes: VariableIncludes, context: Context) -> bool
 
 class Included:
     """
-    A page's family and those that it includes, level by level.
+    A page's family, and the families that it includes, level by level.
 
-    Variables are looked up in the context of the page. `by_node` has what each
-    `{% include %}` brings in, `includers` the families in which one does. `errors` are
-    of those that cannot be read; the page shows them, if at all, where it includes
-    these. `unknown` are the nodes of which the context does not say what they include.
+    Variables are resolved in the context of the page. `by_node` maps each `{% include %}` to
+    what it includes, and `includers` each family to those that include it. `errors` are
+    those of templates that cannot be loaded; the page raises them when it includes these
+    templates. `unknown` are the nodes whose template the context does not tell.
     """
 
     def __init__(self, page: Family, context: Context) -> None:
@@ -171,11 +172,11 @@ class Included:
 
     @property
     def is_cacheable(self) -> bool:
-        """Will the page include these each time, or what the answers say?"""
+        """Whether the page includes the same families each time that its variable includes are unchanged."""
         return not self.errors and all(family.literal for family in self.families[1:])
 
     def read(self, family: Family) -> list[Family]:
-        """Note what a family includes, and return what nothing before it does."""
+        """Note what a family includes, and return the families that were not known before."""
         new = []
         for template in family.templates:
             nodes = [node for nodelist in nodelists_of(template) for node in nodes_of(nodelist, IncludeNode)]
@@ -207,7 +208,7 @@ class Included:
         return next((family for family in self.families if template in family.templates), None)
 
     def leading_to(self, template: AnyTemplate) -> set[Family]:
-        """The families that have this template, or a partial of it, and those that include one of them."""
+        """Return the families with this template or a partial of it, and all that include one of them."""
         leading: set[Family] = set()
         level = [family for family in self.families if any(each.origin == template.origin for each in family.templates)]
         while level:

@@ -1,4 +1,4 @@
-"""Forms of actions: bound behind the action's own guards, and right in front of what it does."""
+"""Forms of actions: bound after the action's own guards, and just before the action."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ type FormFactory = Callable[..., Any]
 
 
 class InvalidFormError(Exception):
-    """Leads from in front of the innermost function out through all its decorators."""
+    """Carries an invalid form from inside all decorators of an action to the caller."""
 
     def __init__(self, form: Any) -> None:
         super().__init__(form)
@@ -26,12 +26,16 @@ class InvalidFormError(Exception):
 
 
 def is_invalid(value: Any) -> bool:
-    """Is this a form that was sent and has errors? One that is lazy is not looked at."""
+    """Return whether this is a bound form with errors. Lazy objects are not evaluated."""
     return hasattr(type(value), "is_valid") and getattr(value, "is_bound", False) and not value.is_valid()
 
 
 def valid_form(name: str, make_form: Any, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
-    """The form of an action with the request's data: made of a class, or by a callable."""
+    """
+    Return the valid form of an action, from a form class or from a callable that takes the view's arguments.
+
+    Raises `InvalidFormError` for a form with errors, and `ImproperlyConfigured` for one that is not bound.
+    """
     if isinstance(make_form, type):
         form = make_form(request.GET if request.method == "DELETE" else request.POST, request.FILES)
     else:
@@ -47,7 +51,7 @@ def valid_form(name: str, make_form: Any, request: HttpRequest, /, *args: Any, *
 
 
 def run_to_completion(result: Any) -> Any:
-    """A result, or what a coroutine comes to."""
+    """Return the result of a function, after running a coroutine to completion."""
 
     async def awaited() -> Any:
         return await result
@@ -59,7 +63,7 @@ def run_to_completion(result: Any) -> Any:
 
 
 def can_replace_innermost(function: Any, innermost: Any) -> bool:
-    """Can another function be put in the place of the innermost one, with its decorators around it?"""
+    """Return whether the innermost function can be replaced, with its decorators around the new one."""
     found = layers(function)
     return (
         any(each is innermost for each in found)
@@ -76,9 +80,9 @@ def cell_holds(cell: CellType, function: Any) -> bool:
 
 def inject_form(function: Any, innermost: Any, form_for: FormFactory) -> Any:
     """
-    The function under its decorators, but that the innermost one is given a form.
+    Return the function with its decorators, but with a form passed to the innermost function.
 
-    `form_for` makes it of the arguments that come through the decorators, or raises
+    `form_for` makes the form from the arguments that reach the innermost function, or raises
     `InvalidFormError`.
     """
 
@@ -86,14 +90,14 @@ def inject_form(function: Any, innermost: Any, form_for: FormFactory) -> Any:
         return innermost(*args, **kwargs, form=form_for(*args, **kwargs))
 
     async def given_async(*args: Any, **kwargs: Any) -> Any:
-        # In a thread, where forms may use the database.
+        # In a thread, because forms may use the database.
         return await innermost(*args, **kwargs, form=await sync_to_async(form_for)(*args, **kwargs))
 
     return rewrap(wraps(innermost)(given_async if iscoroutinefunction(innermost) else given), function, innermost)
 
 
 def rewrap(replacement: Any, function: Any, innermost: Any) -> Any:
-    """Copies of the decorators that stand around the innermost function, around another one."""
+    """Return copies of the decorators around the innermost function, around another function."""
     if function is innermost:
         return replacement
     wrapped = rewrap(replacement, function.__wrapped__, innermost)

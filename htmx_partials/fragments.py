@@ -1,6 +1,4 @@
-"""
-A partial or a block of a page, with what stands around it: what is rendered.
-"""
+"""A partial or a block of a page, with the tags around it."""
 
 from __future__ import annotations
 
@@ -17,19 +15,20 @@ from django.utils.safestring import SafeString
 from .nodes import AnyTemplate, branches, is_defined_only
 from .partials import PartialDefNode, PartialNode, RecordedPartial, shown_partial
 
-# What can be asked for by name.
+# The nodes that can be asked for by name.
 NAMED = (PartialDefNode, BlockNode)
 
 
 class Fragment(RecordedPartial):
     """
-    One partial or block of a page, with what stands around it.
+    One partial or block of a page, with the tags around it.
 
-    `templates` are those of the page's family, `template` is the one that defines it;
-    `nodes` are the partial, or the versions of the block, as they are written, and
-    `enclosing` the partials and blocks that they stand in on the page.
+    `templates` are those of the page's family, `template` is the one that defines it.
+    `nodes` are the partial, or the versions of the block, as they are written. `enclosing`
+    are the partials and blocks that they stand in on the page.
 
-    Django's test client records it as it records `render(request, "page.html#name")`.
+    It is a `PartialTemplate`, so that Django's test client records it as it records
+    `render(request, "page.html#name")`.
     """
 
     def __init__(
@@ -50,27 +49,27 @@ class Fragment(RecordedPartial):
 
     @cached_property
     def keys(self) -> set[tuple[str, ...]]:
-        """Where it is written: each version of a block, or the partial."""
+        """The keys of each version of the block, or of the partial."""
         blocks = {node_key(node) for node in self.nodes if isinstance(node, BlockNode)}
         return blocks or {("partial", self.defined_in.origin.name, self.name)}
 
     @cached_property
     def shown_keys(self) -> set[tuple[str, ...]]:
-        """Where that is written which it shows, as far as it is named literally."""
+        """Its keys, and those of the partials and blocks inside it, as far as these are named literally."""
         return self.keys | keys_shown_by([node.nodelist for node in self.nodes if isinstance(node, NAMED)], self.engine)
 
     @cached_property
     def outer_keys(self) -> set[tuple[str, ...]]:
-        """Where that is written which it stands in."""
+        """The keys of the partials and blocks that it stands in."""
         return {node_key(node) for node in self.enclosing}
 
     def contains(self, other: Fragment) -> bool:
-        """Is `other` this fragment or, as they are written, a part of it?"""
+        """Return whether `other` is this fragment or, as they are written, a part of it."""
         return not self.shown_keys.isdisjoint(other.keys) or not self.keys.isdisjoint(other.outer_keys)
 
     @property
     def source(self) -> str:
-        """The partial as it is written, as Django's own has it, or the template of a block."""
+        """The source of the partial, or of the template of a block."""
         compiled: AnyTemplate = getattr(self.defined_in, "extra_data", {}).get("partials", {})
         return str(compiled.get(self.name, self.defined_in).source)
 
@@ -79,7 +78,7 @@ class Fragment(RecordedPartial):
 
     def render(self, context: Context) -> SafeString:
         """Render in a context that is bound to the page's template."""
-        # What `push_state()` does, which takes longer than the whole path to a short partial.
+        # The same as `push_state()`, which takes longer than the whole path to a short partial.
         state: Any = context.render_context
         previous, state.template = state.template, self
         state.dicts.append({})
@@ -96,10 +95,10 @@ class Fragment(RecordedPartial):
 
 class IncludedFragment(Fragment):
     """
-    What an `{% include %}` on the path to a fragment brings in: the rest of the path.
+    What an `{% include %}` on the path to a fragment includes: the rest of the path.
 
-    It stands where `node` has the name of its template. Where that is a variable, and
-    names another template there than it does for the page as a whole, nothing is shown.
+    It takes the place of the template's name in `node`. If that name is a variable which
+    there names another template than for the page as a whole, nothing is shown.
     """
 
     def __init__(self, templates: Sequence[AnyTemplate], nodelist: NodeList, node: IncludeNode) -> None:
@@ -112,7 +111,7 @@ class IncludedFragment(Fragment):
         return NothingIncluded()
 
     def _render(self, context: Context) -> str:
-        # Not PartialTemplate's, which tests record: the fragment is one template.
+        # Not the method of PartialTemplate, which tests record: the fragment counts as one template.
         return self.nodelist.render(context)
 
 
@@ -122,7 +121,7 @@ class NothingIncluded:
 
 
 def annotate_error(error: Exception, template: AnyTemplate) -> None:
-    """Tell Django's debug page the line of `template` that raised the error."""
+    """Tell Django's debug page which line of `template` raised the error."""
     culprit = getattr(error, "_culprit_node", None)
     if (
         culprit is not None
@@ -136,7 +135,7 @@ def annotate_error(error: Exception, template: AnyTemplate) -> None:
 
 
 def location_of(written: Any) -> str:
-    """The template and the line at which a fragment or a tag is written, a whole template by its name."""
+    """Return the template and line where a fragment or a tag is written, or the name of a template."""
     node = next(iter(written.nodes)) if isinstance(written, Fragment) else written
     origin = getattr(node, "origin", None) or written.origin
     token = getattr(node, "token", None)
@@ -145,7 +144,7 @@ def location_of(written: Any) -> str:
 
 
 def node_key(node: Any) -> tuple[str, ...]:
-    """Where something is written that has a name: `{% partial %}` is what it shows."""
+    """Return a key for what a node names: `{% partial %}` has the key of its partial."""
     if isinstance(node, IncludeNode):
         return ("template", node.origin.name, str(node.template))
     if isinstance(node, BlockNode):
@@ -154,7 +153,7 @@ def node_key(node: Any) -> tuple[str, ...]:
 
 
 def keys_shown_by(nodelists: list[NodeList], engine: Any) -> set[tuple[str, ...]]:
-    """Where the blocks, partials and includes are written that these bring along."""
+    """Return the keys of the blocks, partials and includes in these nodelists, and in what those include."""
     keys: set[tuple[str, ...]] = set()
     for nodelist in nodelists:
         for node in named_nodes_in(nodelist):
@@ -165,14 +164,14 @@ def keys_shown_by(nodelists: list[NodeList], engine: Any) -> set[tuple[str, ...]
 
 
 def keys_shown_by_template(template: AnyTemplate) -> set[tuple[str, ...]]:
-    """The same of a whole template, looked for once."""
+    """Return the same for a whole template. This is found once."""
     if "_htmx_partials_shown" not in vars(template):
         template._htmx_partials_shown = keys_shown_by([template.nodelist], template.engine)
     return template._htmx_partials_shown  # type: ignore[no-any-return]
 
 
 def named_nodes_in(nodelist: NodeList) -> Iterator[Node]:
-    """The blocks, partials and includes in it, but for what is only defined there."""
+    """The blocks, partials and includes that a nodelist shows. Partials that it only defines are left out."""
     for node in nodelist:
         if not is_defined_only(node):
             if isinstance(node, (*NAMED, PartialNode, IncludeNode)):
@@ -182,9 +181,9 @@ def named_nodes_in(nodelist: NodeList) -> Iterator[Node]:
 
 
 def included_nodelists(node: Node, engine: Any) -> list[NodeList]:
-    """What is written elsewhere and shown here."""
+    """Return the nodelists that a node shows and that are written elsewhere."""
     if isinstance(node, IncludeNode):
-        with suppress(TemplateSyntaxError):  # rendering it says so
+        with suppress(TemplateSyntaxError):  # rendering raises it
             included = named_template(node, engine)
             return [included.nodelist] if included else []
     if isinstance(node, PartialNode):
@@ -198,20 +197,20 @@ def is_literal(expression: Any) -> bool:
 
 
 def named_template(node: IncludeNode, engine: Engine) -> AnyTemplate | None:
-    """The template that an `{% include %}` names literally, if there is one."""
+    """Return the template that an `{% include %}` names literally, or `None`."""
     return template_of(node, engine, node.template.var) if is_literal(node.template) else None
 
 
 def included_template(node: IncludeNode, engine: Engine, context: Context) -> AnyTemplate | None:
-    """The template that an `{% include %}` brings in, in this context, if it is there."""
+    """Return the template that an `{% include %}` includes in this context, or `None`."""
     try:
         return template_of(node, engine, node.template.resolve(context, ignore_failures=True))
-    except Exception:  # noqa: BLE001 - whatever it is, the context may be another one there
+    except Exception:  # noqa: BLE001 - the include may be rendered in another context, without this error
         return None
 
 
 def template_of(node: IncludeNode, engine: Engine, value: Any) -> AnyTemplate | None:
-    """What Django's `{% include %}` makes of the value that names its template."""
+    """Return the template for the value of an `{% include %}`, found as Django finds it, or `None`."""
     if callable(getattr(value, "render", None)):
         return getattr(value, "template", value)
     names: Any = value or ()

@@ -1,9 +1,8 @@
 """
-What guards a view, and would not guard its actions, is refused.
+Refuse actions that a guard of their view would not guard.
 
-Of a decorator nobody can say what it does. So an action is accepted where it is certain
-that no decorator stands between what guards the view and the action, and refused where
-it is not; `check_guards=False` is the word of who knows better.
+Nobody can say what a decorator does. So an action is accepted only if it is certain that
+no decorator guards the view and not the action. `check_guards=False` accepts it anyway.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ from django.views.generic import View
 
 from .responses import name_of
 
-# What an action may answer.
+# The methods that actions may be sent with.
 METHODS = ("POST", "DELETE")
 
 
 def is_plain_function(function: Any, block: CodeType) -> bool:
     """
-    Is this just what a `def` in this block of code has made?
+    Return whether this is exactly what a `def` in this block of code has made.
 
-    What a decorator makes in its place comes from the decorator's code, whatever names
-    it has. It is not bare either where it holds another function that it may call.
+    What a decorator returns in its place has the code of the decorator, whatever its name
+    is. A function that holds another function, which it may call, is not plain either.
     """
     return (
         type(function) is FunctionType
@@ -44,7 +43,7 @@ def is_plain_function(function: Any, block: CodeType) -> bool:
 
 
 def held_by(function: FunctionType) -> list[Any]:
-    """What a function has in its closure and as defaults."""
+    """Return what a function has in its closure and as defaults."""
     return [
         *(function.__defaults__ or ()),
         *(function.__kwdefaults__ or {}).values(),
@@ -55,19 +54,19 @@ def held_by(function: FunctionType) -> list[Any]:
 def contents_of(cell: CellType) -> tuple[Any, ...]:
     try:
         return (cell.cell_contents,)
-    except ValueError:  # nothing is in it yet
+    except ValueError:  # the cell is empty so far
         return ()
 
 
 def guarded_by[F: Callable[..., Any]](*guards: Callable[[Any], Any]) -> Callable[[F], F]:
     """
-    Decorate an action with guards of views, the first being asked first.
+    Decorate an action with guards of views; the first is asked first.
 
-    They do what they do without it; but for a type checker `login_required`, say, is
-    for functions that return a response, and an action may return nothing.
+    This does the same as writing them above the action. But for a type checker, `login_required`
+    is for functions that return a response, and an action may return nothing.
 
-    Returns a decorator that leaves the type of what it decorates. See "Limiting access
-    to logged-in users" in Django's documentation of authentication.
+    Returns a decorator that keeps the type of what it decorates. See "Limiting access to
+    logged-in users" in Django's documentation of authentication.
     """
 
     def decorate(function: Any) -> Any:
@@ -82,7 +81,7 @@ def guarded_by[F: Callable[..., Any]](*guards: Callable[[Any], Any]) -> Callable
 
 
 def refuse_unguarded_view(view: Callable[..., Any], *, is_plain: bool) -> None:
-    """A decorator below `partial_response()` has the view in it, and not its actions."""
+    """Raise `ImproperlyConfigured` if a decorator below `partial_response()` wraps the view, but not its actions."""
     if hasattr(view, "view_class"):
         raise ImproperlyConfigured(
             f"{name_of(view)} is a class-based view, whose dispatch() would not guard this action. Give the class "
@@ -107,7 +106,7 @@ def refuse_unguarded_view(view: Callable[..., Any], *, is_plain: bool) -> None:
 
 
 class Binding(NamedTuple):
-    """Where it can be looked up, later on, what has become of a function that was made an action."""
+    """The name in a namespace that refers to an action's function, to look up later what it refers to."""
 
     namespace: dict[str, Any]
     name: str
@@ -115,9 +114,9 @@ class Binding(NamedTuple):
 
 def is_result_kept(frame: FrameType) -> bool:
     """
-    Is what this frame's call returns stored or dropped as it is?
+    Return whether the result of this frame's call is stored or dropped as it is.
 
-    Not so where a decorator above, which is called next, takes it.
+    It is not if a decorator above, which is called next, takes it.
     """
     instruction = next_instruction(frame)
     if instruction.opname == "RETURN_VALUE":
@@ -126,22 +125,22 @@ def is_result_kept(frame: FrameType) -> bool:
 
 
 def next_instruction(frame: FrameType) -> dis.Instruction:
-    """What a frame does after the call that it is in."""
+    """Return the instruction that a frame runs after its current call."""
     instructions = instructions_of(frame.f_code)
     return instructions[bisect_right(instructions, frame.f_lasti, key=attrgetter("offset"))]
 
 
 @lru_cache(maxsize=1)
 def instructions_of(code: CodeType) -> list[dis.Instruction]:
-    """What a module does, read once for all the actions in it."""
+    """Return the instructions of a module. They are read once for all the actions in it."""
     return [each for each in dis.get_instructions(code) if each.opname != "EXTENDED_ARG"]
 
 
 def note_whether_result_kept(function: Any, frame: FrameType) -> None:
     """
-    Note on a function that is made an action whether a decorator above is going to take it.
+    Note on an action's function whether a decorator above takes it.
 
-    One that makes it another action, and is the last of all, notes that none has.
+    The last of several `.action` decorators, which is the topmost, has the last word.
     """
     kept = is_result_kept(frame)
     try:
@@ -152,7 +151,7 @@ def note_whether_result_kept(function: Any, frame: FrameType) -> None:
 
 
 def binding_of(function: Any, frame: FrameType) -> Binding:
-    """Where a module has what it has made an action of, by `@view.action` or by a call."""
+    """Return the module's name for what `@view.action`, or a call of it, makes an action."""
     instruction = next_instruction(frame)
     if instruction.opname.startswith("STORE_") and frame.f_locals is frame.f_globals:
         return Binding(frame.f_globals, str(instruction.argval))
@@ -163,7 +162,7 @@ def binding_of(function: Any, frame: FrameType) -> Binding:
 
 
 def refuse_unguarded_function(function: Any, binding: Binding) -> None:
-    """What a decorator above `.action` has wrapped was declared without it."""
+    """Raise `ImproperlyConfigured` if a decorator above `.action` wraps the function, but not the action."""
     current, inner = binding.namespace.get(binding.name, function), layers(function)[-1]
     if not getattr(function, "htmx_partials_kept", True) or not (
         current is function or current is inner or is_another_function(layers(current)[-1], inner, binding)
@@ -172,7 +171,7 @@ def refuse_unguarded_function(function: Any, binding: Binding) -> None:
 
 
 def is_another_function(current: Any, inner: Any, binding: Binding) -> bool:
-    """Has the module given the name to another of its functions, further down?"""
+    """Return whether the module has given the name to another of its functions further down."""
     return (
         type(current) is FunctionType
         and current is not inner
@@ -193,8 +192,8 @@ def decorated_above_error(function: Any) -> ImproperlyConfigured:
 # -- A class with actions -------------------------------------------------------------
 
 
-# Classes without a decorator on any handler, when they were first looked at. What is put there after that, as some
-# profilers do for each class that `as_view()` is called of, was not there to guard.
+# Classes whose handlers had no decorator when they were first looked at. A decorator that is added later, as some
+# profilers do for each class whose `as_view()` is called, does not guard anything.
 bare_classes: WeakSet[type] = WeakSet()
 
 
@@ -204,7 +203,9 @@ def note_bare_classes(view_class: Any) -> None:
 
 
 def decorated_handler(base: type, bases: Sequence[type]) -> str | None:
-    """The first handler of a class that is, or may be, something else than a `def` in the body of one of the bases."""
+    """
+    Return the first handler of a class that is, or may be, something else than a method written in one of the bases.
+    """
     written = {f"{each.__qualname__}." for each in bases}
     for method in map(str.lower, View.http_method_names):
         handler = vars(base).get(method)
@@ -214,7 +215,7 @@ def decorated_handler(base: type, bases: Sequence[type]) -> str | None:
 
 
 def refuse_unguarded_class(view_class: Any) -> None:
-    """An action takes the place of a handler: what guards the handlers would not guard it."""
+    """Raise `ImproperlyConfigured` if something guards the handlers of a class, in whose place actions run."""
     bases = view_class.__mro__
     for base in bases[bases.index(View) + 1 :]:
         if "dispatch" in vars(base):
@@ -232,7 +233,7 @@ def refuse_unguarded_class(view_class: Any) -> None:
 
 
 def is_written_in(handler: Any, classes: set[str]) -> bool:
-    """Is this just what a `def` in the body of one of these classes has made?"""
+    """Return whether this is exactly what a `def` in the body of one of these classes has made."""
     return (
         type(handler) is FunctionType
         and not hasattr(handler, "__wrapped__")
@@ -241,7 +242,7 @@ def is_written_in(handler: Any, classes: set[str]) -> bool:
 
 
 def refuse_mixin_behind_view(view_class: type, mixin: type) -> None:
-    """Behind a view the mixin is never called."""
+    """Raise `ImproperlyConfigured` for a mixin that stands after a view in the bases, where it is never called."""
     bases = view_class.__mro__
     if View in bases and bases.index(View) < bases.index(mixin):
         first = sorted(view_class.__bases__, key=lambda base: issubclass(base, View))
@@ -256,9 +257,9 @@ def refuse_mixin_behind_view(view_class: type, mixin: type) -> None:
 
 def refuse_methods(name: str, methods: tuple[str, ...], action: Any, frame: FrameType) -> None:
     """
-    Refuse an action that `@require_GET`, say, above its view lets no request through to.
+    Refuse an action if `@require_GET`, say, above its view refuses all of its methods.
 
-    `action` is the decorator that the view has as `.action`, under whichever names of the caller.
+    `action` is the view's `.action`, by which the view is found among the caller's names.
     """
     names = {**frame.f_globals, **frame.f_locals}.values()
     views = [view for view in names if type(view) is FunctionType and vars(view).get("action") is action]
@@ -272,7 +273,7 @@ def refuse_methods(name: str, methods: tuple[str, ...], action: Any, frame: Fram
 
 
 def methods_allowed(view: Any) -> list[str] | None:
-    """What `@require_http_methods` says above this view, if it is there."""
+    """Return the methods that `@require_http_methods` above this view allows, or `None` if it is not there."""
     for layer in layers(view):
         if getattr(layer, "__globals__", None) is vars(http) and "request_method_list" in layer.__code__.co_freevars:
             return list(getclosurevars(layer).nonlocals["request_method_list"])
@@ -280,7 +281,7 @@ def methods_allowed(view: Any) -> list[str] | None:
 
 
 def layers(function: Any) -> list[Any]:
-    """What decorators that use `functools.wraps` have made, from the outside in, and what is in the middle."""
+    """Return a function and what it wraps, from the outside in, as far as decorators use `functools.wraps`."""
     found = [function]
     while (wrapped := getattr(found[-1], "__wrapped__", None)) is not None and all(
         wrapped is not each for each in found

@@ -1,4 +1,4 @@
-"""What holds for the whole site: targets, companions, error pages, redirects."""
+"""What holds for the whole site: targets, companions, error pages and redirects."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     """
     Do for every view of a site what `partial_response()` does for its own.
 
-    Last in `MIDDLEWARE`. A request for an element that `HTMX_PARTIALS_TARGETS` names
-    gets just that partial or block of any template response; the companions of
-    `HTMX_PARTIALS_OOB` that name their template go along with every other fragment,
-    hand-made ones included; an error page, or a redirect, never ends up inside the
-    element that was to be swapped.
+    Put it last in `MIDDLEWARE`. A request for an element that `HTMX_PARTIALS_TARGETS` names
+    gets just that partial or block of any template response. The companions in
+    `HTMX_PARTIALS_OOB` that name their template are sent with every other fragment, even one
+    made by hand. An error page or a redirect never ends up inside the element that was to be
+    swapped.
 
     Override `client_redirect()` to answer redirects in another way.
     """
@@ -55,7 +55,7 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     sync_capable = True
     async_capable = True
 
-    # Not `process_request()`, for which an async request would have to wait for a thread.
+    # Not `process_request()`, which Django would run in a thread for an async request.
     def __call__(self, request: HttpRequest) -> Any:
         state_of(request).is_of_site = True
         hide_other_kinds(request)
@@ -77,7 +77,7 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
             return response
         show_kind(request, response)
         if not is_swapped(request, response) and hasattr(request, "_messages"):
-            request._messages.used = False  # nobody sees them here
+            request._messages.used = False  # nobody has seen them
         if response.status_code in (301, 302, 303) and replaces_part(request):
             return self.redirect(request, response)
         if isinstance(response, HttpResponse) and asks_for_fragment(request):
@@ -89,7 +89,7 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         return response
 
     def redirect(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Let the client go where a response redirects, not put that into its target."""
+        """Let the client follow a redirect as a page load, instead of putting the next page into the target."""
         here = urlsplit(request.build_absolute_uri())
         try:
             url = urlsplit(urljoin(here.geturl(), response.get("Location", "")))
@@ -114,9 +114,9 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         """
         Return the answer that takes the client to `url`, in place of a redirect.
 
-        Cookies and headers of `response` are kept. One to the path that was asked for
-        is left to the browser: it is returned as it is. Override this to answer with
-        django-htmx's `HttpResponseLocation` where the page must live on, or to return
+        Cookies and headers of `response` are kept. A redirect to the path of the request is
+        left to the browser: `response` is returned as it is. Override this to answer with
+        django-htmx's `HttpResponseLocation` where the page must not be reloaded, or to return
         `response` for other paths as well.
 
         See `HX-Redirect` in htmx's documentation of response headers.
@@ -133,16 +133,16 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
 
 def may_differ_for_htmx(response: HttpResponseBase) -> bool:
-    """May htmx get this in another form than others, who then need the `Vary` line as well?"""
+    """Return whether htmx may get another response here, so that all others need the `Vary` line as well."""
     return response.status_code in (301, 302, 303, 304) or response.get("Content-Type", "").startswith("text/html")
 
 
 def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
     """
-    Let a login lead back to the page that the reader is on, not to a fragment's URL.
+    Return the URL of a login page so that it leads back to the reader's page, not to a fragment's URL.
 
-    It is asked for by a redirect to `LOGIN_URL`, or by any that has the URL of the
-    request in its query, as Django's own ways to ask for it have.
+    A redirect asks for that if it goes to `LOGIN_URL`, or if its query has the URL of the
+    request, as Django's own redirects to a login have.
     """
     page = current_page_url(request)
     if page is None:
@@ -166,14 +166,14 @@ def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:
 
 
 def retarget_to_body(response: HttpResponse) -> None:
-    """An error page is a page, wherever what failed should have gone."""
+    """Show an error page as a page, whatever the target of the request was."""
     if "HX-Retarget" not in response and "HX-Reselect" not in response:
         response["HX-Retarget"] = "body"
         response.headers.setdefault("HX-Reswap", "innerHTML")
 
 
 def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
-    """Is this a fragment that companions can go along with, and none do yet?"""
+    """Return whether this is a fragment that companions can be sent with, and none are yet."""
     rendered = state_of(request).rendered
     return (
         request.method in ("GET", "POST", "DELETE")
@@ -185,8 +185,8 @@ def lacks_companions(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def add_companions(request: HttpRequest, response: HttpResponse) -> None:
-    """Add those that name their template: a finished answer no longer has one."""
-    sent = getattr(response, "_htmx_partials_sent", ())  # when it was rendered, for a cache
+    """Append the companions that name their template. A finished response no longer has a template of its own."""
+    sent = getattr(response, "_htmx_partials_sent", ())  # noted when it was rendered, maybe for a cache
     companions = [
         each
         for each in companions_of_site()

@@ -1,4 +1,4 @@
-"""The names of the context that templates use: those they read, and those they set."""
+"""The names in the context that templates read, and those that they set."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from .nodes import attribute_parts, branches, known_class, values_inside
 from .partials import PartialNode, shown_partial
 from .steps import Step
 
-# Where Django's nodes have the name under which they put something into the context.
+# The attributes of nodes that hold the name of a variable that they set.
 NAMES_SET = ("asvar", "target_var", "var_name", "variable", "variable_name", "varname")
 
 
 class NamesRead:
     """
-    What a fragment reads, with the tests around it, all that it includes, and its blocks.
+    What a fragment reads, together with the tags around it, the templates it includes, and its blocks.
 
-    `names` are the names of the context; `is_open` says that it may read any other, as
-    it includes something that is not known, or has a tag that is given the whole
-    context; and `sees_block` whether the variable `block`, or the page's other versions
-    of blocks, could make a difference to it.
+    `names` are names in the context. `is_open` says that it may read any other name, because
+    it includes a template that is not known, or has a tag that gets the whole context.
+    `sees_block` says that it may depend on the variable `block`, or on other versions of the
+    page's blocks.
 
-    `included` says which family of templates an `{% include %}` brings in.
+    `included` returns the family of templates that an `{% include %}` includes.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class NamesRead:
                 self.read(branch)
 
     def included_nodelists(self, node: Node) -> list[NodeList]:
-        """What is written elsewhere and shown here."""
+        """Return the nodelists that a node shows and that are written elsewhere."""
         if isinstance(node, BlockNode) or mentions_block(node):
             return [block.nodelist for versions in self.versions.values() for block in versions]
         if isinstance(node, PartialNode):
@@ -78,14 +78,14 @@ class NamesRead:
 
 
 def mentions_block(node: Node) -> bool:
-    """Could this tag show what the block that it stands in is in the parent template?"""
+    """Return whether this tag may show the parent's version of the block that it stands in."""
     return any(lookups[0] == "block" and lookups != ("block", "name") for lookups in variables_of(node)) or (
         "block" in hidden_names(node)
     )
 
 
 def sees_context(node: Node) -> bool:
-    """Is this a tag of another package that is given the whole context?"""
+    """Return whether this tag is of another package and gets the whole context."""
     if isinstance(node, Step) or known_class(node):
         return False
     if isinstance(node, TagHelperNode):
@@ -94,7 +94,7 @@ def sees_context(node: Node) -> bool:
 
 
 def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
-    """The variables of a node, `("block", "super")` being `block.super`."""
+    """The lookups of a node's variables: `("block", "super")` for `block.super`."""
     if isinstance(node, VariableNode):
         parts: Any = values_inside(node.filter_expression)
     else:
@@ -105,12 +105,12 @@ def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
 
 
 def names_read(node: Node) -> set[str]:
-    """The names of the context that a node may read, not those of the nodes in it."""
+    """Return the names in the context that a node may read, without those of the nodes inside it."""
     return {lookups[0] for lookups in variables_of(node)} | hidden_names(node) | names_of_state(node)
 
 
 def names_set(node: Node) -> set[str]:
-    """The names that a node may put into the context for what follows it, not those of the nodes in it."""
+    """Return the names that a node may set for what follows it, without those of the nodes inside it."""
     if known_class(node):
         return set()
     names = {name for attribute in NAMES_SET if isinstance(name := getattr(node, attribute, None), str)}
@@ -118,14 +118,14 @@ def names_set(node: Node) -> set[str]:
 
 
 def names_of_state(node: Node) -> set[str]:
-    """A name of its own for a tag that counts its runs, which a run before it changes as one changes a variable."""
+    """Return a made-up name for a tag that counts its runs. Like a variable, the count depends on the runs before."""
     if isinstance(node, CycleNode):
         return {str(node.variable_name), f"run {id(node)}"}
     return {f"run {id(node)}"} if isinstance(node, IfChangedNode) else set()
 
 
 def sets_any_name(node: Node) -> bool:
-    """Does anything say that a tag puts something into the context, under whatever name?"""
+    """Return whether there is any sign that a tag sets a name in the context."""
     if known_class(node):
         return False
     if any(isinstance(getattr(node, attribute, None), str) for attribute in NAMES_SET):
@@ -138,27 +138,27 @@ def sets_any_name(node: Node) -> bool:
 
 def stores_items(function: Callable[..., Any]) -> bool:
     code = getattr(function, "__code__", None)
-    if code is None:  # it cannot be read
+    if code is None:  # not written in Python: it may do anything
         return True
     calls = {"set_upward", "setdefault", "update"}
     return not calls.isdisjoint(code.co_names) or any(each.opname == "STORE_SUBSCR" for each in get_instructions(code))
 
 
 def functions_of(node: Node) -> list[Callable[..., Any]]:
-    """The code of a tag, as far as its node leads to it."""
+    """Return the functions that a node calls, as far as its attributes lead to them."""
     functions: list[Callable[..., Any]] = [part for part in attribute_parts(node) if isinstance(part, FunctionType)]
     return functions if isinstance(node, TagHelperNode) else [type(node).render, *functions]
 
 
 def sets_upward(node: Node) -> bool:
-    """Does a tag call `Context.set_upward()`, which reaches out of `{% for %}` and the like?"""
+    """Return whether a tag calls `Context.set_upward()`, which sets a name outside of `{% for %}` and the like."""
     if isinstance(node, CycleNode):
         return True
     return any("set_upward" in code.co_names for code in codes_of(node))
 
 
 def hidden_names(node: Node) -> set[str]:
-    """The names that a tag may use of which its node says nothing: any string that it holds, or its code."""
+    """Return the names that a tag of another package may use: the strings in its attributes and in its code."""
     if not sees_context(node):
         return set()
     names = {str(part) for part in attribute_parts(node) if isinstance(part, str)}
@@ -167,6 +167,6 @@ def hidden_names(node: Node) -> set[str]:
 
 
 def codes_of(node: Node) -> list[CodeType]:
-    """The code of a tag, where it can be read."""
+    """Return the code of a node's functions, except of those that are not written in Python."""
     codes = [getattr(function, "__code__", None) for function in functions_of(node)]
     return [code for code in codes if code is not None]

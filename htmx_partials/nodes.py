@@ -1,9 +1,9 @@
 """
-What compiled templates hold: nodes, the nodes inside of them, and the names they use.
+What compiled templates hold: nodes, the nodes inside them, and the values they use.
 
-Django's own tags say where they hold nodes. Tags of other packages need not, so what
-their nodes have as attributes is looked through: nodelists under any name, in lists,
-in closures.
+Django's own tags say where they hold nodes. Tags of other packages need not. So the
+attributes of their nodes are searched for nodelists: under any name, in lists, in
+closures.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ from .partials import PartialDefNode, PartialNode, PartialTemplate, shown_partia
 from .slices import PassedCacheNode
 from .steps import FirstShownNode, Step
 
-# A Template or a PartialTemplate: they have no base in common.
+# A Template or a PartialTemplate, which have no common base class.
 type AnyTemplate = Any
 
-# The tags whose rendering is known, by that of their nodes: a subclass may have its own.
+# The nodes whose rendering is known, by their methods: a subclass may override these.
 KNOWN: dict[tuple[Any, Any], type[Node]] = {
     (node_class.render, node_class.render_annotated): node_class
     for node_class in (
@@ -73,10 +73,10 @@ KNOWN: dict[tuple[Any, Any], type[Node]] = {
     )
 }
 
-# Where a node of another package keeps the nodelists that were found in it.
+# The attribute of a node of another package that holds the nodelists found in it.
 BRANCHES = "_htmx_partials_branches"
 
-# These lead from a node to everything, or to nothing.
+# Types that are not searched: these lead to all templates, or to nothing.
 OPAQUE_TYPES = (
     bool,
     bytes,
@@ -101,12 +101,12 @@ OPAQUE_TYPES = (
 
 
 def known_class(node: Node) -> type[Node] | None:
-    """Django's class whose rendering this node has, or `None` for a tag that may do anything."""
+    """Return Django's class whose rendering this node has, or `None` for a tag that may do anything."""
     return KNOWN.get((type(node).render, type(node).render_annotated))
 
 
 def is_defined_only(node: Node) -> TypeGuard[PartialDefNode]:
-    """Is this a partial that is not inline, which shows nothing where it is written?"""
+    """Return whether this is a partial that is not inline, and so shows nothing where it is written."""
     return isinstance(node, PartialDefNode) and not node.inline
 
 
@@ -114,7 +114,7 @@ def is_defined_only(node: Node) -> TypeGuard[PartialDefNode]:
 
 
 def branches(node: Node) -> list[NodeList]:
-    """The nodelists that a node holds and may render."""
+    """Return the nodelists that a node holds and may render."""
     if isinstance(node, IfNode) and known_class(node):
         return [branch for _, branch in node.conditions_nodelists]
     if isinstance(node, FirstShownNode):
@@ -131,7 +131,7 @@ def branches(node: Node) -> list[NodeList]:
 
 
 def nodes_of[N: Node](nodelist: NodeList, kind: type[N]) -> Iterator[N]:
-    """All nodes of one kind, also those in tags that hide what they hold."""
+    """All nodes of one class, including those in tags that hide their nodes."""
     for node in nodelist:
         if isinstance(node, kind):
             yield node
@@ -140,12 +140,16 @@ def nodes_of[N: Node](nodelist: NodeList, kind: type[N]) -> Iterator[N]:
 
 
 def blocks_of(template: AnyTemplate) -> dict[str, BlockNode]:
-    """The blocks that Django knows of, when it looks for the most derived one."""
+    """Return the blocks that Django finds in a template, by name."""
     return {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
 
 
 def partials_of(template: AnyTemplate) -> dict[str, PartialDefNode]:
-    """The partials of a template. One whose tag hides it completely is taken for one that is not inline."""
+    """
+    Return the partials of a template, by name.
+
+    A partial that a tag hides from Django is taken for one that is not inline.
+    """
     if isinstance(template, PartialTemplate):  # as of `{% include "other.html#name" %}`
         partials = {template.name: PartialDefNode(template.name, True, template.nodelist)}
         compiled = shown_partials(template)
@@ -158,14 +162,14 @@ def partials_of(template: AnyTemplate) -> dict[str, PartialDefNode]:
 
 
 def nodelists_of(template: AnyTemplate) -> list[NodeList]:
-    """All that is written in a template, or in a partial and in those that it shows."""
+    """Return the nodelist of a template, or those of a partial and of the partials that it shows."""
     if not isinstance(template, PartialTemplate):
         return [template.nodelist]
     return [template.nodelist, *(partial.nodelist for partial in shown_partials(template).values())]
 
 
 def shown_partials(partial: PartialTemplate) -> dict[str, PartialTemplate]:
-    """The partials that a partial shows by `{% partial %}`, and those that these show."""
+    """Return the partials that a partial shows with `{% partial %}`, and those that these show."""
     shown: dict[str, PartialTemplate] = {}
     level = [partial]
     while level:
@@ -180,11 +184,11 @@ def shown_partials(partial: PartialTemplate) -> dict[str, PartialTemplate]:
 
 
 def attribute_parts(node: Node) -> Iterator[object]:
-    """What the attributes of a node come down to: nodes, variables, strings and functions."""
+    """The nodes, variables, strings and functions in the attributes of a node, at any depth."""
     seen: set[int] = set()
 
     def parts(value: object) -> Iterator[object]:
-        # By its type: to ask a lazy object for its class would evaluate it.
+        # Not `isinstance()`, which would evaluate a lazy object.
         kind = type(value)
         if issubclass(kind, OPAQUE_TYPES) or id(value) in seen:
             return
@@ -203,6 +207,7 @@ def attribute_parts(node: Node) -> Iterator[object]:
 
 
 def values_inside(value: Any) -> Iterator[object]:
+    """The values that a value holds directly."""
     kind = type(value)
     if issubclass(kind, dict):
         yield from value
@@ -229,5 +234,5 @@ def values_inside(value: Any) -> Iterator[object]:
 def has_contents(cell: Any) -> bool:
     try:
         return cell.cell_contents is not cell
-    except ValueError:  # nothing has been assigned yet
+    except ValueError:  # the cell is empty so far
         return False

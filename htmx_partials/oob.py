@@ -1,7 +1,7 @@
 """
-Markup for out-of-band swaps, as htmx 2 and htmx 4 want it.
+Markup for out-of-band swaps, as htmx 2 and htmx 4 read it.
 
-Not a byte of the partial changes but for the one attribute that htmx 2 needs.
+The HTML of a partial is not changed, except for the one attribute that htmx 2 needs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from html import escape, unescape
 from typing import NamedTuple
 
-# Tags, attributes and comments as HTML's tokenizer reads them; what is not closed goes on to the end.
+# Tags, attributes and comments as HTML's tokenizer reads them. An unclosed one extends to the end.
 VALUE = r"""[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'>][^ \t\n\f\r>]*+|(?=>|\Z))"""
 NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
 ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|{NAME}(?:{VALUE})?+)*+"
@@ -19,18 +19,18 @@ TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attribut
 COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
 BLANK = re.compile(rf"(?:[ \t\n\f\r]++|{COMMENT})*+", re.DOTALL)
 
-# No tag begins inside of these.
+# Elements that contain text only.
 RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())
 RAW_ELEMENT = rf"<({'|'.join(sorted(RAW))})(?=[ \t\n\f\r/>]){ATTRIBUTES}>.*?(?:</\1[ \t\n\f\r]*+>|\Z)"
 NEXT_TAG = re.compile(rf"{COMMENT}|{RAW_ELEMENT}|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
-# The parser drops these, and takes what follows them for part of a table, unless they
-# are in a table or in a template of their own.
+# Outside of a table, the parser drops these tags and takes what follows for part of a
+# table. Inside a <template> it does not.
 TABLE_PARTS = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
 
-# What may hold an element that not every element may.
+# The parents of elements that cannot stand in a <div>.
 WRAPPERS = {
     "caption": "table",
     "col": "colgroup",
@@ -48,22 +48,22 @@ WRAPPERS = {
     "tr": "tbody",
 }
 
-# htmx 4 swaps nothing at all where only out-of-band swaps have come. So that an empty
-# fragment empties its target, something comes first of which nothing is selected.
+# htmx 4 swaps nothing into the target if there are only out-of-band swaps. To let an empty
+# fragment empty its target, a placeholder is sent with a selector that matches nothing.
 PLACEHOLDER = "<template></template>"
 SELECTS_NOTHING = ":not(*)"
 
-# The styles that replace the target by the element itself, not by what it holds.
+# The styles that replace the target by the element itself, not by its content.
 REPLACING_STYLES = frozenset(["outerHTML", "outerMorph", "morph"])
 
 
 class Companion(NamedTuple):
     """
-    A partial that goes along with a fragment, as an out-of-band swap.
+    A partial that is sent with a fragment, as an out-of-band swap.
 
-    `swap` is `"style:selector"`, or `None` to replace the element that has the id of
-    the partial's root. One that is not required goes with pages that have it, as far as
-    it can be swapped there. One for navigation goes with answers to boosted requests.
+    `swap` is `"style:selector"`, or `None` to replace the element that has the id of the
+    partial's root. A companion that is not required is sent if the page has it and it can be
+    swapped. One that is for navigation is sent in answers to boosted requests only.
     """
 
     name: str
@@ -89,12 +89,11 @@ def out_of_band(html: str, swap: str | None, *, htmx_4: bool, wrap: bool) -> str
     """
     Make the HTML of a partial an out-of-band swap.
 
-    `swap` is that of a `Companion`. `htmx_4` says which htmx is to read it, and `wrap`
-    that it goes with HTML beside which htmx 2 needs a `<template>` around it, see
-    `needs_template()`.
+    `swap` is as in `Companion`. `htmx_4` is true for htmx 4, false for htmx 2. `wrap` says
+    that the swap needs a `<template>` around it in htmx 2, see `needs_template()`.
 
-    Returns the HTML to send, or `None` where there is not exactly one root element to
-    swap, or it has no id that says where to.
+    Returns the HTML to send. Returns `None` if there is not exactly one root element to
+    swap, or if it has no id that says where to.
 
     See `hx-swap-oob` in htmx's documentation, and `<hx-partial>` in that of htmx 4.
     """
@@ -117,9 +116,9 @@ def out_of_band(html: str, swap: str | None, *, htmx_4: bool, wrap: bool) -> str
 
 def needs_template(html: str) -> bool:
     """
-    Do out-of-band swaps that follow this HTML need a `<template>` around each in htmx 2?
+    Return whether htmx 2 needs a `<template>` around each out-of-band swap that follows this HTML.
 
-    Behind a part of a table they do, where the parser drops tables and forms.
+    It does after a part of a table, where the parser drops tables and forms.
     """
     tag = TAG.match(html, skip_blank(html, 0))
     return tag is not None and tag["name"].lower() in TABLE_PARTS
@@ -139,7 +138,7 @@ def with_attribute(html: str, root: Root, swap: str) -> str:
 
 
 def no_single_root_message(partial: str, place: str) -> str:
-    """What to say of the partial of this name, which is written at this place."""
+    """Return what is wrong with a companion that has no single root element with an id."""
     return (
         f"The out-of-band partial {partial!r} ({place}) replaces an element of the page, so it needs exactly one root "
         f"element, with the id of that element."
@@ -163,7 +162,7 @@ def root_of(html: str) -> Root | None:
 
 
 def skip_blank(html: str, at: int) -> int:
-    """Where white space and comments end."""
+    """Return the position after white space and comments."""
     match = BLANK.match(html, at)
     return match.end() if match else at
 
@@ -174,7 +173,7 @@ def value_of(source: str) -> str:
 
 
 def end_of(html: str, name: str, start: int) -> int:
-    """Where the element that began before `start` ends."""
+    """Return the position after the element whose start tag ends at `start`."""
     if name in VOID:
         return start
     if name in RAW:
@@ -186,11 +185,11 @@ def end_of(html: str, name: str, start: int) -> int:
             depth += -1 if tag["close"] else 1
             if depth == 0:
                 return tag.end()
-    return len(html)  # its end tag is one that may be left out
+    return len(html)  # the end tag may be omitted
 
 
 def escape_identifier(identifier: str) -> str:
-    """An identifier as a CSS selector has it: `CSS.escape()` of the CSSOM standard."""
+    """Return an identifier as CSS writes it: `CSS.escape()` of the CSSOM standard."""
 
     def escaped(index: int, character: str) -> str:
         if character == "\0":

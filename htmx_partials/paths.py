@@ -1,11 +1,11 @@
 """
-The path from the root of a page down to a partial or a block.
+Find the path from the root of a page down to a partial or a block.
 
 A page is read here as Django renders it: from the root of its family, with the most
-derived version of each block, down into `{% include %}` and `{% partial %}`. What
-leads to the wanted nodes is kept, with nothing else inside, so that Django's own
-`{% if %}`, `{% with %}` and `{% include %}` decide on a fragment what they decide on
-the page. A tag that may do anything with what it holds is kept whole, see `slices.py`.
+derived version of each block, down into `{% include %}` and `{% partial %}`. The path
+keeps only what leads to the wanted nodes. So Django's own `{% if %}`, `{% with %}` and
+`{% include %}` decide on a fragment what they decide on the page. A tag that may do
+anything with its content is kept whole, see `slices.py`.
 """
 
 from __future__ import annotations
@@ -41,18 +41,19 @@ from .steps import (
 
 class PathFinder:
     """
-    Reads a page, and keeps of it what leads to the wanted nodelists.
+    Reads a page, and keeps what leads to the wanted nodelists.
 
-    `included` says which family of templates an `{% include %}` brings in; only those in
-    `candidates` can have anything wanted. With `include_overridden`, blocks that were overridden
-    away count as if they were there, and so does what stands outside of all blocks.
-    What is in `circular`, a template or a partial that leads on, does so where it shows
-    itself, too, and runs there with all that it holds. `keep_blocks` keeps what the
-    variable `block` and other versions of blocks need, and `setters` finds the tags
-    before those on the path that have to run.
+    - `included` returns the family of templates that an `{% include %}` includes. Only the
+      families in `candidates` can have anything wanted.
+    - With `include_overridden`, overridden versions of blocks count as well, and so does what
+      stands outside of all blocks.
+    - `circular` are the families and partials on the path that include themselves. Where they
+      do so, the tag is kept whole.
+    - `keep_blocks` keeps what the variable `block` and other versions of blocks need.
+    - `setters` finds the tags before those on the path that have to run.
 
-    While it reads it notes in `enclosing` the partials and blocks on the path, in `on_path` the
-    families and partials that lead on, and in `is_circular` whether one shows itself.
+    It notes `enclosing`, the partials and blocks on the path; `on_path`, the families and
+    partials on the path; and `is_circular`, whether one of these includes itself.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class PathFinder:
         self.visiting: list[object] = []
 
     def in_family(self, family: Family) -> NodeList | None:
-        """What leads to the wanted nodelists from the root of a family of templates."""
+        """Return what leads to the wanted nodelists from the root of a family of templates."""
         scope = Scope(family if len(family.templates) > 1 else None)
         self.visiting.append(family)
         found = self.in_nodelist(family.templates[-1].nodelist, scope)
@@ -97,8 +98,8 @@ class PathFinder:
         return SingleNodeList(FamilyNode(family.versions, found))
 
     def in_unrendered(self, family: Family, scope: Scope) -> Iterator[NodeList | None]:
-        """What leads there from outside of all blocks, and from partials that nothing shows."""
-        self.runs_setters = False  # Django never renders what stands there
+        """The paths from outside of all blocks, and from partials that nothing shows."""
+        self.runs_setters = False  # Django never renders what is outside of the blocks of a child template
         for template in family.templates[:-1]:
             yield self.in_nodelist(template.nodelist, scope)
         self.runs_setters = True
@@ -107,7 +108,7 @@ class PathFinder:
                 yield self.in_nodelist(partial.nodelist, Scope())
 
     def in_nodelist(self, nodelist: NodeList, scope: Scope, *, to_end: bool = False) -> NodeList | None:
-        """What leads on in a nodelist; `to_end` with the tags behind it that set a name for what follows."""
+        """Return what leads on in a nodelist. With `to_end`, the tags after it that set a name are kept, too."""
         if id(nodelist) in self.wanted_ids:
             return nodelist
         key = (id(nodelist), scope, to_end)
@@ -123,10 +124,10 @@ class PathFinder:
         places: list[NodeList] = []
         for at, (node, found) in enumerate(read if to_end else read[: last + 1]):
             if found is not None and names_set(node) and isinstance(found[0], WholeNode):
-                # It may keep what it shows under a name, for those that follow it.
+                # It may store its output under a name, which the tags after it show.
                 return first_shown([*places, SingleNodeList(WholeNode(nodelist[at:], self.wanted))])
             if found is not None and (at < last or to_end):
-                found = self.in_node(node, scope, to_end=True)  # the next place is behind it
+                found = self.in_node(node, scope, to_end=True)  # another place follows
             if found is not None:
                 places.append(found)
             elif self.runs_setters and (setters := self.setters.in_node(node, scope)):
@@ -149,7 +150,7 @@ class PathFinder:
         return self.whole(node) if shown in self.circular else None
 
     def holds_wanted(self, node: Node, scope: Scope) -> bool:
-        """Is anything wanted in a tag that may do anything with it?"""
+        """Return whether a tag that may do anything with its content contains anything wanted."""
         if isinstance(node, (BlockNode, PartialDefNode, PartialNode, IncludeNode)):
             return self.in_known(node, scope, to_end=False) is not None
         found = [self.in_nodelist(branch, scope) for branch in branches(node)]
@@ -191,7 +192,7 @@ class PathFinder:
         return SingleNodeList(copy_with(node, nodelist=found))
 
     def in_if(self, node: IfNode, scope: Scope, to_end: bool) -> NodeList | None:
-        """The tests up to the last branch that leads on: those after it decide nothing."""
+        """Keep the conditions up to the last branch that leads on. Later ones decide nothing."""
         read = [
             (condition, self.in_nodelist(branch, scope, to_end=to_end), branch)
             for condition, branch in node.conditions_nodelists
@@ -208,7 +209,7 @@ class PathFinder:
         return SingleNodeList(copy_with(node, conditions_nodelists=branches))
 
     def in_for(self, node: Any, scope: Scope) -> NodeList | None:
-        """One turn, with the loop's variables from the context; what is shown for no turns, where there are none."""
+        """Keep one turn, with the loop's variables from the context, or `{% empty %}` for a loop without turns."""
         turn, empty = self.in_nodelist(node.nodelist_loop, scope), self.in_nodelist(node.nodelist_empty, scope)
         places = []
         if turn is not None:
@@ -244,7 +245,7 @@ class PathFinder:
         return SingleNodeList(IsolatedNode(partial, found))
 
     def in_block(self, node: BlockNode, scope: Scope) -> NodeList | None:
-        """Through the version of the block that the page shows, or the first that leads on."""
+        """Go on in the version of the block that the page shows, or in the first version that leads on."""
         versions = list(scope.versions(node.name))
         if node not in versions and (self.include_overridden or not versions):
             versions.append(node)
@@ -293,9 +294,9 @@ def is_block_super(node: Node) -> TypeGuard[VariableNode]:
 
 class Path(NamedTuple):
     """
-    What is to be rendered of a page, from the root of its family down to a partial.
+    What is rendered of a page, from the root of its family down to a partial.
 
-    `enclosing` are the partials and blocks that this stands in there.
+    `enclosing` are the partials and blocks that it stands in there.
     """
 
     nodelist: NodeList = NodeList()
@@ -303,7 +304,7 @@ class Path(NamedTuple):
 
 
 def without_isolation(nodelist: NodeList) -> NodeList:
-    """A partial that nothing stands around needs no isolation of its own: the fragment has one."""
+    """Return a path without the isolation of a partial that nothing stands around. The fragment is isolated anyway."""
     step = nodelist[0] if nodelist else None
     return step.nodelist if isinstance(step, IsolatedNode) else nodelist
 
@@ -319,7 +320,7 @@ def path_to(
     """
     Find the path from the root of a family of templates down to `wanted`.
 
-    The arguments are as for `PathFinder`. Returns `None` where the page has no such place.
+    The arguments are those of `PathFinder`. Returns `None` if the page has no such place.
     """
     circular, keep_blocks, names, any_name = set[object](), False, set[str](), False
     while True:
@@ -346,5 +347,5 @@ def path_to(
         )
         if required == (circular, keep_blocks, names, any_name):
             return Path(without_isolation(nodelist), finder.enclosing)
-        # What has been found now may read other names, or show itself.
+        # This path reads other names, or includes itself: find it again with that in mind.
         circular, keep_blocks, names, any_name = required

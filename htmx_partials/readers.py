@@ -1,4 +1,4 @@
-"""Who a request is from, before an action and after it."""
+"""The user of a request, before an action and after it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FLAGS = ("is_active", "is_staff", "is_superuser")
 
 
 class Reader(NamedTuple):
-    """Who reads: one who logs in or out, or is deleted, becomes another."""
+    """Who a request is from. Logging in or out, or deleting the user, makes it another reader."""
 
     session_key: str | None
     user: Any
@@ -28,13 +28,13 @@ def reader_of(request: HttpRequest) -> Reader:
 
 
 def rights_of(user: Any) -> frozenset[str]:
-    """What a user may, of that which Django's guards ask for; of permissions, if they have been asked for."""
+    """Return the flags of a user that Django's guards read, and the permissions that have been loaded so far."""
     permissions = getattr(user, "_perm_cache", ())
     return frozenset([*permissions, *(flag for flag in FLAGS if getattr(user, flag, False))])
 
 
 def has_lost_rights(user: Any, rights: frozenset[str]) -> bool:
-    """Would a guard that let this user through, with these rights, turn them away now?"""
+    """Return whether a guard that let a user with these rights pass would refuse this user now."""
     if user is not None and not rights.issubset(FLAGS):
         user.get_all_permissions()
     return not rights <= rights_of(user)
@@ -42,10 +42,10 @@ def has_lost_rights(user: Any, rights: frozenset[str]) -> bool:
 
 def reload_user(user: Any) -> Any:
     """
-    The user as the database has them now, or `None` if it does not.
+    Return the user as the database has them now, or `None` if they were deleted.
 
-    What middleware has put on the user stays, but for what is remembered there of
-    permissions and the like. One that is in no database stays as a whole.
+    Attributes that middleware has set on the user are kept, cached permissions and cached
+    properties are not. An object that is not stored in a database is returned as it is.
     """
     if not isinstance(user, Model) or user._state.adding:
         return user
@@ -59,10 +59,11 @@ def reload_user(user: Any) -> Any:
 
 
 def unwrapped(user: Any) -> Any:
-    """The user within all that is lazy around it."""
+    """Return the user inside a lazy object."""
     return unwrapped(vars(user)["_wrapped"]) if isinstance(user, LazyObject) else user
 
 
 def is_remembered(model: type, name: str) -> bool:
+    """Return whether an attribute of the user is a cache."""
     cached = (functools.cached_property, cached_property)
     return name.endswith("_cache") or isinstance(getattr_static(model, name, None), cached)

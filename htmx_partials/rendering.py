@@ -1,4 +1,4 @@
-"""A template look-alike that renders partials of a page's template."""
+"""A stand-in for a page's template that renders partials of it."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def render_partial_to_string(
     """
     Render one partial of a template, for mail, tasks or server-sent events.
 
-    `template_name` is a template's name or a list of names, of which the first that
-    exists is taken; `partial` the name of a partial or block of it, of the templates
-    that it extends, or of those that it includes; `context`, `request` and `using`
+    `template_name` is the name of a template, or a list of names of which the first that
+    exists is used. `partial` is the name of a partial or block of this template, of the
+    templates that it extends, or of those that it includes. `context`, `request` and `using`
     are those of `django.template.loader.render_to_string()`.
 
     Returns the HTML that the page shows there, given the same context. Raises
-    `TemplateDoesNotExist` where there is no such template or partial.
+    `TemplateDoesNotExist` if there is no such template or partial.
 
     See "Template partials" in Django's template language documentation.
     """
@@ -59,8 +59,8 @@ def render_partial_to_string(
     return PartialsTemplate(template, partial).render(context, request)
 
 
-# With a `<hx-partial>` beside it htmx 4 takes an empty fragment for none, and leaves its target, or deletes it if it is
-# told to.
+# With an <hx-partial> beside it, htmx 4 takes an empty fragment for no fragment: it leaves its target, or deletes it if
+# hx-swap is "delete".
 LEAVES_TARGET = SafeString('<hx-partial hx-target="head" hx-swap="none"></hx-partial>')
 
 
@@ -122,7 +122,7 @@ class PartialsTemplate:
             reraise(error, self.template.backend)
 
     def nothing(self) -> SafeString:
-        """What stands for the fragment where there are companions alone."""
+        """Return what is sent instead of a fragment where there are companions alone."""
         return LEAVES_TARGET if self.htmx_4 and self.preceding is None else SafeString()
 
     def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
@@ -165,10 +165,10 @@ class PartialsTemplate:
 
 class WholePage:
     """
-    Stands where Django has a page's template, and renders all of it for htmx.
+    Replaces the template of a page that answers htmx, and renders all of it.
 
-    In templates `request.htmx` is false then, as for anybody who asks for a page, so
-    that `{% extends request.htmx|yesno:"bare.html,base.html" %}` extends the base.
+    In its templates `request.htmx` is false, as for anybody who asks for a page. So
+    `{% extends request.htmx|yesno:"bare.html,base.html" %}` extends the base.
     """
 
     def __init__(self, template: Any, request: Any) -> None:
@@ -186,7 +186,7 @@ class WholePage:
 
 
 class HtmxOfPage(HtmxDetails):
-    """What is known of a request by htmx that asks for the page."""
+    """The details of an htmx request for the page. They are false."""
 
     def __bool__(self) -> bool:
         return False
@@ -197,7 +197,7 @@ def no_fragment_error(page: AnyTemplate, name: str, context: Context) -> Templat
 
 
 def contains_companion(fragment: AnyTemplate | None, companion: AnyTemplate) -> bool:
-    """Would the companion be sent twice, as it is the fragment or stands inside?"""
+    """Return whether the companion is the fragment or a part of it, so that it would be sent twice."""
     if fragment is None or not isinstance(companion, Fragment):
         return fragment is companion
     if isinstance(fragment, Fragment):
@@ -206,7 +206,11 @@ def contains_companion(fragment: AnyTemplate | None, companion: AnyTemplate) -> 
 
 
 def page_of(template: Any) -> AnyTemplate:
-    """Django's compiled template, out of what its backend wraps around it."""
+    """
+    Return Django's compiled template, without the wrapper of its backend.
+
+    Raises `ImproperlyConfigured` for the template of another engine.
+    """
     page = getattr(template, "template", None)
     if not isinstance(page, (Template, PartialTemplate)):
         raise ImproperlyConfigured(

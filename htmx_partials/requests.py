@@ -1,4 +1,4 @@
-"""What does this request ask for: page or fragment, which target, which htmx?"""
+"""What a request asks for: the page or a fragment, for which target, and by which version of htmx."""
 
 from __future__ import annotations
 
@@ -17,29 +17,30 @@ from django_htmx.middleware import HtmxDetails
 
 from .state import state_of
 
-# This library's own parameters: which partial is asked for, and which action.
+# This library's own parameters: the partial to render, and the action to run.
 PARAMETER, ACTION = "_partial", "_action"
 
-# What a body has to be for Django to find parameters in it.
+# The content types of bodies that Django parses.
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
-# The headers that decide what a view answers, as one `Vary` line.
+# The request headers that decide between page and fragment, as one `Vary` line.
 VARY = "HX-Request, HX-Boosted, HX-History-Restore-Request, HX-Request-Type, HX-Target"
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    """Was this request made by htmx? Tests may set `request.htmx` to a bool."""
+    """Return whether htmx made this request. Tests may set `request.htmx` to a bool."""
     try:
         htmx = request.htmx  # type: ignore[attr-defined]
     except AttributeError:
         raise missing_htmx_error(request) from None
-    # django-htmx would copy all headers of the request to read this one.
+    # Read from META: django-htmx would copy all headers of the request first.
     if type(htmx) is HtmxDetails:
         return request.META.get("HTTP_HX_REQUEST") == "true"
     return bool(htmx)
 
 
 def missing_htmx_error(request: object) -> Exception:
+    """Return the error for something without `request.htmx`: a request, or an argument that is no request at all."""
     if not hasattr(request, "META"):
         return TypeError(
             f"partial_response() expected a request as the view's first argument, "
@@ -52,11 +53,11 @@ def missing_htmx_error(request: object) -> Exception:
 
 def asks_for_fragment(request: HttpRequest) -> bool:
     """
-    May the answer be less than the page?
+    Return whether the answer may be less than the page.
 
-    No where the browser rebuilds the whole document: after a history cache miss,
-    or, in htmx 4, because the target is the body or `hx-select` cuts the answer, and
-    no partial is named that is to be put into the body.
+    It may not where the browser rebuilds the whole document: after a history cache miss,
+    or in htmx 4 if the target is the body or `hx-select` cuts the answer. A named partial
+    may still be put into the body.
     """
     return (
         is_htmx(request)
@@ -78,7 +79,7 @@ def is_boosted(request: HttpRequest) -> bool:
 
 
 def replaces_part(request: HttpRequest) -> bool:
-    """Is the answer swapped into less than the whole body?"""
+    """Return whether htmx swaps the answer into less than the whole body."""
     if not is_htmx(request) or request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
         return False
     target: str = request.META.get("HTTP_HX_TARGET", "")
@@ -88,10 +89,10 @@ def replaces_part(request: HttpRequest) -> bool:
 
 
 def current_page_url(request: HttpRequest) -> str | None:
-    """The page that the reader is on, with its query, where it is one of this site."""
+    """Return the URL of the page that the reader is on, with its query, or `None` for a page of another site."""
     try:
         url = HtmxDetails(request).current_url_abs_path
-    except ValueError:  # it is no URL at all
+    except ValueError:  # the header holds no URL
         return None
     if url and url.startswith("/") and url_has_allowed_host_and_scheme(url, request.get_host(), request.is_secure()):
         return url
@@ -104,11 +105,11 @@ def is_htmx_4(request: HttpRequest) -> bool:
 
 def target_id(request: HttpRequest) -> str:
     """
-    The id of the element that the answer is swapped into, "" where it has none.
+    Return the id of the element that the answer is swapped into, or "" if it has none.
 
-    htmx 2 sends the bare id, and percent-encodes it only where it has characters that a
-    header cannot carry; htmx 4 sends `tag#id`, always percent-encoded. That htmx 2 has
-    done so it says in a header of its own, which caches are not told to look at.
+    htmx 4 sends `tag#id`, always percent-encoded. htmx 2 sends the bare id, and encodes it
+    only if a header cannot carry its characters. htmx 2 says so in another header, which is
+    not part of the `Vary` line and therefore not read here.
     """
     target: str = request.META.get("HTTP_HX_TARGET", "")
     if is_htmx_4(request) or "#" in target:
@@ -120,7 +121,7 @@ def target_id(request: HttpRequest) -> str:
 
 
 def take_parameter(request: HttpRequest, name: str) -> list[str]:
-    """Remove one of this library's own parameters from what is read of the request, and return it."""
+    """Remove one of this library's own parameters from `request.GET` and `request.POST`, and return its values."""
     values: list[str] = []
     query: str = request.META.get("QUERY_STRING", "")
     if name in query or "%" in query:
@@ -134,14 +135,14 @@ def take_parameter(request: HttpRequest, name: str) -> list[str]:
 
 def hide_partial_parameter(request: HttpRequest) -> None:
     """
-    Keep `_partial` from what the view sees of the request, and remember it.
+    Move `_partial` from what the view sees of the request to the request's state.
 
-    A form that nobody has read yet is the view's to read, which may want upload
-    handlers of its own or the body as it came: `_partial` is kept from it when it is read.
+    A form that nobody has read yet is left to the view, which may want its own upload
+    handlers or the raw body. `_partial` is removed when the view reads it.
     """
     query: str = request.META.get("QUERY_STRING", "")
     if request.method == "GET" and PARAMETER not in query and "%" not in query:
-        return  # as most requests
+        return  # most requests
     if values := take_parameter(request, PARAMETER):
         state_of(request).partial_parameter = values
     if request.method == "POST" and request.content_type in FORMS and not is_read(request):
@@ -150,26 +151,25 @@ def hide_partial_parameter(request: HttpRequest) -> None:
 
 
 def partial_parameter(request: HttpRequest) -> Sequence[str]:
-    """
-    The values of `_partial`, where the view has kept it.
-
-    In a form that the view has not read, it is looked for now.
-    """
+    """Return the values of `_partial`, which the view does not see. This reads a form that the view has not read."""
     if isinstance(request, UnreadForm):
         request._load_post_and_files()
     return state_of(request).partial_parameter
 
 
 def is_read(request: HttpRequest) -> bool:
+    """Return whether the body of the request has been parsed."""
     return hasattr(request, "_post") or "POST" in vars(request)
 
 
 class UnreadForm(HttpRequest):
-    """Becomes what it was when its form is read, without `_partial` in it."""
+    """A request whose form has not been read. Reading it restores the original class and removes `_partial`."""
 
 
 @cache
 def unread_form(request_class: Any) -> type[HttpRequest]:
+    """Return the subclass of a request class that has an unread form."""
+
     def load(self: Any) -> None:
         self.__class__ = request_class
         self._load_post_and_files()
@@ -189,7 +189,7 @@ def without_parameter(parameters: QueryDict, name: str) -> Any:
 
 
 def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, info: bool = False) -> str:
-    """`get_full_path()`, or `get_full_path_info()`, without this library's parameters."""
+    """Return `get_full_path()`, or `get_full_path_info()` with `info`, without this library's parameters."""
     method = type(request).get_full_path_info if info else type(request).get_full_path
     path, _, query = method(request, force_append_slash).partition("?")
     parameters = QueryDict(query)
@@ -199,17 +199,17 @@ def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, inf
 
 
 def is_second_run(request: HttpRequest) -> bool:
-    """Is this the request of a second run, after an action?"""
+    """Return whether this is the request with which a view runs again after an action."""
     return request.method == "GET" and state_of(request).action_method is not None
 
 
 def second_request(request: HttpRequest, user: Any) -> HttpRequest:
     """
-    A request for the page that an action was sent from, by the same reader.
+    Return the request with which the view runs again: a GET for the page that the action was sent from.
 
-    `user` is this reader, read anew.
+    `user` is the user of the request, reloaded from the database.
 
-    It shares `META`, in which Django's CSRF protection leaves its notes.
+    It shares `META` with `request`, because Django's CSRF protection keeps its state there.
     """
     second: Any = copy(request)
     state_of(request).action_method = request.method

@@ -1,5 +1,5 @@
 """
-Where a partial is: in a page's template, in those that it extends or includes.
+Find a partial by its name: in a page's template, and in those that it extends or includes.
 
 A fragment is found once in a page's family of templates (`families.py`), with the path
 that leads to it (`paths.py`), and lives with the compiled template.
@@ -21,10 +21,10 @@ from .fragments import Fragment
 from .nodes import AnyTemplate, blocks_of, nodes_of, partials_of
 from .paths import Path, path_to
 
-# How a name says that it is the block which is meant, where there is a partial of that name as well.
+# The prefix of names that mean the block, even if there is a partial of that name.
 BLOCK = "block:"
 
-# Of how many answers to what its variable includes bring in a page keeps the fragments.
+# For how many outcomes of its variable includes a page keeps a fragment.
 MAX_VARIANTS = 16
 
 
@@ -32,13 +32,12 @@ def find_fragment(
     template: AnyTemplate, name: str, context: Context, *, root_first: bool = False
 ) -> AnyTemplate | None:
     """
-    The fragment `name` of the page `template`, in a context bound to that page, or
-    `None` where there is neither a partial nor a block of that name.
+    Return the fragment `name` of the page `template`, or `None` if there is no such partial or block.
 
-    `"other.html#name"` is looked up in that template's family instead, and
-    `"other.html#"` is that template; `"block:name"` is never a partial. With
-    `root_first` the page's root has the first word on what a name means, as it has for
-    names of the whole site.
+    `context` is bound to the page. `"other.html#name"` is looked up in the family of that
+    template instead, and `"other.html#"` is that template itself. `"block:name"` is never a
+    partial. With `root_first` the root of the page's family is searched first, as for names
+    of the whole site.
     """
     if "#" not in name:
         return find_in_family(family_of(template, context), name, context, root_first=root_first)
@@ -53,9 +52,9 @@ def other_template(template: AnyTemplate, name: str) -> tuple[AnyTemplate, str]:
 
 def no_fragment_message(template: AnyTemplate, name: str, context: Context) -> str:
     """
-    What to say of a fragment that is nowhere: what there is, and the closest.
+    Return what to say about a fragment that does not exist: what there is, and the closest name.
 
-    Raises the error of an included template in which it may be.
+    Raises the error of an included template that cannot be loaded, in which it may be.
     """
     if "#" in name:
         template, name = other_template(template, name)
@@ -97,10 +96,10 @@ def find_in_family(
     family: Family, name: str, context: Context, *, of: AnyTemplate | None = None, root_first: bool = False
 ) -> Fragment | None:
     """
-    The partial `name` of a page, the nearest first, or else the block of that name.
+    Return the nearest partial `name` of a page, or else the block of that name, or `None`.
 
-    With `of` it is the one that this template and those that it extends or includes
-    have, at its place in the page, where the page has that template.
+    With `of` it is a partial that this template, or one that it extends or includes,
+    defines. It is found at its place in the page, if the page has that template.
     """
     key = (name, of, root_first)
     if key in family.fragments:
@@ -120,7 +119,7 @@ def find_in_family(
 
 
 class Definition(NamedTuple):
-    """A partial or a block as it is written: each of its nodelists, and the template that is named for it."""
+    """A partial, or all versions of a block, as they are written, and the template that defines it."""
 
     name: str
     template: AnyTemplate
@@ -166,7 +165,7 @@ def definition_of_partial(included: Included, name: str) -> Definition | None:
 
 
 def definition_of_block(family: Family, name: str) -> Definition | None:
-    """All versions of a block: which of them the page shows, its path decides."""
+    """Return all versions of a block. Its path decides which of them the page shows."""
     versions = [
         block for template in family.templates for block in nodes_of(template.nodelist, BlockNode) if block.name == name
     ]
@@ -174,7 +173,9 @@ def definition_of_block(family: Family, name: str) -> Definition | None:
 
 
 def fragment_of(page: Included, definition: Definition) -> Fragment:
-    """The fragment at its places in the page, or else, as if the page had them, at all."""
+    """
+    Return the fragment, at its places in the page, or else at places that were overridden, or else without a place.
+    """
     find_path = partial(
         path_to, page.page, definition.nodelists, page.by_node.get, page.leading_to(definition.template)
     )

@@ -41,11 +41,12 @@ def respond(
     view: Callable[..., Any],
 ) -> Any:
     """
-    Make of a view's response what the request asks for.
+    Turn a view's response into what the request asks for, and return it.
 
-    A template response that is not rendered yet stays the object that it is, and will
-    render a fragment of its template; any other response is passed on. Each of them
-    gets the `Vary` line. What the view has `declared` is asked for only where it counts.
+    A template response that is not rendered yet stays the same object, and will render a
+    fragment of its template. Any other response is passed on. Each gets the `Vary` line.
+    `declared` returns what the view declares; it is called only where that matters. `view`
+    is named in errors.
     """
     if not isinstance(response, HttpResponseBase):
         return response  # Django reports what is no response itself.
@@ -72,9 +73,9 @@ def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None
 
 def finish_response(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
     """
-    Finish what a view returned, sync or async.
+    Call `finish` with what a view returned, once a coroutine has been awaited.
 
-    Not every async view is marked as one: `dispatch()` of a class is not.
+    Not every async view is marked as one: the `dispatch()` of a class is not.
     """
 
     if isinstance(response, CoroutineType):
@@ -88,8 +89,10 @@ async def finish_awaited(response: Any, finish: Callable[[HttpRequest, Any], Any
 
 def resolver_of(response: Any) -> Any:
     """
-    What finds the template of an answer that is not rendered yet: the response itself,
-    or the renderer of one of Django REST framework. `None` where there is no template.
+    Return the object whose `resolve_template()` finds the template of an unrendered response.
+
+    That is the response itself, or the renderer of a Django REST framework response. Returns
+    `None` if there is no template.
     """
     if is_unrendered(response):
         return response
@@ -100,7 +103,7 @@ def resolver_of(response: Any) -> Any:
 
 
 def is_unrendered(response: HttpResponseBase) -> TypeGuard[SimpleTemplateResponse]:
-    """Is this a template response to come? Without a template it is none of ours."""
+    """Return whether this is a template response that is not rendered yet and names a template."""
     return (
         isinstance(response, SimpleTemplateResponse)
         and not response.is_rendered
@@ -115,19 +118,19 @@ def is_of_rest_framework(response: HttpResponseBase) -> bool:
 
 def render_later(request: HttpRequest, response: Any, resolver: Any, get_partials: Callable[[], Partials]) -> None:
     """
-    Let the response render what was selected, whichever template it has by then.
+    Let the response render what is selected, from whichever template it has by then.
 
-    That is Django's `resolve_template()`, overridden for this one response, or for what
-    `resolver_of()` says instead; what is pickled of it, by Django's cache, goes without.
-    What may be selected, `get_partials` is asked where it is not clear to be the page.
+    This overrides Django's `resolve_template()` on this one response, or on what
+    `resolver_of()` returns. Django's cache pickles the response without the override.
+    `get_partials` returns what may be selected; it is not called where that can only be the page.
     """
     state = state_of(request)
     if hasattr(request, "_messages"):
-        # Ahead of that of a cache, which must not keep them.
+        # Before the callback of a cache, which must not store messages.
         response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
     if state.is_of_site and not is_htmx(request):
         state.selection = PAGE
-        response._htmx_partials_sent = ()  # it renders what it would render anyway
+        response._htmx_partials_sent = ()  # the response renders its page, without any change
         return
     partials = get_partials()
     selection = state.selection = select(request, partials)
@@ -138,31 +141,32 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, get_partial
 
 
 def is_decided(response: Any, resolver: Any) -> bool:
-    """Has it been decided what this response renders?"""
+    """Return whether it has been decided what this response renders."""
     return "resolve_template" in vars(resolver) or "_htmx_partials_sent" in vars(response)
 
 
 def leaves_target(request: HttpRequest) -> bool:
     """
-    Does htmx leave its target as it is where the answer is companions alone, or do as it was told?
+    Return whether htmx may handle the target itself where the answer is companions alone.
 
-    htmx 4 leaves it, unless its `hx-swap` is `delete`. Of htmx 2 only the method says
-    that something is to go.
+    htmx 4 leaves its target as it is, unless `hx-swap` is `delete`. htmx 2 would swap the
+    answer in unless it is told not to. After a DELETE it is not told, because there the
+    target may have to go.
     """
     return is_htmx_4(request) or "DELETE" in (request.method, state_of(request).action_method)
 
 
 def shows_page(request: HttpRequest) -> bool:
-    """Is what the view has returned for this request going to be the page?"""
+    """Return whether the response to this request is the page."""
     return state_of(request).selection is PAGE
 
 
 class FragmentResolver:
     """
-    Stands where a response has `resolve_template()`, and finds what was selected.
+    Replaces `resolve_template()` of one response, and returns a template that renders what was selected.
 
-    The response holds this object, so this holds the response weakly: in a circle both
-    would stay in memory until the garbage collector comes.
+    The response holds this object, so this object holds the response weakly. A cycle would
+    keep both in memory until the garbage collector runs.
     """
 
     def __init__(
@@ -179,7 +183,7 @@ class FragmentResolver:
         template = type(resolver).resolve_template(resolver, template)  # type: ignore[union-attr]
         state = state_of(request)
         if not state.is_of_site:
-            show_kind(request, response)  # type: ignore[arg-type]  # a decorator above the view may have set a tag
+            show_kind(request, response)  # type: ignore[arg-type]  # a decorator above the view may have set an ETag
         if self.selection is PAGE:
             return WholePage(template, request) if state.declared and is_htmx(request) else template
         selected, of_site = self.selection.partial, self.selection.of_site
@@ -197,7 +201,7 @@ class FragmentResolver:
 
 
 def companions_for(request: HttpRequest, response: HttpResponseBase, partials: Partials) -> list[Companion]:
-    """Those of the view, which its pages must have, and those of the site."""
+    """Return the companions that the view declares, and those of the site."""
     companions, site = partials.companions, companions_of_site()
     if not (companions or site):
         return companions
@@ -207,13 +211,17 @@ def companions_for(request: HttpRequest, response: HttpResponseBase, partials: P
 
 
 def may_have_companions(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Will what they use up, as messages are, be seen? No session is saved with a server error."""
+    """
+    Return whether the reader will see companions, and what they use up, such as messages.
+
+    After a server error they might not: Django saves no session then.
+    """
     return response.status_code < 500 and is_swapped(request, response)
 
 
 def is_swapped(request: HttpRequest, response: HttpResponseBase) -> bool:
     """
-    Will htmx put this answer into the page? One that it will not must use no message.
+    Return whether htmx will put this answer into the page. Otherwise it must not use up messages.
 
     See "Response handling" in htmx's documentation.
     """
@@ -224,7 +232,9 @@ def is_swapped(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def is_swapped_error(request: HttpRequest, status: int) -> bool:
-    """htmx 2 drops errors, htmx 4 swaps them, but for what the site has told its htmx."""
+    """
+    Return whether htmx swaps errors with this status: htmx 4 does, htmx 2 does not, unless the settings say otherwise.
+    """
     statuses: Container[int] | None = getattr(settings, "HTMX_PARTIALS_SWAPPED_ERRORS", None)
     return is_htmx_4(request) if statuses is None else status in statuses
 
@@ -239,7 +249,7 @@ def refuse_finished_page(
 
 
 def is_finished_page(response: HttpResponseBase) -> bool:
-    """Is this a successful answer that holds a whole document?"""
+    """Return whether this is a successful response that holds a whole document."""
     return (
         isinstance(response, HttpResponse)
         and getattr(response, "is_rendered", True)
@@ -255,7 +265,7 @@ def is_html(response: HttpResponse) -> bool:
 
 
 def is_document(response: HttpResponse) -> bool:
-    """Is this a whole HTML document, not a piece of one?"""
+    """Return whether this is a whole HTML document, not a part of one."""
     start = response.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return is_html(response) and start.startswith((b"<!doctype", b"<html"))
 
@@ -278,20 +288,20 @@ def name_of(view: Any) -> str:
 
 
 def keep_messages_private(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Messages are for one reader: a shared cache must not keep what shows them."""
+    """Let no shared cache store a response that shows messages, which are for one reader."""
     if shows_messages(request):
         patch_cache_control(response, private=True)
 
 
 def shows_messages(request: HttpRequest) -> bool:
-    """Has there been any message to show, and has something shown it?"""
+    """Return whether there were messages, and something has shown them."""
     messages = getattr(request, "_messages", None)
     return messages is not None and messages.used and len(messages) > 0
 
 
 def vary(response: HttpResponseBase) -> None:
-    """Add the one `Vary` line: a cache needs all of it on every answer of a URL."""
-    # What `response.headers["Vary"]` does, which would encode the line again for each response.
+    """Add the one `Vary` line. A cache needs all of it on every answer of a URL."""
+    # Not `response.headers["Vary"]`, which would encode the line anew for each response.
     headers: dict[str, tuple[str, str]] = response.headers._store
     header = headers.setdefault("vary", VARY_HEADER)
     if header is not VARY_HEADER and VARY not in header[1]:

@@ -1,8 +1,8 @@
 """
-Running an action: the second run, and what comes back.
+Run an action, and answer with the state after it.
 
-It is the state after the change: for a fragment from a second run of the view in the
-same round trip, for any other request through a redirect to the same URL.
+For a fragment, the view runs a second time in the same request. Any other request is
+redirected to the same URL.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ logger = logging.getLogger("htmx_partials")
 
 
 def requested_action(request: HttpRequest, actions: Mapping[str, Action], view: Any) -> Action | HttpResponse | None:
-    """The action that this request runs, or the refusal of it, or neither."""
+    """Return the action that this request names, a response that refuses it, or `None`."""
     if not actions or getattr(request, "method", None) not in ("POST", "PUT", "PATCH", "DELETE"):
         return None
     names = (request.GET if request.method == "DELETE" else request.POST).getlist(ACTION)
@@ -65,7 +65,7 @@ def requested_action(request: HttpRequest, actions: Mapping[str, Action], view: 
 
 
 def warn_about_refused_action(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Say what a bare 405 does not: an action is there for it, and something ahead of the view let nothing through."""
+    """Log why a 405 was sent although the view has this action: something above the view refused the method."""
     match = request.resolver_match
     view: Any = match and match.func
     view_class = getattr(view, "view_class", None)
@@ -95,10 +95,10 @@ def answer_with_action(
     **kwargs: Any,
 ) -> Any:
     """
-    Answer a request by the action that it asks for, with the view's arguments.
+    Answer a request with the action that it names, called with the view's arguments.
 
-    `view` answers another request, as a second run does. For an async view all of it
-    happens in a thread, where forms may use the database.
+    `view` answers the request of the second run. For an async view all of this runs in a
+    thread, because forms may use the database.
     """
 
     def answer() -> Any:
@@ -129,8 +129,8 @@ def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any]
     second = second_request(request, user)
     response = run_to_completion(view(second))
     if not isinstance(response, HttpResponseBase):
-        return response  # Django reports what is no response itself.
-    # Which it is may depend on what the view passes to render().
+        return response  # Django reports what is no response
+    # Asked only now: it may depend on what the view passes to render().
     if may_be_fragment and not shows_page(second):
         add_events(response, result.events)
         if result.reswap is not None:
@@ -144,7 +144,7 @@ def run(request: HttpRequest, action: Action, view: Callable[[HttpRequest], Any]
 
 
 def call_action(request: HttpRequest, action: Action, /, *args: Any, **kwargs: Any) -> HttpResponseBase | Rerender:
-    """What the action returns, in one of two forms, once its form is valid."""
+    """Validate the form of an action, call the action, and return a response or a `Rerender`."""
     if action.check_guards:
         refuse_unguarded_function(action.function, action.binding)
     function = action.function if action.form is None else function_with_form(action)
@@ -172,9 +172,10 @@ def function_with_form(action: Action) -> Callable[..., Any]:
 
 def apply_result(action: Action, result: Rerender) -> Action:
     """
-    The action with what its outcome says of the answer.
+    Return the action with the options of its result, which go before its own.
 
-    An invalid form is shown where there is one, and without the companions of a success.
+    With an invalid form, the answer is the action's own partial if it has one, without the
+    companions of a success.
     """
     if any(map(is_invalid, (result.context or {}).values())):
         action = action._replace(partial=action.partial or None, oob=())
@@ -190,7 +191,7 @@ def combined_context(*contexts: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def redirect_to_same_url(request: HttpRequest, *, client: bool = False) -> HttpResponseBase:
-    """Send the reader to this URL again, or to the page that an action of the site is from, never to another host's."""
+    """Redirect to this URL, or to the page that an action of the site was sent from; never to another host."""
     url = escape_leading_slashes(state_of(request).return_url or own_full_path(request))
     if client:
         return HttpResponseClientRedirect(url)
@@ -200,7 +201,7 @@ def redirect_to_same_url(request: HttpRequest, *, client: bool = False) -> HttpR
 
 
 def add_events(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
-    """Add events to the header, which holds a list of names or a mapping in JSON."""
+    """Add events to `HX-Trigger`, which holds a list of names or a mapping in JSON."""
     if events:
         header = response.get("HX-Trigger", "")
         existing = (
@@ -213,7 +214,11 @@ def add_events(response: HttpResponseBase, events: Mapping[str, Any]) -> None:
 def update_response(
     response: HttpResponseBase, action: Action, status: int | None, context: dict[str, Any] | None
 ) -> HttpResponseBase:
-    """Put over the view's answer what the action said of it."""
+    """
+    Set the status and the context of an action's result on the view's response.
+
+    Raises `ImproperlyConfigured` if the response is already rendered and there is a context to show.
+    """
     if status is not None and response.status_code < 300:
         response.status_code = status
     if context is not None and is_unrendered(response):

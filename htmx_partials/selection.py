@@ -33,7 +33,7 @@ type OutOfBand = Iterable[str] | Mapping[str, Swap]
 
 SWAP = re.compile(r"[A-Za-z]+:\S.*", re.DOTALL)
 
-# How `targets=` end that stand for several ids, as Django's path converters have it.
+# What a pattern in `targets=` may end with.
 ANY, INTEGER = "*", "<int>"
 
 
@@ -41,9 +41,9 @@ class SelectedPartial(NamedTuple):
     """
     The fragment that a request asks for.
 
-    `name` is a name that the view declares; `suffix` what the `*` or `<int>` of its
-    `targets=` matched, `"5"` where the target is `row-5` and the view has
-    `targets={"row-<int>": "row"}`, else `""`.
+    `name` is a name that the view declares. `suffix` is the text that `*` or `<int>` in
+    `targets=` matched, else `""`: for `targets={"row-<int>": "row"}` and the target `row-5`
+    it is `"5"`.
     """
 
     name: str
@@ -53,10 +53,10 @@ class SelectedPartial(NamedTuple):
 @dataclass(frozen=True)
 class Selection:
     """
-    What a request is answered with: a partial that the view declares, or the page.
+    What answers a request: a partial that the view declares, or the page if `partial` is `None`.
 
-    `of_site` is one that the settings declare for every page. It goes first, where the
-    page has it. With `is_companions_alone` there is neither.
+    `of_site` is a partial that the settings declare for every page. It goes first, if the
+    page has it. With `is_companions_alone` there is neither page nor fragment.
     """
 
     partial: SelectedPartial | None = None
@@ -72,11 +72,11 @@ class Partials:
     """
     What a view declares: the partials that can be asked for, and their companions.
 
-    `names` are those of partials or blocks, the first being the default; `targets`
-    maps ids of elements, or their beginnings and a `*` or `<int>`, to names, or to `None`
-    for the page; `oob` names companions, or maps them to how they are swapped, `None` being
-    the element that has their id, or to `{"swap": …, "on": "boosted"}` where they go
-    with answers to boosted requests alone.
+    `names` are names of partials or blocks, the first is the default. `targets` maps ids
+    of elements, or the beginning of ids with a `*` or `<int>`, to names, or to `None` for the
+    page. `oob` names companions, or maps them to swaps: `"style:selector"`, `None` for the
+    element with the id of the companion's root, or `{"swap": …, "on": "boosted"}` for
+    companions of boosted requests only.
 
     Raises `ImproperlyConfigured` for what is not the name of a partial or an id.
     """
@@ -117,7 +117,7 @@ class Partials:
         self.only = self.by_name[reachable[0]] if len(self.by_name) == 1 else None
 
     def for_target(self, target: str) -> Selection | None:
-        """What is declared for the element with this id."""
+        """Return what is declared for the element with this id, or `None`."""
         if target in self.targets:
             name = self.targets[target]
             return PAGE if name is None else self.by_name[name]
@@ -131,6 +131,7 @@ class Partials:
 
 
 def companion(name: str, swap: Swap) -> Companion:
+    """Return the `Companion` for one item of `oob=`."""
     options = swap if isinstance(swap, Mapping) else {"swap": swap}
     if not options.keys() <= {"swap", "on"} or options.get("on", "boosted") != "boosted":
         raise ImproperlyConfigured(
@@ -147,11 +148,12 @@ def companion(name: str, swap: Swap) -> Companion:
 
 
 def beginning_of(pattern: str) -> str:
-    """What ids begin with that an entry of `targets=` stands for."""
+    """Return the beginning of the ids that a key of `targets=` stands for."""
     return pattern.removesuffix(INTEGER) if pattern.endswith(INTEGER) else pattern.removesuffix(ANY)
 
 
 def matches(pattern: str, target: str) -> bool:
+    """Return whether a key of `targets=` that is a pattern matches this id."""
     beginning = beginning_of(pattern)
     if beginning == pattern or not target.startswith(beginning):
         return False
@@ -164,18 +166,18 @@ def selection(name: str | None, suffix: str = "") -> Selection:
 
 
 def normalized_id(name: str) -> str:
-    """An id, or the name of a partial as one, with `-` and `_` taken as the same."""
+    """Return an id, or the name of a partial as an id, with `-` and `_` taken as the same."""
     return bare_name(name).replace("-", "_")
 
 
 def bare_name(name: str) -> str:
-    """The name alone of what may be named with its template, or as a block."""
+    """Return a name without its template and without `block:`."""
     return name.rpartition("#")[2].removeprefix(BLOCK)
 
 
 @cache
 def site_wide() -> Partials:
-    """What the settings declare for every page."""
+    """Return what the settings declare for every page."""
     return Partials(
         targets=getattr(settings, "HTMX_PARTIALS_TARGETS", None),
         oob=getattr(settings, "HTMX_PARTIALS_OOB", ()),
@@ -184,7 +186,7 @@ def site_wide() -> Partials:
 
 @cache
 def companions_of_site() -> list[Companion]:
-    """Those that a page may lack; one that names its template is there for every page."""
+    """Return the site-wide companions. Only those that name their template are required: a page may lack the others."""
     return [each._replace(is_required="#" in each.name) for each in site_wide().companions]
 
 
@@ -199,9 +201,9 @@ setting_changed.connect(forget_settings)
 
 def prepare_request(request: HttpRequest, declared: Callable[[], Partials]) -> None:
     """
-    Note on the request what the view declares, and keep our own parameter from it.
+    Note on the request what the view declares, and hide this library's own parameter from the view.
 
-    So `{% querystring %}` does not carry `_partial` on into the links of a fragment.
+    So links that `{% querystring %}` writes in a fragment do not carry `_partial`.
     """
     if not hasattr(request, "META"):
         raise missing_htmx_error(request)
@@ -213,29 +215,29 @@ def prepare_request(request: HttpRequest, declared: Callable[[], Partials]) -> N
 
 
 def view_partials(request: HttpRequest) -> Partials | None:
-    """The handling view's `Partials`, or `None`."""
+    """Return the handling view's `Partials`, or `None`."""
     declared = state_of(request).declared
     return None if declared is None else declared()
 
 
 def current_partials(request: HttpRequest) -> Partials | None:
-    """The handling view's `Partials` with what the action says that has been run, or `None`."""
+    """Return the handling view's `Partials`, changed by the action that has run, or `None`."""
     partials = view_partials(request)
     return None if partials is None else apply_action(request, partials)
 
 
 def apply_action(request: HttpRequest, partials: Partials) -> Partials:
-    """These partials, or what the action makes of them that this request has run."""
+    """Return these partials, changed by the action that this request has run, if any."""
     action = state_of(request).action
     return partials if action is None else action.partials_for(request, partials)
 
 
 def selected_partial(request: HttpRequest) -> SelectedPartial | None:
     """
-    Which fragment this request asks for, or `None` for the page.
+    Return the fragment that this request asks for, or `None` for the page.
 
-    For a view that uses this library, so that it can load just what the fragment
-    shows. Elsewhere the answer is `None`.
+    A view that uses this library can call it to load only what the fragment shows. In other
+    views it returns `None`.
     """
     partials = current_partials(request)
     if partials is None:
@@ -246,9 +248,9 @@ def selected_partial(request: HttpRequest) -> SelectedPartial | None:
 
 def select(request: HttpRequest, partials: Partials) -> Selection:
     """
-    What answers this request, of what the view and the settings declare.
+    Return what answers this request, of what the view and the settings declare.
 
-    Whether the page has what the settings name is not known before its template is.
+    Whether the page has the partial that the settings name is known only when its template is.
     """
     if not asks_for_fragment(request):
         return PAGE
@@ -256,7 +258,7 @@ def select(request: HttpRequest, partials: Partials) -> Selection:
     if partials.companions_alone and not boosted:
         return COMPANIONS_ALONE
     selected = PAGE if asks_for_full(request) else select_by_target(request, partials, boosted)
-    # What would make no difference is not looked for.
+    # `_partial` is read only if it could change the selection.
     if partials.by_name and selected is not partials.only and not boosted:
         values = partial_parameter(request)
         if len(values) == 1 and values[0] in partials.by_name:

@@ -1,4 +1,4 @@
-"""Tags before a path that put something into the context: they are rendered for that alone."""
+"""Tags before a path that set names in the context. They are rendered only for that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .steps import IsolatedNode, copy_with
 
 class SetterFinder:
     """
-    Finds what to render of tags before a path, for what they put into the context.
+    Finds the tags before a path that have to be rendered, for the names that they set in the context.
 
-    `names` are looked for, and with `any_name` each name that there is. Those that the
-    tags set are noted in `settable`. `included` says which family of templates an
-    `{% include %}` brings in.
+    It looks for tags that set one of `names`, or with `any_name` any name at all. It notes in
+    `settable` the names that tags set. `included` returns the family of templates that an
+    `{% include %}` includes.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class SetterFinder:
         self.visiting: list[int] = []
 
     def in_node(self, node: Node, scope: Scope) -> list[Node]:
-        """What to render of a tag before the path, for what it puts into the context."""
+        """Return what to render of a tag before the path."""
         names = names_set(node)
         self.settable |= names
         if not names.isdisjoint(self.names) or (self.any_name and sets_any_name(node)):
@@ -73,7 +73,7 @@ class SetterFinder:
         return [copy_with(node, nodelist=inner_lists[0])]
 
     def sets_outside(self, node: Node, scope: Scope) -> bool:
-        """Does a tag with a scope of its own bring in one that sets a name outside of it?"""
+        """Return whether a tag with a scope of its own contains one that sets a name outside of it."""
         nodelists = branches(node)
         if scope.family and mentions_block(node):
             nodelists = [block.nodelist for versions in scope.family.versions.values() for block in versions]
@@ -88,7 +88,7 @@ class SetterFinder:
         return not names.isdisjoint(self.names) or (self.any_name and any(map(sets_upward, inner)))
 
     def nodes_within(self, nodelists: Sequence[NodeList]) -> Iterator[Node]:
-        """The nodes in these, and in what they include or show by `{% partial %}`."""
+        """All nodes in these nodelists, and in what they include or show with `{% partial %}`."""
         level, seen = list(nodelists), set[int]()
         while level:
             nodes = [node for nodelist in level for node in nodes_of(nodelist, Node)]

@@ -1,4 +1,4 @@
-"""`render`: Django's shortcut, for a response that is the page or a partial of it."""
+"""`render()`: Django's shortcut, for a response that is the page or a partial of it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def render(
     oob: OutOfBand | None = None,
 ) -> TemplateResponse:
     """
-    Return a `TemplateResponse`, not rendered yet, of the page or of a partial of it.
+    Return an unrendered `TemplateResponse` of the page, or of a partial of it.
 
-    The positional arguments are those of `django.shortcuts.render()`. `partial` is
-    the name of a partial that may be asked for, or several; `targets` and `oob` are
-    those of `partial_response()`. Each of them that is given replaces what the
-    decorated view says; without a decorator they are all there is.
+    The positional arguments are those of `django.shortcuts.render()`. `partial` is the
+    name of a partial that may be asked for, or several names. `targets` and `oob` are as for
+    `partial_response()`. In a decorated view, each of them that is given replaces what the
+    decorator declares. In another view, they are all that is declared.
     """
     declared = current_partials(request)
     partials = declared or Partials()
@@ -42,10 +42,10 @@ def render(
             partials.oob if oob is None else oob,
             companions_alone=partial is not None and not partial,
         )
-        # What an action renders itself is its answer; what the view renders after it is not.
+        # Only in the second run: what an action itself renders is already its answer.
         if request.method == "GET":
             partials = apply_action(request, partials)
-    # The content type is Django's own default, which it would take twice as long to find.
+    # This is Django's own default, found in half the time.
     content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
     response = TemplateResponse(request, template_name, context, content_type, status, using=using)
     if declared is None:

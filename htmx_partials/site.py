@@ -1,4 +1,4 @@
-"""Actions of the whole site, which every page has and no view: notifications, the choice of a team."""
+"""Actions of the whole site, which belong to every page: dismissing a notification, choosing a team."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def site_actions(
     template_name: str | Sequence[str], *, oob: OutOfBand = ()
 ) -> PartialView[[HttpRequest], HttpResponseBase]:
     """
-    Make a view that is there for its actions alone, which any page may send.
+    Make a view that exists for its actions alone, which any page may send.
 
     A request for a fragment is answered with companions alone: those of the action, or
-    else `oob`, and those of the site, each a partial or block of the template. Any
-    other request is sent back to the page that it came from.
+    else `oob`, and those of the site. Each is a partial or block of the template. Any other
+    request is redirected to the page that it came from.
 
-    `template_name` is that of the site's base, say, or a list of names; `oob` is that
-    of `partial_response()`. Decorate the view as any other, and put it into the URLconf.
+    `template_name` is the site's base template, say, or a list of names. `oob` is as for
+    `partial_response()`. Decorate the view as any other, and add it to the URLconf.
 
     Returns a view that has `.action`. Raises `ImproperlyConfigured` as
     `partial_response()` does.
@@ -53,9 +53,9 @@ def site_actions(
 
 def return_url(request: HttpRequest) -> str:
     """
-    The page of this site that something was sent from, or else the first one.
+    Return the page of this site that a request was sent from, or else the site's root.
 
-    Who comes by a link, or from having logged in, has sent nothing.
+    A GET returns to the root: it follows a link or a login, not the form of a page.
     """
     referer: str = request.META.get("HTTP_REFERER", "")
     if request.method in ("GET", "HEAD"):

@@ -1,9 +1,9 @@
 """
-A fragment cut out of what a tag renders that may do anything with what it holds.
+Cut a fragment out of the output of a tag that may do anything with its content.
 
-Such a tag is a guard, a component, a subclass with a `render()` of its own. It runs as
-it runs on the page, and the nodelists of the fragment put marks around what they
-render. What lies between the marks is the fragment, if anything does.
+Such a tag is a guard, a component, or a subclass with a `render()` of its own. It runs as
+it runs on the page, while the nodelists of the fragment put marks around their output.
+What lies between the marks is the fragment, if there are any.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from .steps import Step
 
 def random_mark() -> str:
     """
-    A mark that no text has, and that no filter takes for text.
+    Return a mark that occurs in no text, and that no filter takes for text.
 
-    Variation selectors are neither letters nor white space, and browsers do not show
-    them, should another package's cache keep some.
+    It is made of variation selectors, which are neither letters nor white space. Browsers do
+    not show them, should the cache of another package keep some.
     """
     return "".join(chr(0xE0100 + secrets.randbelow(240)) for _ in range(16))
 
@@ -34,17 +34,17 @@ def random_mark() -> str:
 BEGIN, END = random_mark(), random_mark()
 MARK = re.compile(f"{BEGIN}|{END}")
 
-# The nodelists that put marks around what they render, by their ids.
+# The ids of the nodelists that put marks around their output.
 marked: ContextVar[frozenset[int]] = ContextVar("htmx_partials_marked", default=frozenset())
 
 
 class MarkableNodeList(NodeList):
-    """What a fragment shows, in marks where a tag that shows it is run for the fragment's sake."""
+    """A nodelist that a fragment shows. It puts marks around its output while a tag runs for the fragment."""
 
     def render(self, context: Context) -> SafeString:
         if id(self) not in marked.get():
             return super().render(context)
-        # What stands inside is a part of this slice, and needs no marks of its own.
+        # The nodelists inside are part of this slice, and need no marks.
         previous = marked.set(frozenset())
         try:
             html = super().render(context)
@@ -61,7 +61,7 @@ class PassedCacheNode(CacheNode):
 
 
 class WholeNode(Step):
-    """Tags that run with all that they hold: the part of their output that `shown` rendered."""
+    """Tags that run with all their content. Renders the part of their output that the nodelists in `shown` rendered."""
 
     def __init__(self, nodes: Sequence[Node], shown: Iterable[NodeList]) -> None:
         self.token, self.origin = nodes[0].token, nodes[0].origin
@@ -80,7 +80,7 @@ class WholeNode(Step):
 
 
 def first_slice(html: str) -> str:
-    """What stands between the first mark that begins a slice and the one that ends it."""
+    """Return the text between the first mark that begins a slice and the one that ends it."""
     depth = start = 0
     for mark in MARK.finditer(html):
         if mark[0] == BEGIN:

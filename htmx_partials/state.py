@@ -1,4 +1,4 @@
-"""What this library knows of one request."""
+"""What this library keeps about one request."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 
 class PartialState:
     """
-    All that is noted of a request, under the one name `_htmx_partials`.
+    Everything that is kept about a request, as its attribute `_htmx_partials`.
 
-    The request of a second run is a copy of the one that came, and shares it.
+    The request of a second run is a copy, and shares the state of the first.
     """
 
-    # What the view declares, once it has been called.
+    # Returns what the view declares; set when the view is called.
     declared: Callable[[], Partials] | None = None
-    # The values of `_partial`, which the view does not see.
+    # The values of `_partial`, hidden from the view.
     partial_parameter: Sequence[str] = ()
-    # The action that has been run, with what it says of its answer, and the method that it was sent by.
+    # The action that has run, with the options of its result, and the method of its request.
     action: Action | None = None
     action_method: str | None = None
-    # What answers the request, and the fragment that was rendered for it.
+    # What was selected to answer the request, and the template that renders it.
     selection: Selection | None = None
     rendered: PartialsTemplate | None = None
-    # Does the middleware see the request, and not just a view?
+    # Whether HtmxPartialsMiddleware handles the request, and not only a view.
     is_of_site: bool = False
-    # The tags that the request came with, while the view sees those of its kind.
+    # The original If-None-Match header, while the view sees a changed one.
     if_none_match: str | None = None
-    # The page that an action of the whole site was sent from.
+    # The page to return to after an action of the whole site.
     return_url: str | None = None
 
 
 def state_of(request: Any) -> PartialState:
-    """What is known of this request, nothing at first."""
+    """Return the state of this request, a new one at first."""
     state: PartialState | None = getattr(request, "_htmx_partials", None)
     if state is None:
         state = request._htmx_partials = PartialState()

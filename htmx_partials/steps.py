@@ -1,8 +1,8 @@
 """
-The nodes that a path is made of, beside copies of the page's own.
+The nodes of a path that are not copies of the page's own.
 
-A path leads from the root of a page down to a partial or a block. Each of its nodes
-does what the page's node does, with nothing inside but the next step.
+A path leads from the root of a page down to a partial or a block. Each node on it does
+what the page's node does, but contains only the next step.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from django.utils.safestring import SafeString
 
 from .partials import PartialTemplate
 
-# What these make of a text is what they make of its parts.
+# Filters that give the same result for a text as for each of its parts.
 PIECEWISE = frozenset(
     [
         addslashes,
@@ -58,7 +58,7 @@ PIECEWISE = frozenset(
 
 
 class SingleNodeList(NodeList):
-    """Unlike a `NodeList` it copies nothing: what its node renders need not be a `SafeString`."""
+    """A nodelist of one node. Unlike `NodeList`, it does not copy the node's output into a `SafeString`."""
 
     def __init__(self, node: Node) -> None:
         super().__init__([node])
@@ -72,7 +72,7 @@ class Step(Node):
 
 
 class FirstShownNode(Step):
-    """A partial that stands in several places: the first that shows more than white space."""
+    """A partial at several places: renders the first that shows more than white space."""
 
     def __init__(self, places: Sequence[NodeList]) -> None:
         self.places = places
@@ -88,7 +88,7 @@ class FirstShownNode(Step):
 
 
 class SilentNode(Step):
-    """Tags that are rendered for what they put into the context: their output is thrown away."""
+    """Tags that are rendered for the names that they set in the context; their output is thrown away."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -99,7 +99,7 @@ class SilentNode(Step):
 
 
 class ScopeNode(Step):
-    """What the page's tag here does not let out of itself, as `{% for %}` does not, stays inside."""
+    """Keeps the names that tags set inside, as `{% for %}` does."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -126,7 +126,7 @@ class ValuesNode(Step):
 
 
 class FilteredNode(Step):
-    """What the filters of a tag or a variable make of the partial, and of nothing they make nothing."""
+    """Applies the filters of a tag or a variable to the partial. They are not applied to an empty one."""
 
     variable = "htmx_partials_shown"
 
@@ -150,20 +150,20 @@ class FilteredNode(Step):
 
 
 class IsolatedNode(Step):
-    """A partial, or a part of it, isolated as `{% partial %}` does it."""
+    """A partial, or a part of it, isolated as `{% partial %}` isolates it."""
 
     def __init__(self, partial: PartialTemplate, nodelist: NodeList) -> None:
         self.partial = partial
         self.nodelist = nodelist
 
     def render(self, context: Context) -> str:
-        # Not `PartialTemplate.render()`, which tests record: the fragment is one template.
+        # Not `PartialTemplate.render()`, which tests record: the fragment counts as one template.
         with context.render_context.push_state(self.partial):  # type: ignore[arg-type]
             return self.nodelist.render(context)
 
 
 class BlockVersionNode(Step):
-    """One version of a block, as `BlockNode` renders it, `ancestors` being those that `block.super` shows."""
+    """One version of a block, as `BlockNode` renders it. `ancestors` are the versions that `block.super` shows."""
 
     def __init__(self, block: BlockNode, ancestors: Sequence[BlockNode], nodelist: NodeList) -> None:
         self.block = block
@@ -189,7 +189,7 @@ class BlockVersionNode(Step):
 
 
 class FamilyNode(Step):
-    """What `{% extends %}` is to a page: it knows all versions of the family's blocks, the most derived first."""
+    """Does what `{% extends %}` does for a page: makes all versions of the family's blocks known."""
 
     def __init__(self, versions: Mapping[str, Sequence[BlockNode]], nodelist: NodeList) -> None:
         self.versions = versions
@@ -203,7 +203,7 @@ class FamilyNode(Step):
 
 
 class LazyVersions(dict[str, list[BlockNode]]):
-    """The blocks of a `BlockContext`, filled in as they are met, so that none cost nothing."""
+    """The blocks of a `BlockContext`, added when they are first looked up, so that unused ones cost nothing."""
 
     def __init__(self, versions: Mapping[str, Sequence[BlockNode]]) -> None:
         self.versions = versions
@@ -214,7 +214,7 @@ class LazyVersions(dict[str, list[BlockNode]]):
 
 
 def copy_with[N: Node](node: N, **attributes: Any) -> N:
-    """A node of the page with something else inside."""
+    """Return a copy of a node of the page with other attributes."""
     node = copy(node)
     vars(node).update(attributes)
     return node

@@ -1,4 +1,4 @@
-"""`PartialResponseMixin`: the same for class-based views."""
+"""`PartialResponseMixin`: class-based views answer with their page, or with just a partial of it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class PartialResponseMixin(Base):
     """
     Let a class-based view answer htmx requests with a partial of its template.
 
-    `partial_names` are the partials that may be asked for, the first is the default;
-    `partial_targets` and `partial_oob` are `targets=` and `oob=` of
-    `partial_response()`. Override the `get_…()` method of each where it depends on the
-    request: they are called after the handler, when `self.object` and the like are
-    there, and earlier where `self.selected_partial` is read earlier.
+    `partial_names` are the partials that may be asked for, the first is the default.
+    `partial_targets` and `partial_oob` are as `targets=` and `oob=` of `partial_response()`.
+    Override the `get_…()` method of each if it depends on the request. These methods are
+    called after the handler, when `self.object` and the like are set, or earlier if
+    `self.selected_partial` is read earlier.
 
-    Raises `ImproperlyConfigured` for a class that has it behind a view in its bases, and
-    by `as_view()` where something guards a handler and would not guard the actions.
+    Raises `ImproperlyConfigured` for a class that has this mixin after a view in its bases.
+    `as_view()` raises it if something guards a handler and would not guard the actions.
     """
 
     partial_names: str | Iterable[str] = ()
@@ -67,7 +67,7 @@ class PartialResponseMixin(Base):
                 separate_in_caches(request, response)
             return response
 
-        # Around all, as another base's dispatch() may answer before ours is called.
+        # Around the whole view, because another base's dispatch() may answer before this one is called.
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             response = finish_response(view(request, *args, **kwargs), finish, request)
@@ -80,7 +80,7 @@ class PartialResponseMixin(Base):
         requested = requested_action(request, actions_of(type(self)), type(self))  # type: ignore[arg-type]
         prepare_request(request, self.get_partials)
         if requested:
-            # In the place of the handler, so that each dispatch() guards it.
+            # In place of the handler, so that each dispatch() guards the action.
             setattr(self, str(request.method).lower(), partial(self.run_action, requested))
 
     def run_action(self, requested: Action | HttpResponse, request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,7 @@ class PartialResponseMixin(Base):
         """
         Return the partials that may be asked for, the first being the default.
 
-        Override this to choose by role or by object.
+        Override this if they depend on the user or the object.
         """
         return self.partial_names
 
@@ -119,24 +119,24 @@ class PartialResponseMixin(Base):
         """
         Return a mapping of ids of swapped elements to names, or `None`.
 
-        Override this where the ids depend on the request.
+        Override this if the ids depend on the request.
         """
         return self.partial_targets
 
     def get_partial_oob(self) -> OutOfBand:
         """
-        Return the companions, swapped out of band along with every fragment.
+        Return the companions, which are sent with every fragment as out-of-band swaps.
 
-        Override this where they depend on the request, or on what was done.
+        Override this if they depend on the request, or on what an action did.
         """
         return self.partial_oob
 
     @property
     def selected_partial(self) -> SelectedPartial | None:
-        """Which fragment the request asks for, or `None` for the page."""
+        """The fragment that the request asks for, or `None` for the page."""
         return selected_partial(self.request)
 
 
 async def at_once(response: HttpResponseBase) -> HttpResponseBase:
-    """Let Django await what the dispatch() of a guard answers without any `async`."""
+    """Return a response from a coroutine: the `dispatch()` of a guard may be sync where Django awaits the view."""
     return response

@@ -18,16 +18,16 @@ from htmx_partials.selection import bare_name, site_wide, view_partials
 
 register = Library()
 
-# Of `hx-trigger`: an event with its modifiers, where a filter in brackets may hold commas; those of no element.
+# In `hx-trigger`: an event with its modifiers, whose filter in brackets may hold commas; what is no DOM event.
 TRIGGER = re.compile(r"(?:\[(?:[^\[\]]|\[[^\]]*\])*\]|[^,\[])+")
 NOT_A_DOM_EVENT = re.compile(r"\s*(?:load|every|revealed|intersect)\b")
 VISIBILITY_EVENT = re.compile(r"\b(?:revealed|intersect)\b")
 
 TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 
-# What htmx would take from the elements around. In htmx 2 "unset" stops that, and an
-# empty attribute gives way to its data- form; in htmx 4 the empty one is the value.
-# `hx-disable` would turn htmx 2 off. What stands inside until it is loaded takes nothing from here.
+# Attributes that the element must not inherit. In htmx 2 "unset" stops inheritance, and an
+# empty attribute gives way to its data- form; in htmx 4 the empty attribute is the value.
+# `hx-disable` itself would turn htmx 2 off. `hx-disinherit` keeps the body from inheriting any of this.
 NAMES = (
     "confirm",
     "config",
@@ -70,14 +70,17 @@ def lazy_partial(parser: Parser, token: Token) -> LazyPartialNode:
         {% lazy_partial stats trigger="load, stockChanged from:document" keep %}…{% endlazy_partial %}
         {% lazy_partial rows tag="tbody" trigger="revealed" %}<tr><td>…</td></tr>{% endlazy_partial %}
 
-    The body stands in an element with the id of the partial, which fetches it from the
-    page's own URL. `trigger` is any htmx trigger (`load`), `tag` the name of the
-    element (`div`). With `keep` the element stays, and the partial goes inside it at
-    each trigger, which an empty element before it of the same name waits for: so what
-    it shows inherits htmx's attributes from around, as the request for it does not.
-    Without, the partial takes its place. Listen for events of the
-    server's (`HX-Trigger`) at the document: there htmx 4 sends those of elements that
-    the answer took away.
+    The body stands in an element with the id of the partial, which fetches the partial
+    from the page's own URL. `trigger` is any htmx trigger, by default `load`. `tag` is the
+    name of the element, by default `div`.
+
+    The partial takes the place of the element. With `keep` the element stays, and the
+    partial is put into it at each trigger. An empty element of the same name, just before
+    it, then sends the requests. So the partial inherits htmx's attributes from the elements
+    around it, and its requests do not.
+
+    Listen for events that the server sends (`HX-Trigger`) at the document: there htmx 4
+    sends those of elements that the answer removed.
 
     See `hx-trigger` in htmx's documentation.
     """
@@ -123,7 +126,7 @@ class LazyPartialNode(Node):
         )
 
     def url(self, context: Context) -> str:
-        """The page's own URL, with its query but for our own parameters."""
+        """Return the page's own URL with its query, without this library's parameters."""
         request: HttpRequest | None = context.get("request")
         if request is None:
             raise ImproperlyConfigured(
@@ -147,7 +150,7 @@ class LazyPartialNode(Node):
 
 
 def trigger_from(selector: str, trigger: str) -> str:
-    """The trigger, with its events awaited at another element unless it says where."""
+    """Return the trigger, with each event listened to at another element unless it says where."""
     return ",".join(
         part if NOT_A_DOM_EVENT.match(part) or " from:" in part else f"{part.rstrip()} from:{selector}"
         for part in TRIGGER.findall(trigger)
