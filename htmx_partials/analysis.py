@@ -1,7 +1,7 @@
 """
-Which views of the project use this library.
+Find the views of the project that use this library.
 
-The URLconf is walked through, with the sources of its views: no view is run.
+The URLconf and the sources of its views are read; no view is run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .sources import Sources
 
 
 def find_views() -> list[DeclaredView]:
-    """The views that use this library, whatever stands around them, and those that only other views call."""
+    """Return the views that use this library, under any decorators, and those that only other views call."""
     sources = Sources()
     found: dict[Any, DeclaredView] = {}
 
@@ -64,7 +64,7 @@ def without_arguments(view: Any) -> Any:
 
 
 def view_key(view: Any) -> Any:
-    """What is the same for the same view at several URLs."""
+    """Return a key that is the same for one view at several URLs."""
     view_class = getattr(view, "view_class", None)
     if view_class is None:
         return id(view)
@@ -89,7 +89,7 @@ def declares(view: Any) -> bool:
 
 
 def views_called_by(view: Any, sources: Sources) -> list[Any]:
-    """The views that use this library and that a view, or what it calls, refers to."""
+    """Return the views with partials that a view refers to, directly or through the functions that it calls."""
     view_class = getattr(view, "view_class", None)
     starts = (
         methods_of(view_class)
@@ -100,7 +100,7 @@ def views_called_by(view: Any, sources: Sources) -> list[Any]:
     for function in sources.reached_from(starts):
         for value in sources.referred_to(function):
             if uses_mixin(value) and "as_view" in names_in(function):
-                with suppress(ImproperlyConfigured):  # calling it says so
+                with suppress(ImproperlyConfigured):  # calling the view raises it
                     found.append(value.as_view())
             elif isinstance(value, FunctionType) and declares(value):
                 found.append(value)

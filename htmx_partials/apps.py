@@ -15,7 +15,7 @@ class HtmxPartialsConfig(AppConfig):
 
 
 def check_partials(**kwargs: Any) -> list[checks.CheckMessage]:
-    # What reads templates and sources is not needed to serve a site.
+    # Imported here, because the modules that read templates and sources are not needed to serve a site.
     from .checks import check_partials
 
     return check_partials(**kwargs)

@@ -1,5 +1,5 @@
 """
-`manage.py check`: what is wrong with partials, before anybody asks for one.
+`manage.py check`: find mistakes with partials before anybody asks for one.
 
 See "System check framework" in Django's documentation.
 """
@@ -33,7 +33,7 @@ from .templates import all_templates
 HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
 PARTIALS_MIDDLEWARE = "htmx_partials.middleware.HtmxPartialsMiddleware"
 
-# What HtmxPartialsMiddleware must come after, and subclasses of these.
+# HtmxPartialsMiddleware must come after these and their subclasses.
 MUST_COME_BEFORE = (
     "django.middleware.cache.CacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
@@ -45,14 +45,14 @@ MUST_COME_BEFORE = (
     HTMX_MIDDLEWARE,
 )
 
-# How many views a message names.
+# How many views a message names at most.
 MAX_VIEWS = 10
 
 NO_TEMPLATE_HINT = "Write the name of a template that there is, or add this one."
 
 
 def check_partials(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """What is wrong with the views that use this library, and with what the settings say of it."""
+    """Return what is wrong with the views that use this library, and with its settings."""
     if not getattr(settings, "ROOT_URLCONF", None):
         return []
     views = find_views()
@@ -84,7 +84,7 @@ def check_middleware(*, is_used: bool) -> Iterator[checks.CheckMessage]:
 def imported(path: str) -> Any:
     try:
         return import_string(path)
-    except ImportError:  # Django says so
+    except ImportError:  # Django reports it
         return None
 
 
@@ -97,9 +97,9 @@ def is_kind_of(middleware: Any, path: str) -> bool:
 
 class Check:
     """
-    Looks at views with their pages, each page once.
+    Checks views and their pages, each page once.
 
-    What is wrong with a page itself is said once, with all views that render it.
+    A mistake in a page itself is reported once, with all views that render it.
     """
 
     def __init__(self, views: list[DeclaredView]) -> None:
@@ -110,7 +110,7 @@ class Check:
     def messages(self) -> list[checks.CheckMessage]:
         read = [(view, declared_page, self.page(declared_page)) for view in self.views for declared_page in view.pages]
         pages = [*dict.fromkeys(page for _, _, page in read if isinstance(page, Page))]
-        # An id that code writes as a whole would be that of any other page.
+        # An id that is written as a whole by code would match all ids of other pages.
         self.ids = {each for page in pages for each in page.elements.ids if each.strip(HOLE)}
         for view, declared_page, page in read:
             if isinstance(page, Page):
@@ -134,7 +134,7 @@ class Check:
         self.found.setdefault((checks.Warning, number, message, hint, "" if of_page else place), []).append(place)
 
     def page(self, declared_page: DeclaredPage) -> Page | str | None:
-        """The page of an answer, or what is missing of it, or `None` where its templates cannot be read."""
+        """Return the page, a message that its template does not exist, or `None` if its templates cannot be read."""
         values = {
             name: each
             for name, each in declared_page.context.items()
@@ -178,14 +178,14 @@ class Check:
             )
 
     def fragment(self, place: str, page: Page, name: str) -> Any:
-        """What a name stands for on a page; it is said where there is nothing."""
+        """Return what a name stands for on a page. Reports an error and returns `None` if there is nothing."""
         try:
             fragment = page.fragment(name)
             owner = page if fragment else page.page_of_name(name)
         except TemplateDoesNotExist as error:
             self.error(place, "E004", no_template_message(error), NO_TEMPLATE_HINT)
             return None
-        except Exception:  # noqa: BLE001 - a template that cannot be read is Django's business
+        except Exception:  # noqa: BLE001 - Django reports a template that cannot be read
             return None
         if fragment is None and owner.is_known:
             message = no_fragment_message(page.template, name, page.context)
@@ -243,7 +243,7 @@ class Check:
     # -- Of the whole site -----------------------------------------------------------
 
     def check_site(self, pages: list[Page]) -> None:
-        """What the settings name is in the template that they name, or in some page at least."""
+        """Check that the names in the settings exist: in the template that they name, or in at least one page."""
         for name in dict.fromkeys((*site_wide().by_name, *site_wide().oob)):
             setting = "HTMX_PARTIALS_OOB" if name in site_wide().oob else "HTMX_PARTIALS_TARGETS"
             if "#" in name:
@@ -275,7 +275,7 @@ class Check:
                 )
             return
         written = [(fragment, page.html_of(fragment) or "") for page, fragment in found]
-        # Of one that a single variable writes nothing is known.
+        # Nothing is known of a partial that is a single variable.
         known = [(fragment, html) for fragment, html in written if html.strip(f"{HOLE} \n")]
         if swaps and known and not any(can_be_swapped(html, swaps[0]) for _, html in known):
             location = location_of(known[0][0])
@@ -283,14 +283,14 @@ class Check:
 
 
 def read_page(template: str | tuple[str, ...], using: str | None, values: dict[str, str]) -> Page | str | None:
-    """A page, or what is missing of it, or `None` where its templates cannot be read."""
+    """Return a page, a message that its template does not exist, or `None` if its templates cannot be read."""
     try:
         if isinstance(template, str):
             return Page(page_of(get_template(template, using)), values)
         return Page(page_of(select_template([*template], using)), values)
     except TemplateDoesNotExist as error:
         return no_template_message(error)
-    except Exception:  # noqa: BLE001 - a template that cannot be read is Django's business
+    except Exception:  # noqa: BLE001 - Django reports a template that cannot be read
         return None
 
 
@@ -315,13 +315,13 @@ def loop_variable_hint(name: str, variable: str) -> str:
 
 
 def joined_labels(views: list[str]) -> str:
-    """The views that a message is about; of what is in the base of all pages there are too many to name each."""
+    """Return the views that a message is about. A mistake in the base template concerns too many to name them all."""
     more = len(views) - MAX_VIEWS
     return ", ".join(views[:MAX_VIEWS]) + (f" and {more} more" if more > 0 else "")
 
 
 def view_label(view: DeclaredView) -> str:
-    """A view with its URLs."""
+    """Return a view with its URLs."""
     return f"{view.name} ({', '.join(view.routes)})"
 
 
@@ -331,5 +331,5 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 def made_by_code(identifier: str, elements: Elements) -> bool:
-    """Could a form write an element with this id, or a script?"""
+    """Return whether a form may write an element with this id, or a script may create one."""
     return identifier.startswith("id_") or pattern(identifier).strip(HOLE) in elements.scripts

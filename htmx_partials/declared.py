@@ -1,7 +1,7 @@
 """
-What a view that uses this library declares, and which pages it renders.
+What the views that use this library declare, and which pages they render.
 
-No view is run: see `sources.py` for what their source says.
+No view is run: `sources.py` reads their source.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .views import PartialResponseMixin
 
 
 class DeclaredPage(NamedTuple):
-    """A page of a view: its template, several of which the first is taken that exists, and what can be asked for."""
+    """A page of a view: its template, or several of which the first that exists is used, and what can be asked for."""
 
     template: str | tuple[str, ...]
     using: str | None
@@ -38,7 +38,7 @@ class DeclaredPage(NamedTuple):
 
 
 class ViewURL(NamedTuple):
-    """A URL of the site: its route, the name that `{% url %}` has for it, and the view that it leads to."""
+    """A URL of the site: its route, its name for `{% url %}`, and its view."""
 
     route: str
     name: str
@@ -49,10 +49,10 @@ class DeclaredView:
     """
     A view that uses this library.
 
-    `urls` are the URLs that lead to it, or to those views that call it; `pages` the
-    pages that it renders, as far as these are known, which `is_known` says; `declared`
-    is what it declares for all of them; `actions` are the names of its actions, and
-    `action_partials` what these declare.
+    `urls` are its URLs, and `caller_urls` those of views that call it. `pages` are the pages
+    that it renders, as far as they are known; `is_known` says whether all are. `declared` is
+    what it declares for all of them. `actions` are its actions by name, and `action_partials`
+    what these declare.
     """
 
     def __init__(self, view: Any, sources: Sources) -> None:
@@ -73,7 +73,7 @@ class DeclaredView:
 
     @cached_property
     def functions(self) -> list[FunctionType]:
-        """The functions that are the view: one, or the methods of its class that are not Django's."""
+        """The functions that make up the view: itself, or the methods of its class that the project wrote."""
         if self.view_class is None:
             function = unwrap(self.view)
             return [function] if isinstance(function, FunctionType) else []
@@ -81,7 +81,7 @@ class DeclaredView:
 
     @cached_property
     def reachable_functions(self) -> list[FunctionType]:
-        """These, its actions, and the functions of the project that all of them refer to."""
+        """These functions, those of its actions, and the project's functions that they refer to."""
         actions = [unwrap(each.function) for each in self.actions.values()]
         own = [*self.functions, *(each for each in actions if isinstance(each, FunctionType))]
         return [*dict.fromkeys([*own, *self.sources.reached_from(own)])]
@@ -93,7 +93,7 @@ class DeclaredView:
         return attached_partials(self.view) or Partials()
 
     def class_values(self, name: str) -> list[Any]:
-        """The values that `partial_<name>` has, and that an overridden `get_partial_<name>()` may return."""
+        """Return the value of `partial_<name>`, and the values that an overridden `get_partial_<name>()` may return."""
         value = self.options.get(f"partial_{name}", getattr(self.view_class, f"partial_{name}"))
         function = getattr(self.view_class, f"get_partial_{name}")
         if function is getattr(PartialResponseMixin, f"get_partial_{name}"):
@@ -131,7 +131,7 @@ class DeclaredView:
 
     @property
     def is_known(self) -> bool:
-        """Is each of its templates known?"""
+        """Whether all of its templates are known."""
         templates = [name for each in self.all_renderings for name in each.templates]
         return bool(self.pages) and UNKNOWN not in templates
 
@@ -147,7 +147,7 @@ class DeclaredView:
 
     @cached_property
     def all_renderings(self) -> list[Rendering]:
-        """What is declared, what the view's source says, and that of its actions."""
+        """The renderings that the view declares, and those in its source and in that of its actions."""
         renderings = self.renderings
         template = getattr(declaring_layer(self.view), "template", None)
         if template is not None:
@@ -159,12 +159,12 @@ class DeclaredView:
             functions = [unwrap(each.function) for each in self.actions.values()]
             of_actions = [self.sources.renderings(each) for each in functions if isinstance(each, FunctionType)]
             renderings = [*renderings, *chain.from_iterable(of_actions)]
-        # What is finished is a fragment made by hand, where anything else may be the page.
+        # A finished response is a fragment made by hand if something else may be the page.
         return [each for each in renderings if not each.is_finished] or renderings
 
     @cached_property
     def renderings(self) -> list[Rendering]:
-        """The calls that render a template, in the view, or in the functions whose answer it returns."""
+        """The calls that render a template in the view, or else in the functions whose result it returns."""
         level, seen = self.functions, set(self.functions)
         while level:
             found = [each for function in level for each in self.sources.renderings(function, self.view_class)]
@@ -176,7 +176,7 @@ class DeclaredView:
         return []
 
     def renderings_of_generic_view(self) -> list[Rendering]:
-        """What a generic view of Django's renders, or what its own `get_template_names()` says literally."""
+        """Return what a generic view of Django renders, or what its own `get_template_names()` returns literally."""
         view_class = self.view_class
         method = getattr(view_class, "get_template_names", None)
         if method is None:
@@ -185,17 +185,17 @@ class DeclaredView:
         using = self.options.get("template_engine", getattr(view_class, "template_engine", None))
         if not method.__module__.startswith("django."):
             return [Rendering(self.sources.returned(method, view_class), using, context, [], [], [])]
-        # Not by its __init__(), which may do anything.
+        # Without calling __init__(), which may do anything.
         view = view_class.__new__(view_class)
         vars(view).update(self.options, object=None, object_list=queryset_of(view))
         try:
             return [Rendering([tuple(view.get_template_names())], using, context, [], [], [])]
-        except Exception:  # noqa: BLE001 - whatever it is, the template is not known without a request
+        except Exception:  # noqa: BLE001 - the template depends on the request
             return []
 
     @cached_property
     def context_names(self) -> set[str]:
-        """The names that the view may put into the context: whatever is a string in its code, and more."""
+        """The names that the view may put into the context: among others, all strings in its code."""
         names = {name for function in self.reachable_functions for name in strings_in(function)}
         names.update(*(each.context for each in self.pages))
         if self.view_class is not None:
@@ -207,7 +207,7 @@ class DeclaredView:
 
     @property
     def models(self) -> set[Any]:
-        """The models that the view is about, or refers to."""
+        """The models of the view, and those that it refers to."""
         queryset = self.options.get("queryset", getattr(self.view_class, "queryset", None))
         found = [self.options.get("model"), getattr(self.view_class, "model", None), getattr(queryset, "model", None)]
         found += [value for function in self.functions for value in self.sources.referred_to(function)]
@@ -215,7 +215,7 @@ class DeclaredView:
 
     @property
     def is_context_known(self) -> bool:
-        """Is everything said of what the view puts into the context?"""
+        """Whether all names that the view puts into the context are known."""
         if self.view_class is not None and issubclass(self.view_class, (SingleObjectMixin, MultipleObjectMixin)):
             return bool(self.models)
         return not any(UNKNOWN in each.context for each in self.pages)
@@ -226,7 +226,7 @@ def methods_of(view_class: type) -> list[FunctionType]:
 
 
 def all_methods_of(view_class: type) -> list[FunctionType]:
-    """The methods that a class has, as they are written, without their decorators."""
+    """Return the methods of a class, as they are written, without their decorators."""
     names = dict.fromkeys(name for base in view_class.__mro__ for name in vars(base))
     values = [getattr_static(view_class, name) for name in names]
     functions = [each.fget if isinstance(each, property) else each for each in values]
@@ -240,7 +240,7 @@ def queryset_of(view: Any) -> Any:
 
 
 def template_names(values: Iterable[Any]) -> list[str | tuple[str, ...]]:
-    """The names of templates among these values, each once, `None` and what is not known left out."""
+    """Return the names of templates among these values, each once."""
     names = [tuple(each) if isinstance(each, (list, tuple)) else each for each in values]
     return [
         *dict.fromkeys(
@@ -254,7 +254,7 @@ def is_name(value: object) -> bool:
 
 
 def strings_of(contexts: list[Any]) -> dict[Any, Any]:
-    """What is said of the context, `UNKNOWN` being a name of it where there may be others."""
+    """Return the known items of these contexts, with the key `UNKNOWN` if there may be others."""
     found: dict[Any, Any] = {}
     for context in contexts:
         if context is not None:
@@ -263,7 +263,7 @@ def strings_of(contexts: list[Any]) -> dict[Any, Any]:
 
 
 def combined(declared: Partials | None, names: list[Any], targets: list[Any], oob: list[Any]) -> Partials:
-    """All that may be declared: these values, `None` among them being what was declared before."""
+    """Return everything that may be declared: all of these values, or the defaults for `None`."""
     default = declared or Partials()
     try:
         return Partials(
@@ -271,7 +271,7 @@ def combined(declared: Partials | None, names: list[Any], targets: list[Any], oo
             {key: name for value in or_default(targets, default.targets) for key, name in pairs_of(value)},
             {key: swap for value in or_default(oob, default.oob) for key, swap in pairs_of(value)},
         )
-    except (ImproperlyConfigured, AttributeError, TypeError):  # asking for the view says so
+    except (ImproperlyConfigured, AttributeError, TypeError):  # requesting the view raises it
         return default
 
 
@@ -289,7 +289,7 @@ def pairs_of(value: Any) -> list[tuple[str, Any]]:
     return [(key, each) for key, each in pairs if isinstance(key, str) and each is not UNKNOWN]
 
 
-# -- Where it is noted -------------------------------------------------------------------
+# -- What is attached to views -----------------------------------------------------------
 
 
 def uses_mixin(view_class: Any) -> bool:
@@ -297,14 +297,14 @@ def uses_mixin(view_class: Any) -> bool:
 
 
 def attached_partials(view: Any) -> Partials | None:
-    """What `partial_response()` has noted on a view, or on a method of its class."""
+    """Return what `partial_response()` has attached to a view, or to a method of its class."""
     candidates = [view, *(getattr(getattr(view, "view_class", None), name, None) for name in View.http_method_names)]
     attached = (getattr(each, "partials", None) for each in candidates)
     return next((each for each in attached if isinstance(each, Partials)), None)
 
 
 def declaring_layer(view: Any) -> Any:
-    """The innermost of a view's layers that still says what is declared: decorators hand it on outwards."""
+    """Return the innermost layer of a view with its declaration. Decorators copy it to the layers outside."""
     declaring = [each for each in layers(view) if isinstance(getattr(each, "partials", None), Partials)]
     declaring = [each for each in declaring if hasattr(each, "view_class") == hasattr(view, "view_class")]
     return declaring[-1] if declaring else view

@@ -1,4 +1,4 @@
-"""The elements of markup with holes, as `markup.py` reads it from templates, and their ids as patterns."""
+"""The elements of markup with holes, which `markup.py` makes of templates, and their ids as patterns."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ NAME_BY_CODE = re.compile(f"(?:(?<=<)|(?<=</))[{HOLE}{MARKUP}{OPEN}]")
 INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CODE = re.compile(f"{URL}[^{URL}]*{URL}|[{HOLE}{MARKUP}{MARKS}]+")
 
-# How long two ids may be together that are compared letter by letter.
+# How long two ids may be together to be compared letter by letter.
 MAX_LENGTH = 400
 
-# How many ways to take branches of the same fragment are looked at.
+# How many combinations of a fragment's branches are looked at.
 MAX_COMBINATIONS = 64
 
 
 class Element(NamedTuple):
     """
-    An element of a page. `attributes` have holes in them where code writes a part of the value, and `is_known` says
-    whether no code writes any others.
+    An element of a page.
+
+    `attributes` have holes where code writes a part of the value. `is_known` says that no
+    code writes further attributes.
     """
 
     name: str
@@ -39,7 +41,7 @@ class Element(NamedTuple):
     parent: Element | None
 
     def get(self, name: str) -> str | None:
-        """An attribute of htmx, which may be written with `data-`."""
+        """Return an attribute of htmx, which may be written with `data-`."""
         return self.attributes.get(name, self.attributes.get(f"data-{name}"))
 
     @property
@@ -52,11 +54,11 @@ class Element(NamedTuple):
 
 class Elements:
     """
-    The elements of markup, in their order.
+    The elements of markup, in document order.
 
-    `knows_all` says that no component or the like may write further ones, and
-    `knows_roots` that none does outside of all elements; `scripts` is what stands in
-    scripts, which may make some.
+    `knows_all` says that no component or the like may write further elements, `knows_roots`
+    that none may write any outside of all elements. `scripts` is the text of scripts, which
+    may create elements.
     """
 
     def __init__(self, html: str) -> None:
@@ -125,7 +127,7 @@ def value_of(source: str) -> str:
 
 
 def pattern(value: str) -> str:
-    """A value with one hole for each thing that code writes."""
+    """Return a value with one hole for each thing that code writes."""
     return CODE.sub(HOLE, value)
 
 
@@ -137,7 +139,7 @@ def readable(value: str) -> str:
 
 
 def may_be_among(identifier: str, ids: set[str]) -> bool:
-    """Is this id, or one that it may become, among those patterns, or what they may become?"""
+    """Return whether an id may be the same as one of these ids. Both may have holes."""
     identifier = pattern(identifier)
     return identifier in ids or any(may_be_same(identifier, each) for each in ids if HOLE in identifier or HOLE in each)
 
@@ -159,19 +161,19 @@ def may_be_same(one: str, other: str) -> bool:
 
 
 class Choice(NamedTuple):
-    """What is shown at the top of a fragment: one of these."""
+    """Something at the top level of a fragment that is one of several branches."""
 
     branches: list[str]
 
 
 def roots_of(html: str) -> set[str]:
-    """The ids that the single root of a fragment may have."""
+    """Return the ids that the single root of a fragment may have."""
     found = (root_of(combination) for combination in combinations(parts_of(html)))
     return {pattern(root.attributes["id"]) for root in found if root and root.is_only and "id" in root.attributes}
 
 
 def can_be_swapped(html: str, swap: str | None) -> bool:
-    """Could the fragment be swapped out of band, whichever branches of its template are taken?"""
+    """Return whether a fragment can be swapped out of band, whichever branches of its template are rendered."""
     parts = parts_of(html)
     choices = {at: part.branches for at, part in enumerate(parts) if isinstance(part, Choice)}
     if prod(map(len, choices.values())) > MAX_COMBINATIONS:
@@ -193,7 +195,7 @@ def combinations(parts: Iterable[str | Choice]) -> Iterator[str]:
 
 
 def parts_of(html: str) -> list[str | Choice]:
-    """What is outside of all elements: texts, and choices between branches; elements with all that they hold."""
+    """Return the top level of a fragment: texts, which include whole elements, and choices between branches."""
     html = NAME_BY_CODE.sub("x", html)
     parts: list[str | Choice] = []
     depth = start = 0
@@ -232,5 +234,5 @@ def choice(html: str) -> Choice:
 
 
 def without_marks(html: str) -> str:
-    """The text with all branches, where these are inside of elements: there they make no difference."""
+    """Return the text with all branches. Inside elements the marks of branches make no difference."""
     return re.sub(f"[{MARKS}]", "", html)

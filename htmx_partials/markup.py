@@ -1,8 +1,8 @@
 """
-What templates write: a page's markup and the names it reads, without rendering it.
+The markup that templates write and the names that they read, found without rendering.
 
-A page is read in the order in which Django renders it. What variables and tags put into
-it stands in the markup as a hole, so that `id="row-{{ contact.pk }}"` is a pattern.
+A page is read in the order in which Django renders it. Variables and tags leave a hole in
+the markup, so that `id="row-{{ contact.pk }}"` becomes a pattern.
 """
 
 from __future__ import annotations
@@ -39,19 +39,19 @@ from .selection import bare_name
 from .steps import BlockVersionNode, Step, ValuesNode
 from .templatetags.htmx_partials import LazyPartialNode
 
-# What stands in markup for what is only known when it is rendered: text, or any markup. No text has these characters.
+# Holes for what is known only when it is rendered: text, or any markup. No text contains these characters.
 HOLE, MARKUP = "\ufdd0", "\ufdd1"
 
-# Around what may be shown, one branch or the other; a loop may show its first again.
+# Marks around branches, of which one is shown. AGAIN marks a branch that may be shown several times, as in a loop.
 OPEN, OR, CLOSE, AGAIN = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 
-# Around the name of a URL.
+# Marks around the name of a URL.
 URL = "\ufdd6"
 
-# What stands in front of the query in a URL of the page's own.
+# The variables for the page's own URL, without the query.
 OWN_URL = (("request", "path"), ("request", "get_full_path"), ("request", "path_info"))
 
-# Packages whose simple tags write no element with an id.
+# Packages whose simple tags write no elements with an id.
 WITHOUT_ELEMENTS = ("django.", "django_htmx.", "htmx_partials.")
 
 
@@ -74,12 +74,13 @@ class Names(NamedTuple):
 
 class WrittenMarkup:
     """
-    What nodelists write, and what they read.
+    The markup that nodelists write, and the names that they read.
 
-    `parts` are their markup, `read` the names of the context that they read, `set_by_tags`
-    those that tags in it put into the context. `spans` says where in the markup the
-    partials and blocks are that were met, by the ids of their nodelists, and `in_loops`
-    which names are set around them by loops.
+    - `parts` are the pieces of markup.
+    - `read` are the names in the context that they read.
+    - `set_by_tags` are the names that their tags set in the context.
+    - `spans` has the place in the markup of each partial and block, by the id of its nodelist.
+    - `in_loops` has the names that loops around it set, by the same id.
     """
 
     def __init__(self, page: Included) -> None:
@@ -96,7 +97,7 @@ class WrittenMarkup:
         self.visiting: list[object] = []
 
     def location(self, at: int) -> str:
-        """The template and the line in which something is written."""
+        """Return the template and the line that write this position of the markup."""
         if not self.texts:
             return str(self.page.page.templates[0].name)
         start, node, text = self.texts[bisect(self.texts, at, key=lambda each: each[0]) - 1]
@@ -109,7 +110,7 @@ class WrittenMarkup:
         self.length += len(text)
 
     def write_text(self, node: Node, text: str) -> None:
-        """Write what stands in a template, and note where; a tag may hold nodes that stand in none."""
+        """Write text of a template, and note its position. Nodes that a tag has made have none."""
         if node.token:
             self.texts.append((self.length, node, text))
         self.write(text)
@@ -125,7 +126,7 @@ class WrittenMarkup:
         self.visiting.pop()
 
     def named_nodelist(self, nodelist: NodeList, scope: Scope, names: Names) -> None:
-        """A partial or a block."""
+        """Write a partial or a block."""
         key = id(nodelist)
         if key in self.visiting:
             return
@@ -137,7 +138,7 @@ class WrittenMarkup:
         self.visiting.pop()
 
     def unshown_partials(self) -> None:
-        """The partials that the page does not show by itself."""
+        """Write the partials that the page does not show by itself."""
         for family in self.page.families:
             for template in family.templates:
                 for partial in partials_of(template).values():
@@ -236,7 +237,7 @@ class WrittenMarkup:
             self.nodelist(branch, scope, inner)
 
     def tag(self, node: Any, scope: Scope, names: Names) -> None:
-        """A tag of which it is not known what it does with what it holds."""
+        """Write a tag that may do anything with its content."""
         if isinstance(node, BlockTranslateNode):
             self.block_translate(node, names)
             return
@@ -294,11 +295,11 @@ class WrittenMarkup:
         self.write(f"</{tag}>")
 
     def inclusion(self, node: InclusionNode) -> None:
-        """An inclusion tag: its template sees nothing but what the tag gives it."""
+        """Write an inclusion tag, whose template sees only what the tag returns."""
         try:
             template = template_of_inclusion(node, self.page.page.templates[0])
             included = Included(family_of(template, self.page.context), self.page.context)
-        except Exception:  # noqa: BLE001 - rendering the page says so
+        except Exception:  # noqa: BLE001 - rendering the page raises it
             self.write(MARKUP)
             return
         self.by_node |= included.by_node

@@ -1,4 +1,4 @@
-"""A page as its templates are written: its fragments, its elements, and what is wrong with them."""
+"""A page, read from its templates: its fragments, its elements, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from .slices import WholeNode
 
 class Page:
     """
-    The compiled template of a page, as it is with these values in its context.
+    The compiled template of a page, with these values in its context.
 
-    Raises what its templates raise that cannot be read.
+    Raises the errors of templates that cannot be read.
     """
 
     def __init__(self, template: AnyTemplate, values: Mapping[str, Any]) -> None:
@@ -41,27 +41,27 @@ class Page:
         return str(self.template.origin.template_name or self.template.origin.name)
 
     def page_of_name(self, name: str) -> Page:
-        """The page in which a name is looked up, which is another one for `"other.html#name"`."""
+        """Return the page in which a name is looked up: another one for `"other.html#name"`."""
         return Page(other_template(self.template, name)[0], {}) if "#" in name else self
 
     @property
     def is_known(self) -> bool:
-        """Is it said of all that the page includes which templates these are?"""
+        """Whether it is known for all includes which templates they include."""
         return not self.included.errors and not self.included.unknown
 
     def fragment(self, name: str) -> AnyTemplate | None:
-        """What a name stands for, `None` where the page has nothing of that name."""
+        """Return what a name stands for, `None` if the page has nothing of that name."""
         if name not in self.fragments:
             other, bare = other_template(self.template, name) if "#" in name else (None, name)
             self.fragments[name] = find_in(self.included, bare, self.context, other, False) if bare else other
         return self.fragments[name]
 
     def fragment_of_site(self, name: str) -> Fragment | None:
-        """What a name of the whole site stands for here."""
+        """Return what a name of the whole site stands for on this page."""
         return find_in(self.included, name, self.context, None, True)
 
     def closest(self, name: str) -> tuple[str, str] | None:
-        """The name most like this one that the page has, and where that is."""
+        """Return the most similar name that the page has, and its location."""
         named: dict[str, Any] = {}
         for family in self.included.families:
             for template in family.templates:
@@ -77,7 +77,7 @@ class Page:
 
     @cached_property
     def written(self) -> WrittenMarkup:
-        """What the page writes, up to `end_of_shown`, and the partials that it does not show by itself."""
+        """What the page writes, up to `end_of_shown`, followed by the partials that it does not show by itself."""
         written = WrittenMarkup(self.included)
         written.family(self.included.page, Names())
         self.end_of_shown = written.length
@@ -93,12 +93,12 @@ class Page:
         return Elements(self.html)
 
     def html_of(self, fragment: Fragment) -> str | None:
-        """What is written of a fragment, `None` where that is not in this page."""
+        """Return the markup of a fragment, `None` if it is not in this page."""
         spans = [self.written.spans[id(each)] for each in nodelists_of(fragment) if id(each) in self.written.spans]
         return self.html[slice(*spans[0])] if spans else None
 
     def loop_variables(self, fragment: Fragment) -> set[str]:
-        """The names that a fragment reads, or a test around it, and that nothing but a loop of the page sets."""
+        """Return the names that a fragment or the tags around it read, and that only a loop of the page sets."""
         in_loops = {name for each in nodelists_of(fragment) for name in self.written.in_loops.get(id(each), ())}
         if not in_loops:
             return set()
@@ -113,12 +113,12 @@ class Page:
 
 
 def nodelists_of(fragment: Fragment) -> list[NodeList]:
-    """The partial, or each version of the block, as they are written."""
+    """Return the nodelist of the partial, or that of each version of the block."""
     return [node.nodelist for node in fragment.nodes]  # type: ignore[attr-defined]
 
 
 def tags_run_whole(fragment: Fragment) -> Iterator[Node]:
-    """The tags around a fragment that run with all that they hold, for its sake."""
+    """The tags around a fragment that run with all their content, for the fragment."""
     ends = {id(each) for each in nodelists_of(fragment)}
 
     def tags_inside(nodelist: NodeList) -> Iterator[Node]:
@@ -137,7 +137,7 @@ def tags_run_whole(fragment: Fragment) -> Iterator[Node]:
 
 
 def package_of(node: Node) -> str:
-    """The package that a tag comes from."""
+    """Return the package that a tag comes from."""
     module = node.func.__module__ if isinstance(node, TagHelperNode) else type(node).__module__
     return str(module).partition(".")[0]
 

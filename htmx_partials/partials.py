@@ -1,8 +1,8 @@
 """
-What a partial is in this Django.
+What a partial is in this version of Django.
 
 Django has partials of its own since version 6.0. In Django 5.2 they are those of
-django-template-partials. What stands here is the same for both; nothing else in this
+django-template-partials. This module gives both the same names; nothing else in this
 package knows the version.
 """
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING or django.VERSION >= (6, 0):
     from django.template.base import PartialTemplate
     from django.template.defaulttags import PartialDefNode, PartialNode
 
-    # What Django's test client records where it renders one.
+    # The class whose rendering Django's test client records.
     RecordedPartial = PartialTemplate
 
     def cached_loader(loader: Loader) -> CachedLoader | None:
-        """The loader, if it compiles each template once."""
+        """Return the loader, if it compiles each template once."""
         return loader if isinstance(loader, CachedLoader) else None
 
     def with_cached_loader(loaders: Sequence[Any]) -> list[Any]:
-        """The same template loaders, as `OPTIONS` has them, but they compile each template once."""
+        """Return the same template loaders, as `OPTIONS` has them, made to compile each template once."""
         return [("django.template.loaders.cached.Loader", loaders)]
 
 else:  # pragma: no cover - `make matrix` tests it
@@ -46,7 +46,7 @@ else:  # pragma: no cover - `make matrix` tests it
 
     class RecordedPartial(PartialTemplate):
         def _render(self, context: Context) -> Any:
-            # The test client of Django 5.2 replaces this one alone, that of Django 6 the one of partials, too.
+            # The test client of Django 5.2 records this method only, that of Django 6 the one of partials, too.
             return Template._render(self, context)
 
     def cached_loader(loader: Loader) -> CachedLoader | None:
@@ -69,7 +69,7 @@ __all__ = [
 
 
 def shown_partial(node: PartialNode) -> PartialTemplate | None:
-    """What `{% partial %}` shows, `None` for a name that there is not: rendering it says so."""
+    """Return the partial that `{% partial %}` shows, or `None` for a name that does not exist."""
     try:
         partial: PartialTemplate = node.partial_mapping[node.partial_name]
     except (KeyError, TemplateSyntaxError):

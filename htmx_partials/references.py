@@ -1,4 +1,4 @@
-"""What functions refer to, by their code, whether their source is there or not."""
+"""What functions refer to, read from their code. Their source is not needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNKNOWN: Final = object()
 
 @cache
 def is_outside_project(filename: str) -> bool:
-    """Is this a file of Python's, of an installed package, or of this library?"""
+    """Return whether this is a file of Python, of an installed package, or of this library."""
     paths = {sysconfig.get_path(each) for each in ("stdlib", "purelib", "platlib")}
     return filename.startswith(("<frozen", *paths, str(Path(__file__).parent)))
 
@@ -26,7 +26,7 @@ def is_of_project(function: Any) -> bool:
 
 
 def all_code(function: FunctionType) -> Iterator[CodeType]:
-    """The code of a function and of those that are written within."""
+    """The code of a function, and of the functions that are written inside it."""
     level = [function.__code__]
     while level:
         yield from level
@@ -34,7 +34,7 @@ def all_code(function: FunctionType) -> Iterator[CodeType]:
 
 
 def strings_in(function: FunctionType) -> set[str]:
-    """The strings in the code of a function, and the names of its arguments and variables."""
+    """Return the strings in the code of a function, and the names of its arguments and variables."""
     found: set[str] = set()
     for code in all_code(function):
         found.update(code.co_varnames, code.co_cellvars)
@@ -50,7 +50,7 @@ def names_in(function: FunctionType) -> set[str]:
 
 
 def values_named_in(function: FunctionType) -> list[Any]:
-    """What the names in a function stand for: globals, what these hold, and what it has from around it."""
+    """Return the values that the names in a function refer to: globals, what these contain, and closure variables."""
     names = names_in(function)
     found = [function.__globals__[name] for name in names if name in function.__globals__]
     found += closure_values(function)
@@ -63,7 +63,7 @@ def values_named_in(function: FunctionType) -> list[Any]:
 
 
 def closure_values(function: Callable[..., Any]) -> list[Any]:
-    """What a function has from around it."""
+    """Return the values in a function's closure."""
     return [
         cell.cell_contents if has_contents(cell) else UNKNOWN for cell in getattr(function, "__closure__", None) or ()
     ]

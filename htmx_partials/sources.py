@@ -1,8 +1,8 @@
 """
-What the source of a view says: which templates it renders, and the names that it may put into their context.
+What the source of a view says: the templates that it renders, and the names that it puts into their context.
 
-Nothing is run here. Source is read with `ast`; a name in it is what it is in the
-function's globals. What is not said literally is `UNKNOWN`.
+Nothing is run. Source is parsed with `ast`, and a name in it has its value in the
+function's globals. A value that is not written literally is `UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from .shortcuts import render
 
 type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
-# How many values of one expression are looked at.
+# How many values of one expression are looked at, at most.
 MAX_VALUES = 100
 
 
 class Rendering(NamedTuple):
     """
-    A call in the source that renders a template, each of its arguments with all values that it may have.
+    A call that renders a template, with all values that each of its arguments may have.
 
-    `is_finished` says that it is rendered at once, so that no partial of it is asked for.
+    `is_finished` says that the response is rendered at once, so that no partial of it can be asked for.
     """
 
     templates: list[Any]
@@ -48,7 +48,7 @@ class Rendering(NamedTuple):
 
 
 class Sources:
-    """The source of functions, each file of which is parsed once."""
+    """The source of functions. Each file is parsed once."""
 
     def __init__(self) -> None:
         self.files: dict[str, dict[int, list[Definition]]] = {}
@@ -64,7 +64,7 @@ class Sources:
         return named[0] if len(named) == 1 else None
 
     def renderings(self, function: FunctionType, view_class: type | None = None) -> list[Rendering]:
-        """The calls of `render()` and of template responses in a function."""
+        """Return the calls of `render()` and of template responses in a function."""
         definition = self.definition(function)
         if definition is None:
             return []
@@ -74,21 +74,21 @@ class Sources:
         ]
 
     def rerenders(self, function: FunctionType) -> list[tuple[list[Any], list[Any]]]:
-        """What each `Rerender(…)` in an action may have as `partial=` and `oob=`."""
+        """Return the values that each `Rerender(…)` in a function may have as `partial=` and `oob=`."""
         return [
             (evaluate.argument(call, "partial"), evaluate.argument(call, "oob"))
             for evaluate, call in self.calls(function, Rerender)
         ]
 
     def rendered_to_strings(self, function: FunctionType) -> list[tuple[list[Any], list[Any]]]:
-        """The templates and the partials that `render_partial_to_string(…)` may have in a function."""
+        """Return the templates and partials that each `render_partial_to_string(…)` in a function may have."""
         return [
             (evaluate.argument(call, "template_name", 0), evaluate.argument(call, "partial", 1))
             for evaluate, call in self.calls(function, render_partial_to_string)
         ]
 
     def calls(self, function: FunctionType, called: Any) -> Iterator[tuple[Evaluator, ast.Call]]:
-        """The calls of something in a function."""
+        """The calls of `called` in a function, with what evaluates their arguments."""
         if any(each is called for each in self.referred_to(function)) and (definition := self.definition(function)):
             evaluate = Evaluator(self, function, definition)
             for node in ast.walk(definition):
@@ -96,7 +96,7 @@ class Sources:
                     yield evaluate, node
 
     def returned(self, function: FunctionType, view_class: type | None = None) -> list[Any]:
-        """All values that a function may return."""
+        """Return all values that a function may return."""
         definition = self.definition(function)
         if definition is None:
             return [UNKNOWN]
@@ -107,7 +107,7 @@ class Sources:
         return [value for each in returns for value in evaluate.values(each)]
 
     def values_returned_by(self, function: Any) -> list[Any]:
-        """All values that a function of the project may return, where it is called in another's source."""
+        """Return all values that a call of a function in the project's source may return."""
         if not is_of_project(function) or function in self.visiting:
             return [UNKNOWN]
         self.visiting.append(function)
@@ -116,7 +116,7 @@ class Sources:
         return found
 
     def called_in_return(self, function: FunctionType) -> list[FunctionType]:
-        """The functions of the project of which this one returns the answer."""
+        """Return the project's functions whose result this function returns."""
         definition = self.definition(function)
         if definition is None:
             return []
@@ -135,7 +135,7 @@ class Sources:
         return self.named[function]
 
     def reached_from(self, functions: Iterable[Any]) -> list[FunctionType]:
-        """These functions, and those of the project that they refer to, and so on."""
+        """Return these functions, and those of the project that they refer to, directly or indirectly."""
         found: dict[FunctionType, None] = {}
         level = [*functions]
         while level:
@@ -147,7 +147,7 @@ class Sources:
 
 
 def definitions_in(filename: str, module: dict[str, Any]) -> dict[int, list[Definition]]:
-    """The functions that a file defines, by their first lines, which may be those of decorators."""
+    """Return the functions that a file defines, by their first line, which may be that of a decorator."""
     try:
         tree = ast.parse("".join(linecache.getlines(filename, module)))
     except SyntaxError:
@@ -161,7 +161,7 @@ def definitions_in(filename: str, module: dict[str, Any]) -> dict[int, list[Defi
 
 
 class Evaluator:
-    """The values that expressions in a function may have, as far as its source says."""
+    """Finds the values that expressions in a function may have, as far as its source tells."""
 
     def __init__(
         self, sources: Sources, function: FunctionType, definition: Definition, view_class: type | None = None
@@ -219,7 +219,7 @@ class Evaluator:
         return [each for value in several for each in (value if isinstance(value, (list, tuple)) else [UNKNOWN])]
 
     def of_dict(self, expression: ast.Dict) -> dict[Any, Any]:
-        """A dict; `UNKNOWN` is a key of it where there may be others."""
+        """Return a dict, with the key `UNKNOWN` if it may have others."""
         found: dict[Any, Any] = {}
         for key, value in zip(expression.keys, expression.values, strict=True):
             if key is None:
@@ -268,7 +268,7 @@ class Evaluator:
         )
 
     def argument(self, call: ast.Call, keyword: str, at: int | None = None) -> list[Any]:
-        """All values that an argument of a call may have, none where it is not there."""
+        """Return all values that an argument of a call may have, none if it is not given."""
         given = {each.arg: each.value for each in call.keywords}
         if keyword in given:
             return self.values(given[keyword])
@@ -279,14 +279,14 @@ class Evaluator:
 
 
 def defaults_of(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
-    """The arguments that have a default, and that."""
+    """The arguments that have a default, and the default."""
     positional = [*arguments.posonlyargs, *arguments.args]
     yield from zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
     yield from ((name, value) for name, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value)
 
 
 def assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
-    """The names that a statement gives a value to, `None` being one of which nothing is said."""
+    """The names that a statement assigns to, with the value, or `None` if that is not known."""
     match node:
         case ast.Assign(targets, value):
             for target in targets:

@@ -1,8 +1,8 @@
 """
-The requests that htmx makes from a page: which element each swaps, and by what.
+The requests that htmx makes from a page: which element each swaps, and with which style.
 
-Read from the elements as they are written. Where an attribute, or one around it that htmx
-inherits, is written by code, nothing is said.
+They are read from the elements in the templates. If an attribute, or one that htmx
+inherits from around it, is written by code, nothing is said about the request.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from .selection import Partials, site_wide
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
-# The element that an attribute names by its id, whatever else of a selector follows.
+# A selector that begins with an id.
 BY_ID = re.compile(r"#([^\s,.#:\[>+~\\]+)(?=$|[\s,.:\[>+~])")
 
 PARTIAL = re.compile(r"""_partial["']?\s*[=:]\s*["']?([^"'&#\s]*)""")
 
-# The swaps that put what they get into the element.
+# The swap styles that put the answer inside the element.
 INTO = frozenset(["", "innerhtml", "innermorph", "morph:innerhtml"])
 
 
 class Target(NamedTuple):
-    """An element that an `hx-target` names by its id, and where that is written."""
+    """An element that an `hx-target` names by its id, and the position of that attribute."""
 
     attribute: str
     identifier: str
@@ -46,19 +46,19 @@ def targets_by_id(elements: list[Element]) -> Iterator[Target]:
 
 
 def requests_other_urls(elements: list[Element], view: DeclaredView) -> bool:
-    """Does anything on the page ask another URL than its own, so that elements of another page may come in?"""
+    """Return whether anything on the page requests another URL, from which elements of another page may come."""
     return any(not is_url_of(url, view) for element in elements for _, url in requests_of(element))
 
 
 def requests_of(element: Element) -> Iterator[tuple[str, str]]:
-    """The methods and URLs that an element asks."""
+    """The methods and URLs that an element requests."""
     for method in METHODS:
         if (url := element.get(f"hx-{method}")) is not None:
             yield method, url
 
 
 def is_url_of(url: str, view: DeclaredView) -> bool:
-    """Is this certainly a URL of the view?"""
+    """Return whether this is certainly a URL of the view."""
     url = url.strip()
     if url.startswith(URL):
         return url.split(URL)[1] in {each.name for each in view.urls}
@@ -72,7 +72,7 @@ def is_url_of(url: str, view: DeclaredView) -> bool:
 
 
 class Swap(NamedTuple):
-    """What answers a request goes into the element with this id, `style` being how, and `at` where that is written."""
+    """A swap that puts an answer into the element with this id. `at` is the position of the attribute that says so."""
 
     identifier: str
     style: str
@@ -80,7 +80,7 @@ class Swap(NamedTuple):
 
 
 def swaps_into(element: Element) -> Swap | None:
-    """Which element htmx puts the answer into, `None` where that is not known, or it is not put into one."""
+    """Return the swap of an element's requests, or `None` if it is not known or not into an element with an id."""
     target, of = inherited(element, "hx-target")
     style, _ = inherited(element, "hx-swap")
     select, _ = inherited(element, "hx-select")
@@ -95,7 +95,7 @@ def swaps_into(element: Element) -> Swap | None:
 
 
 def inherited(element: Element, name: str) -> tuple[str, Element]:
-    """The value of an attribute that counts for an element, and the element that has it."""
+    """Return the value that an attribute has for an element, and the element that has the attribute."""
     own = element.get(name)
     if own is not None:
         return own, element
@@ -111,7 +111,7 @@ def inherited(element: Element, name: str) -> tuple[str, Element]:
 
 
 def selected_name(url: str, element: Element, identifier: str, partials: Partials) -> str | None:
-    """The name of the fragment that answers a request, `None` for the page or where that is not known."""
+    """Return the name of the fragment that answers a request, `None` for the page or if it is not known."""
     values = inherited(element, "hx-vals")[0]
     if found := PARTIAL.search(f"{url} {values}"):
         return found[1] if found[1] in partials.by_name else None
@@ -121,7 +121,7 @@ def selected_name(url: str, element: Element, identifier: str, partials: Partial
 
 
 def nested_swaps(view: DeclaredView, partials: Partials, elements: list[Element]) -> Iterator[tuple[str, Swap]]:
-    """The fragments that answer requests of the page to its own URL, and the elements that they are put into."""
+    """The fragments that answer the page's requests to its own URL, and the swaps that put them into elements."""
     for element in elements:
         for method, url in requests_of(element):
             by_action = method != "get" and any(each.names for each in view.action_partials)

@@ -26,17 +26,17 @@ from .selection import bare_name, site_wide
 
 
 def template_engines() -> Iterator[Engine]:
-    """Django's own engines of `settings.TEMPLATES`, each of which loads a template once."""
+    """Django's own engines in `settings.TEMPLATES`, made to load each template once."""
     for backend in engines.all():
         if isinstance(backend, DjangoTemplates):
             yield with_cached_templates(Template("", engine=backend.engine)).engine
 
 
 def all_templates() -> Iterator[AnyTemplate]:
-    """The templates of the project that can be compiled, not those of installed packages."""
+    """The templates of the project that compile, without those of installed packages."""
     for engine in template_engines():
         for name in dict.fromkeys(name for loader in engine.template_loaders for name in names_of(loader)):
-            # A file may be no template, or a broken one.
+            # The file may not be a template, or a broken one.
             with suppress(Exception):
                 yield engine.get_template(name)
 
@@ -61,10 +61,10 @@ class Unused(NamedTuple):
 
 def unused_partials(views: Iterable[DeclaredView]) -> list[Unused]:
     """
-    The partials of the project's templates that nothing names.
+    Return the partials of the project's templates that nothing names.
 
-    Views name them, templates with `{% partial %}` and `{% include %}`, the settings, and
-    any string in the project's Python code.
+    A partial may be named by a view, by `{% partial %}` or `{% include %}`, by the settings,
+    or by any string in the project's Python code.
     """
     templates = [*all_templates()]
     named = strings_of_project() | {bare_name(each) for view in views for each in names_of_view(view)}
@@ -91,20 +91,20 @@ def names_of_view(view: DeclaredView) -> Iterator[str]:
 
 
 def included_by(node: IncludeNode) -> list[str]:
-    """The partial that `{% include "other.html#name" %}` names."""
+    """Return the partial that `{% include "other.html#name" %}` names."""
     name = str(node.template.var)
     return [bare_name(name)] if is_literal(node.template) and "#" in name else []
 
 
 def every_node[N: Node](template: AnyTemplate, kind: type[N]) -> Iterator[N]:
-    """All nodes of a template, also those of partials that its own nodes do not hold."""
+    """All nodes of a template, including those of partials that a tag hides."""
     yield from nodes_of(template.nodelist, kind)
     for partial in partials_of(template).values():
         yield from nodes_of(partial.nodelist, kind)
 
 
 def strings_of_project() -> set[str]:
-    """The strings in the Python code of the project, a partial's name alone where one names its template, too."""
+    """Return the strings in the project's Python code, without the template in names such as `"page.html#name"`."""
     directories = {Path(each.path) for each in apps.get_app_configs() if not is_outside_project(each.path)}
     if isinstance(settings.ROOT_URLCONF, str):
         directories.add(Path(str(import_module(settings.ROOT_URLCONF).__file__)).parent)

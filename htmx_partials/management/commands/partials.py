@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def rows_of(view: DeclaredView) -> list[dict[str, Any]]:
-    """A view at each of its URLs and with each of its templates; what is not known is `None`."""
+    """Return a row for each URL and each template of a view. What is not known is `None`."""
     known_pages: list[tuple[str | None, Partials]] = [(template_of(each), each.partials) for each in view.pages]
     if not view.is_known:
         known_pages.append((None, view.declared))
@@ -69,7 +69,7 @@ def rows_of(view: DeclaredView) -> list[dict[str, Any]]:
 
 
 def template_of(page: DeclaredPage) -> str:
-    """The name of the template, of several that of the first that exists."""
+    """Return the name of the template, or of the first of several that exists."""
     names = [page.template] if isinstance(page.template, str) else page.template
     with suppress(TemplateDoesNotExist, TemplateSyntaxError):
         return str(select_template([*names], page.using).template.name)
@@ -77,7 +77,7 @@ def template_of(page: DeclaredPage) -> str:
 
 
 def lines_of(row: dict[str, Any]) -> list[str]:
-    """A view in lines of at most a hundred characters."""
+    """Return a view in lines of at most a hundred characters."""
     cells = {
         "template": row["template"] or NOT_KNOWN,
         "partials": ", ".join(row["partials"]),
@@ -93,7 +93,7 @@ def lines_of(row: dict[str, Any]) -> list[str]:
 
 
 def described(name: str, swap: Swap) -> str:
-    """A companion, and how it is swapped unless by its id."""
+    """Return a companion, and how it is swapped unless by its id."""
     if swap is None:
         return name
     return f"{name} ({swap if isinstance(swap, str) else ' on '.join(filter(None, swap.values()))})"
