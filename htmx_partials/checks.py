@@ -19,11 +19,11 @@ from django.utils.module_loading import import_string
 from .analysis import find_views
 from .declared import DeclaredPage, DeclaredView
 from .elements import Elements, can_be_swapped, may_be_among, pattern, readable, roots_of
-from .fragments import Fragment, location_of
+from .fragments import Fragment, location_of, tag_of
 from .markup import HOLE
 from .nodes import blocks_of, partials_of
 from .oob import no_single_root_message, single_root_hint
-from .pages import Page, package_of, tag_of, tags_run_whole
+from .pages import Page, package_of, tags_run_whole
 from .rendering import page_of
 from .resolution import no_fragment_message
 from .selection import beginning_of, site_wide
@@ -199,7 +199,7 @@ class Check:
         html = page.html_of(fragment)
         html = page.page_of_name(name).html_of(fragment) if html is None else html
         if html is not None and not can_be_swapped(html, swap):
-            self.error(place, "E003", no_single_root_message(name, location_of(fragment)), single_root_hint(name))
+            self.error(place, "E003", no_single_root_message(name, str(location_of(fragment))), single_root_hint(name))
 
     def check_ids(self, view: DeclaredView, declared_page: DeclaredPage, page: Page) -> None:
         elements = page.elements
@@ -278,7 +278,7 @@ class Check:
         # Nothing is known of a partial that is a single variable.
         known = [(fragment, html) for fragment, html in written if html.strip(f"{HOLE} \n")]
         if swaps and known and not any(can_be_swapped(html, swaps[0]) for _, html in known):
-            location = location_of(known[0][0])
+            location = str(location_of(known[0][0]))
             self.error(setting, "E003", no_single_root_message(name, location), single_root_hint(name))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError
-from django.template.base import Node, NodeList, Token
+from django.template.base import Node, NodeList, Token, TokenType
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
 from django.utils.safestring import SafeString
 
@@ -134,13 +134,31 @@ def annotate_error(error: Exception, template: AnyTemplate) -> None:
         )
 
 
-def location_of(written: Any) -> str:
-    """Return the template and line where a fragment or a tag is written, or the name of a template."""
+class Location(NamedTuple):
+    """The template, file and line where something is written; no line for a whole template."""
+
+    template: str
+    path: str
+    line: int | None
+
+    def __str__(self) -> str:
+        return f"{self.template}, line {self.line}" if self.line else self.template
+
+
+def location_of(written: Any) -> Location:
+    """Return where a fragment, a tag or a template is written."""
     node = next(iter(written.nodes)) if isinstance(written, Fragment) else written
     origin = getattr(node, "origin", None) or written.origin
     token = getattr(node, "token", None)
-    name = str(origin.template_name or origin.name)
-    return f"{name}, line {token.lineno}" if token else name
+    return Location(str(origin.template_name or origin.name), str(origin.name), token.lineno if token else None)
+
+
+def tag_of(node: Node) -> str:
+    """Return a tag or a variable as it is written."""
+    if node.token is None:
+        return type(node).__name__
+    begin, end = ("{{", "}}") if node.token.token_type is TokenType.VAR else ("{%", "%}")
+    return f"{begin} {' '.join(node.token.split_contents())} {end}"
 
 
 def node_key(node: Any) -> tuple[str, ...]:

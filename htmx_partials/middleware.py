@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
@@ -57,7 +58,10 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
     # Not `process_request()`, which Django would run in a thread for an async request.
     def __call__(self, request: HttpRequest) -> Any:
-        state_of(request).is_of_site = True
+        state = state_of(request)
+        state.is_of_site = True
+        if settings.DEBUG:
+            state.began = perf_counter()
         hide_other_kinds(request)
         return super().__call__(request)
 
@@ -69,6 +73,14 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        answer = self.finish_response(request, response)
+        if settings.DEBUG:
+            from .debug.showing import show
+
+            show(request, answer)
+        return answer
+
+    def finish_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if may_differ_for_htmx(response):
             vary(response)
         if response.status_code == 405:
@@ -196,7 +208,7 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
         return
     template = get_template(companions[0].name.partition("#")[0])
     preceding = response.content.decode(response.charset, "replace")
-    html = PartialsTemplate(
+    added = state_of(request).added = PartialsTemplate(
         template,
         None,
         companions,
@@ -204,8 +216,8 @@ def add_companions(request: HttpRequest, response: HttpResponse) -> None:
         htmx_4=is_htmx_4(request),
         preceding=preceding,
         headers=response.headers,
-    ).render({}, request)
-    if html:
+    )
+    if html := added.render({}, request):
         response.content += html.encode(response.charset, "xmlcharrefreplace")
         if "Content-Length" in response:
             response["Content-Length"] = str(len(response.content))

@@ -67,7 +67,7 @@ class Page:
             for template in family.templates:
                 named = {**blocks_of(template), **partials_of(template), **named}
         found = difflib.get_close_matches(name, sorted(named), n=1)
-        return (found[0], location_of(named[found[0]])) if found else None
+        return (found[0], str(location_of(named[found[0]]))) if found else None
 
     @cached_property
     def shown_elements(self) -> list[Element]:
@@ -140,7 +140,3 @@ def package_of(node: Node) -> str:
     """Return the package that a tag comes from."""
     module = node.func.__module__ if isinstance(node, TagHelperNode) else type(node).__module__
     return str(module).partition(".")[0]
-
-
-def tag_of(node: Node) -> str:
-    return f"{{% {' '.join(node.token.split_contents())} %}}" if node.token else type(node).__name__

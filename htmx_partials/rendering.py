@@ -72,8 +72,11 @@ class PartialsTemplate:
     of the whole site, which goes first where the page has it. `companions` are sent with a
     fragment, as out-of-band swaps for htmx 4 or htmx 2. With `is_companions_alone` there is
     no fragment; `preceding` is then the HTML that the companions are appended to, if there
-    is any. `headers` are those of the response, which htmx 4 may need one more of. After
-    rendering, `sent` holds the names of the companions that were sent.
+    is any. `headers` are those of the response, which htmx 4 may need one more of.
+
+    After rendering, `size` is the length of the fragment's own HTML, where companions
+    follow it, and `sent` that of each companion that was sent, 0 for one that the
+    fragment shows. `rootless` names those that the client could not have swapped.
     """
 
     def __init__(
@@ -97,7 +100,9 @@ class PartialsTemplate:
         self.preceding = preceding
         self.headers = ResponseHeaders({}) if headers is None else headers
         self.is_fragment = False
-        self.sent: list[str] = []
+        self.size: int | None = None
+        self.sent: dict[str, int] = {}
+        self.rootless: tuple[str, ...] = ()
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         page = page_of(self.template)
@@ -111,6 +116,7 @@ class PartialsTemplate:
                     return main.render(bound) if main else self.nothing()
                 with bound.push():
                     html = main.render(bound) if main else self.nothing()
+                self.size = len(html)
                 preceding = html if main else self.preceding
                 wrap = preceding is not None and not self.htmx_4 and needs_template(preceding)
                 swaps = self.companions_of(main, page, bound, wrap=wrap)
@@ -146,7 +152,7 @@ class PartialsTemplate:
             if fragment is None:
                 continue
             if any(contains_companion(each, fragment) for each in sent_fragments):
-                self.sent.append(name)
+                self.sent[name] = 0
                 continue
             with context.push():
                 html = fragment.render(context)
@@ -154,12 +160,13 @@ class PartialsTemplate:
                 continue
             if markup := out_of_band(html, swap, htmx_4=self.htmx_4, wrap=wrap):
                 swaps.append(markup)
-                self.sent.append(name)
+                self.sent[name] = len(markup)
                 sent_fragments.append(fragment)
             elif is_required:
-                raise ImproperlyConfigured(
-                    f"{no_single_root_message(name, location_of(fragment))} {single_root_hint(name)}"
-                )
+                message = no_single_root_message(name, str(location_of(fragment)))
+                raise ImproperlyConfigured(f"{message} {single_root_hint(name)}")
+            else:
+                self.rootless = (*self.rootless, name)
         return SafeString("".join(swaps))
 
 

@@ -132,7 +132,7 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, get_partial
         state.selection = PAGE
         response._htmx_partials_sent = ()  # the response renders its page, without any change
         return
-    partials = get_partials()
+    partials = state.partials = get_partials()
     selection = state.selection = select(request, partials)
     resolver.resolve_template = FragmentResolver(response, resolver, request, partials, selection)
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]

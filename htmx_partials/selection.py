@@ -123,11 +123,14 @@ class Partials:
             return PAGE if name is None else self.by_name[name]
         if selected := self.by_id.get(target) or self.by_id.get(normalized_id(target)):
             return selected
-        matching = [each for each in self.targets if matches(each, target)]
-        if matching:
-            best = max(matching, key=lambda each: (len(beginning_of(each)), each.endswith(INTEGER)))
+        if best := self.pattern_for(target):
             return selection(self.targets[best], target[len(beginning_of(best)) :])
         return None
+
+    def pattern_for(self, target: str) -> str | None:
+        """The entry of `targets=` that stands for this id and others, the longest where several do."""
+        matching = [each for each in self.targets if matches(each, target)]
+        return max(matching, key=lambda each: (len(beginning_of(each)), each.endswith(INTEGER)), default=None)
 
 
 def companion(name: str, swap: Swap) -> Companion:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .actions import Action
+    from .debug import Explanation
     from .rendering import PartialsTemplate
     from .selection import Partials, Selection
 
@@ -25,15 +26,21 @@ class PartialState:
     # The action that has run, with the options of its result, and the method of its request.
     action: Action | None = None
     action_method: str | None = None
-    # What was selected to answer the request, and the template that renders it.
+    # What was selected to answer the request, out of which partials, and the template that renders it.
     selection: Selection | None = None
+    partials: Partials | None = None
     rendered: PartialsTemplate | None = None
+    # The companions that the middleware appended to a finished response.
+    added: PartialsTemplate | None = None
     # Whether HtmxPartialsMiddleware handles the request, and not only a view.
     is_of_site: bool = False
     # The original If-None-Match header, while the view sees a changed one.
     if_none_match: str | None = None
     # The page to return to after an action of the whole site.
     return_url: str | None = None
+    # With DEBUG only: when the view started, and the explanation of its response.
+    began: float | None = None
+    explanation: Explanation | None = None
 
 
 def state_of(request: Any) -> PartialState:

@@ -13,6 +13,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from .. import render_partial_to_string
+from ..debug import explain
 from ..selection import current_partials, normalized_id
 from .parsing import (
     Element,
@@ -39,23 +40,29 @@ def assert_partial(response: Any, partial: str, oob: Iterable[str] = ()) -> None
 
     `response` is one of Django's test client, `partial` and `oob` are names of partials or blocks. Companions
     that rendered to nothing are not sent, and need not be named.
+
+    Raises `AssertionError`, which says why the answer is what it is.
     """
+    if problem := partial_problem(response, partial, [own_name(name) for name in oob]):
+        request = getattr(response, "asgi_request", None) or response.wsgi_request
+        raise AssertionError(f"{problem}\n{explain(request, response)}")
+
+
+def partial_problem(response: Any, partial: str, oob: list[str]) -> str | None:
+    """What is wrong with the response, if it is not this partial with these companions."""
     rendered = rendered_templates(response)
     markup = response.content.decode(response.charset)
     if isinstance(rendered[0], Template):
-        raise AssertionError(
-            f"Not the partial {partial!r} but the page {rendered[0].name!r} was rendered: {shortened(markup)}"
-        )
+        return f"Not the partial {partial!r} but the page {rendered[0].name!r} was rendered: {shortened(markup)}"
     names = [own_name(template.name) for template in rendered if not isinstance(template, Template)]
     if names[0] != own_name(partial):
-        raise AssertionError(f"Not the partial {partial!r} but {names[0]!r} was rendered: {shortened(markup)}")
-    wanted = [own_name(name) for name in oob]
-    missing = [name for name in wanted if name not in names]
-    if missing:
-        raise AssertionError(f"Out of band, {missing} did not come along: {shortened(markup)}")
+        return f"Not the partial {partial!r} but {names[0]!r} was rendered: {shortened(markup)}"
+    if missing := [name for name in oob if name not in names]:
+        return f"Out of band, {missing} did not come along: {shortened(markup)}"
     pieces = [describe(piece) for piece in out_of_band(parse_fragment(markup))]
-    if len(pieces) > len(wanted):
-        raise AssertionError(f"Out of band, {wanted} were expected, and these came: {pieces}")
+    if len(pieces) > len(oob):
+        return f"Out of band, {oob} were expected, and these came: {pieces}"
+    return None
 
 
 def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[str] = ()) -> None:

@@ -1,0 +1,297 @@
+"""Why a request was answered as it was: one explanation, for the panel, the header, the log and failing tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template import Context
+from django.template.context import make_context
+
+from ..fragments import Fragment, Location, location_of
+from ..nodes import AnyTemplate
+from ..rendering import PartialsTemplate, page_of
+from ..requests import is_boosted
+from ..resolution import find_fragment
+from ..responses import is_of_rest_framework
+from ..selection import Partials, Selection, companions_of_site, view_partials
+from ..state import state_of
+from .reasons import reason_for
+from .tags import Tag, Ways
+
+
+@dataclass
+class Part:
+    """
+    A partial, a block or a page that was rendered.
+
+    `ways` are the tags around each of its places in the page, the outermost first, and
+    `size` is in bytes. One that `is_empty` renders to white space at most.
+    """
+
+    name: str
+    location: Location | None
+    ways: Sequence[Sequence[Tag]] = ()
+    size: int = 0
+    is_empty: bool = False
+    swap: str | None = None
+
+    @property
+    def hidden_by(self) -> list[Tag]:
+        """The tags that left it empty: the first one around each of its places that does not show it."""
+        hiding = [[tag for tag in way if not tag.shows] for way in self.ways]
+        return [tags[0] for tags in hiding] if self.is_empty and all(hiding) else []
+
+    @property
+    def why_empty(self) -> str:
+        """What left it empty, as a sentence."""
+        hiding = " and ".join(map(str, self.hidden_by))
+        return f"empty, hidden by {hiding}" if hiding else "empty"
+
+
+@dataclass
+class LeftOut:
+    """A companion that was not sent, and why, with what is known of it where it was rendered."""
+
+    name: str
+    why: str
+    part: Part | None = None
+
+
+@dataclass
+class Explanation:
+    """
+    Why a request was answered as it was.
+
+    `kind` is `"page"`, `"fragment"`, `"companions"`, which were sent alone, or `"other"`,
+    what the view made itself. `reason` says why, in a clause. `partial` is the page or
+    the fragment, `companions` what was sent behind it, and `left_out` what was not.
+    `action` has been run, and `is_second_run` says that the view has answered after it.
+    `size` is in bytes, and so is `page_size`, of the page as it was last sent.
+    `queries` are those of the whole request, as far as Django counts them, which it
+    does in `DEBUG`. `headers` are those that htmx has sent.
+    """
+
+    method: str
+    url: str
+    view: str
+    kind: str
+    reason: str
+    status: int | None = None
+    partial: Part | None = None
+    companions: list[Part] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    action: str | None = None
+    is_second_run: bool = False
+    size: int | None = None
+    page_size: int | None = None
+    queries: int | None = None
+    milliseconds: float | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """All of it in one line."""
+        return "; ".join([f"{self.method} {self.url} → {self.what}", *self.details])
+
+    @property
+    def what(self) -> str:
+        named = {"page": "the page", "companions": "companions alone", "other": "no partial"}
+        what = self.partial.name if self.kind == "fragment" and self.partial else named[self.kind]
+        place = f" ({self.partial.location})" if self.partial and self.partial.location else ""
+        return f"{what}{place}, since {self.reason}"
+
+    @property
+    def details(self) -> Iterator[str]:
+        if self.partial and self.partial.is_empty:
+            yield self.partial.why_empty
+        if self.action:
+            yield f"after the action {self.action}{', in a second run' if self.is_second_run else ''}"
+        if self.companions:
+            yield f"with {', '.join(each.name for each in self.companions)}"
+        if self.left_out:
+            yield f"without {', '.join(f'{each.name} ({each.why})' for each in self.left_out)}"
+        if self.size is not None:
+            yield f"{self.size:,} bytes" + (f" of the page's {self.page_size:,}" if self.page_size else "")
+        if self.queries is not None:
+            yield f"{self.queries} {'query' if self.queries == 1 else 'queries'}"
+        if self.milliseconds is not None:
+            yield f"{self.milliseconds:.1f} ms"
+
+
+def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> Explanation:
+    """
+    Say why a request was answered as it was, or, without its response, why it will be.
+
+    `request` is the one that the view got, or in a test `response.wsgi_request`;
+    `response` is what the view has returned for it, rendered. Nothing is rendered again
+    but the tags around what came out empty, to see which of them hid it.
+    """
+    state = state_of(request)
+    match = request.resolver_match
+    said = Explanation(
+        method=state.action_method or str(request.method),
+        url=request.get_full_path(),
+        view=match._func_path if match else "",
+        kind="other",
+        reason=own_answer_reason(response),
+        status=getattr(response, "status_code", None),
+        action=state.action.name if state.action else None,
+        is_second_run=state.action_method is not None,
+        queries=logged_queries() if settings.DEBUG else None,
+        headers=htmx_headers(request),
+    )
+    html = text_of(response)
+    said.size = None if html is None else len(html.encode())
+    if state.selection is not None:
+        explain_template(said, request, response, state.selection, html)
+    if state.added is not None:
+        with bound_context(state.added, request, None) as (page, context):
+            explain_companions(said, state.added, html or "", page, context)
+    return said
+
+
+def explain_template(
+    said: Explanation,
+    request: HttpRequest,
+    response: HttpResponseBase | None,
+    selection: Selection,
+    html: str | None,
+) -> None:
+    state = state_of(request)
+    partials = state.partials or view_partials(request) or Partials()
+    rendered = state.rendered
+    said.kind = "fragment" if selection.partial else "companions" if selection.is_companions_alone else "page"
+    said.reason = reason_for(request, partials, selection, is_of_site=False)
+    if rendered is None:
+        said.partial = page_part(response, said.size) if said.kind == "page" else None
+        return
+    with bound_context(rendered, request, response) as (page, context):
+        main = rendered.main(page, context)
+        is_of_site = rendered.of_site and find_fragment(page, rendered.of_site, context, root_first=True) is not None
+        said.kind = "companions" if main is None else "page" if main is page else "fragment"
+        said.reason = reason_for(request, partials, selection, is_of_site=bool(is_of_site))
+        if main is not None:
+            name = (rendered.of_site if is_of_site else rendered.name) or location_of(page).template
+            own = html[: rendered.size] if html else html
+            said.partial = part_of(name, main, own, context)
+        if rendered.is_fragment:
+            explain_companions(said, rendered, html or "", page, context)
+            said.left_out += left_out_before(request, partials, rendered, said.status)
+
+
+def explain_companions(
+    said: Explanation, rendered: PartialsTemplate, html: str, page: AnyTemplate, context: Context
+) -> None:
+    """What became of the companions that were to be sent, which stand at the end of the answer."""
+    at = len(html) - sum(rendered.sent.values())
+    for name, swap, is_required, _ in rendered.companions:
+        length = rendered.sent.get(name)
+        fragment = find_fragment(page, name, context, root_first=not is_required)
+        if length:
+            part = part_of(name, fragment, html[at : at + length], context)
+            part.swap = swap
+            said.companions.append(part)
+            at += length
+        elif length == 0:
+            said.left_out.append(LeftOut(name, "in the fragment already"))
+        elif fragment is None:
+            said.left_out.append(LeftOut(name, "not in this page"))
+        elif name in rendered.rootless:
+            said.left_out.append(LeftOut(name, "no single root element with an id"))
+        else:
+            part = part_of(name, fragment, "", context)
+            said.left_out.append(LeftOut(name, part.why_empty, part))
+
+
+def left_out_before(
+    request: HttpRequest, partials: Partials, rendered: PartialsTemplate, status: int | None
+) -> Iterator[LeftOut]:
+    """The companions of the view and of the site that were not even looked for."""
+    considered = {each.name for each in rendered.companions}
+    declared = view_partials(request) or partials
+    for name in declared.oob:
+        if name not in partials.oob and name not in considered:
+            yield LeftOut(name, "not asked for by the action or `render()`")
+    for companion in [*partials.companions, *companions_of_site()]:
+        if companion.name in considered:
+            continue
+        if companion.is_for_navigation and not is_boosted(request):
+            yield LeftOut(companion.name, "for boosted requests alone")
+        else:
+            yield LeftOut(companion.name, f"not swapped by htmx with status {status}")
+
+
+# -- What was rendered, and with what -------------------------------------------------------
+
+
+def part_of(name: str, fragment: AnyTemplate, html: str | None, context: Context) -> Part:
+    part = Part(
+        name, location_of(fragment), size=len((html or "").encode()), is_empty=html is not None and not html.strip()
+    )
+    if isinstance(fragment, Fragment):
+        ways = Ways(fragment)
+        if part.is_empty:
+            ways.find_hidden(context)
+        part.ways = ways.all
+    return part
+
+
+def page_part(response: Any, size: int | None) -> Part | None:
+    """The page that a response has rendered, with its template where it still has one."""
+    if getattr(response, "template_name", None) is None or is_of_rest_framework(response):
+        return None
+    template = page_of(type(response).resolve_template(response, response.template_name))
+    return Part(location_of(template).template, location_of(template), size=size or 0)
+
+
+@contextmanager
+def bound_context(
+    rendered: PartialsTemplate, request: HttpRequest, response: Any
+) -> Iterator[tuple[AnyTemplate, Context]]:
+    """The page of which something was rendered, and a context like the one that it was rendered in."""
+    page = page_of(rendered.template)
+    own_request = getattr(response, "_request", None) or request
+    context = make_context(context_of(response), own_request, autoescape=page.engine.autoescape)
+    with context.bind_template(page):
+        context.template_name = page.name
+        yield page, context
+
+
+def context_of(response: Any) -> dict[str, Any] | None:
+    if is_of_rest_framework(response):
+        context: dict[str, Any] = response.accepted_renderer.get_template_context(
+            response.data, response.renderer_context
+        )
+        return context
+    return dict(getattr(response, "context_data", None) or {})
+
+
+def own_answer_reason(response: HttpResponseBase | None) -> str:
+    if response is None:
+        return "nothing has been returned yet that renders a template"
+    for header in ("HX-Redirect", "HX-Location", "Location"):
+        if header in response:
+            return f"the answer sends the client to `{response[header]}`"
+    return f"the view has answered itself, with status {response.status_code}"
+
+
+def logged_queries() -> int:
+    return sum(len(each.queries_log) for each in connections.all(initialized_only=True))
+
+
+def text_of(response: Any) -> str | None:
+    """The whole of an answer, `None` where it is sent in pieces, or not there yet."""
+    if response is None or response.streaming or not getattr(response, "is_rendered", True):
+        return None
+    text: str = response.content.decode(response.charset, "replace")
+    return text
+
+
+def htmx_headers(request: HttpRequest) -> dict[str, str]:
+    return {name: value for name, value in request.headers.items() if name.lower().startswith("hx-")}
