@@ -1,0 +1,1 @@
+HTMX_PARTIALS_OOB = {"base.html#messages": "beforeend:#toasts"}

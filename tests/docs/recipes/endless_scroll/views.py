@@ -1,0 +1,14 @@
+from django.core.paginator import Paginator
+from django.urls import path
+
+from contacts.models import Contact
+from htmx_partials import partial_response, render
+
+
+@partial_response("rows")
+def contacts(request):
+    pages = Paginator(Contact.objects.all(), 2)
+    return render(request, "scroll.html", {"page": pages.get_page(request.GET.get("page"))})
+
+
+urlpatterns = [path("", contacts, name="contacts")]
