@@ -1,8 +1,8 @@
 """
-Tests of htmx pages without a browser: what a test of a project imports.
+Tests of htmx pages without a browser: the names that a project's tests import.
 
-The extra `htmx-partials[testing]` brings what this needs. The names are imported when they are first used, so that
-the pytest plugin, which every test run of a project loads, costs nothing where it is not used.
+They need the extra `htmx-partials[testing]`. They are imported when they are first used. So the pytest plugin, which
+every test run of a project loads, costs nothing if it is not used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What elements do by themselves when they are clicked or typed into: links, buttons, checkboxes, forms, labels."""
+"""What elements do by themselves when they are clicked or typed into: links, buttons, checkboxes, forms and labels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ACTIVATABLE = "a[href], area[href], button, input, label, summary"
 
 
 def click(browser: Browser, element: Element, **properties: object) -> None:
-    """Click as a browser does, focus and default action included."""
+    """Click on an element as a browser does, with the focus and the default action."""
     if values.is_disabled(element) or any(
         ancestor.name == "button" and values.is_disabled(ancestor) for ancestor in ancestors(element)
     ):
@@ -30,7 +30,7 @@ def click(browser: Browser, element: Element, **properties: object) -> None:
 
 
 def synthetic_click(browser: Browser, element: Element, **properties: object) -> None:
-    """Send `click` and do what follows of it, as `element.click()` does."""
+    """Dispatch `click` and do the default action, as `element.click()` does."""
     active = closest(element, ACTIVATABLE)
     checkable = active if active is not None and values.type_of(active) in values.CHECKABLE else None
     before = toggle(checkable) if checkable is not None else None
@@ -48,7 +48,7 @@ def synthetic_click(browser: Browser, element: Element, **properties: object) ->
 
 
 def focus(browser: Browser, element: Element | None) -> None:
-    """Move the focus to the element, or to nowhere, with the events that this has."""
+    """Move the focus to the element, or to none, with the events of that."""
     previous = browser.focused
     if previous is element:
         return
@@ -63,7 +63,7 @@ def focus(browser: Browser, element: Element | None) -> None:
 
 
 def request_submit(browser: Browser, form: Element, submitter: Element | None = None) -> None:
-    """Submit a form as a press on its button does: validated first, then asked of the page, then sent."""
+    """Submit a form as a press on its button does: validate it, dispatch `submit`, then send it."""
     unchecked = "novalidate" in form.attrs or (submitter is not None and "formnovalidate" in submitter.attrs)
     if not unchecked and not report_validity(browser, form):
         return
@@ -73,7 +73,7 @@ def request_submit(browser: Browser, form: Element, submitter: Element | None = 
 
 
 def report_validity(browser: Browser, element: Element) -> bool:
-    """Return whether the form or control is valid; the first control that is not gets the focus."""
+    """Return whether the form or control is valid. The first invalid control gets the focus."""
     invalid = validation.invalid_controls(element)
     if invalid:
         focus(browser, invalid[0])
@@ -81,7 +81,7 @@ def report_validity(browser: Browser, element: Element) -> bool:
 
 
 def disable(browser: Browser, elements: list[Element]) -> None:
-    """Disable elements while a request is under way: that takes the focus from them."""
+    """Disable elements while a request is pending. A disabled element loses the focus."""
     for element in elements:
         element.attrs["disabled"] = ""
         if browser.focused is element:
@@ -94,7 +94,7 @@ def enable(elements: list[Element]) -> None:
 
 
 def submit_natively(browser: Browser, form: Element, submitter: Element | None = None) -> None:
-    """Send a form without htmx: the window shows the answer."""
+    """Send a form without htmx. The window shows the answer."""
 
     def attribute(name: str) -> str | None:
         overriding = get_attribute(submitter, "form" + name) if submitter is not None else None
@@ -206,7 +206,7 @@ def activate_label(browser: Browser, label: Element, event: Event) -> None:
 
 
 def toggle(element: Element) -> list[tuple[Element, bool]] | None:
-    """Check the box or the button and return what was checked before, `None` where nothing changes."""
+    """Toggle a checkbox or radio button. Return what was checked before, or `None` if nothing changes."""
     if values.type_of(element) == "radio":
         if values.is_checked(element):
             return None

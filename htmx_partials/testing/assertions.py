@@ -1,4 +1,4 @@
-"""Assertions about answers: which partials they are, and whether fragments are what the page shows."""
+"""Assertions about answers: which partials they are, and whether fragments match the page."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ SHOWN = 800
 
 def assert_partial(response: Any, partial: str, oob: Iterable[str] = ()) -> None:
     """
-    Assert that a response is this partial alone, with these companions out of band, and is not the page.
+    Assert that a response is this partial with these companions, and not the page.
 
-    `response` is one of Django's test client, `partial` and `oob` are names of partials or blocks. Companions
-    that rendered to nothing are not sent, and need not be named.
+    `response` is one of Django's test client. `partial` and `oob` are names of partials or blocks. Companions that
+    rendered to nothing are not sent, and need not be named.
 
-    Raises `AssertionError`, which says why the answer is what it is.
+    Raises `AssertionError` with what was rendered instead, and why.
     """
     if problem := partial_problem(response, partial, [own_name(name) for name in oob]):
         request = getattr(response, "asgi_request", None) or response.wsgi_request
@@ -49,7 +49,7 @@ def assert_partial(response: Any, partial: str, oob: Iterable[str] = ()) -> None
 
 
 def partial_problem(response: Any, partial: str, oob: list[str]) -> str | None:
-    """What is wrong with the response, if it is not this partial with these companions."""
+    """Return what is wrong with the response, `None` if it is this partial with these companions."""
     rendered = rendered_templates(response)
     markup = response.content.decode(response.charset)
     if isinstance(rendered[0], Template):
@@ -69,16 +69,15 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
     """
     Assert that each fragment which the view at `url` declares is what the page shows in its place.
 
-    It is asked for as htmx asks for it, by its name and by each of the view's targets; for a pattern, by the first
-    element of the page with such an id. The view's companions are rendered with the page's context. A fragment's place
-    is known by the id of its root, or by its target. One that the page does not show, the form of a dialog say, is
-    asked for and not compared. `exclude` names partials to leave out.
+    Each fragment is requested as htmx requests it: by its name, and by each of the view's targets. For a pattern, the
+    first element of the page with such an id is the target. The view's companions are rendered with the page's
+    context. The place of a fragment is the element with the id of its root, or its target. A fragment that the page
+    does not show, the form of a dialog say, is requested but not compared. `exclude` names partials to leave out.
 
-    CSRF tokens, nonces and comments may differ, messages were shown before, and site-wide companions and `<title>`
-    are looked at apart.
+    CSRF tokens, nonces, comments and messages may differ. Site-wide companions and `<title>` are not compared.
 
-    Raises `AssertionError` with the difference; where the page shows something and the fragment is empty; where nothing
-    says which place is the fragment's; and where the view declares none.
+    Raises `AssertionError` with the difference. It is also raised if a fragment is empty where the page shows
+    something, if it is not known which place a fragment has, and if the view declares no partials.
     """
     client.get(url)
     page: Any = client.get(url)
@@ -103,7 +102,7 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
 
 
 def assert_shown(html: str, name: str, target: str, url: str, document: Tag) -> None:
-    """Assert that the partial's HTML stands in the page, if the page shows this partial at all."""
+    """Assert that the page contains the partial's HTML, if it shows this partial at all."""
     fragment = parse_fragment(html)
     for piece in out_of_band(fragment):
         piece.extract()
@@ -157,7 +156,7 @@ def own_name(name: str) -> str:
 
 
 def out_of_band(fragment: Element) -> list[Element]:
-    """Return the companions among the roots of a fragment, with the `<template>` around them where there is one."""
+    """Return the companions among the roots of a fragment, or the `<template>` elements around them."""
     titles = [root for root in children(fragment) if root.name == "title"]
     marked = [
         root
@@ -172,7 +171,7 @@ def is_marked(element: Element) -> bool:
 
 
 def targets_of(declared: Any, document: Tag) -> Iterator[tuple[str, str]]:
-    """Yield the ids by which the partials are asked for, and their names."""
+    """The ids by which the partials are requested, with the names of the partials."""
     exact = {target: name for target, name in declared.targets.items() if name is not None and EXACT.match(target)}
     for name in declared.names:
         yield next((target for target, named in exact.items() if named == name), normalized_id(name)), name
@@ -193,7 +192,7 @@ def has_id(element: Element, target: str) -> bool:
 
 
 def neutralize(tree: Tag) -> None:
-    """Take away what differs from one answer to the next."""
+    """Remove what differs from one answer to the next."""
     for node in list[Any](tree.descendants):
         if isinstance(node, Comment):
             node.extract()

@@ -1,4 +1,4 @@
-"""What an element says in its `hx-` attributes."""
+"""The `hx-` attributes of an element."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def hx_names(element: Element, is_extended: Callable[[Element], object]) -> list
     """
     Return the names of the element's htmx attributes, without `data-`.
 
-    Raises `NotImplementedError` for one that the kit does not know, unless it may be an extension's. An unknown
-    `data-hx-` attribute is taken for one of the page's own.
+    Raises `NotImplementedError` for an attribute that the kit does not know, unless it may belong to an extension. An
+    unknown `data-hx-` attribute is taken for one of the page's own.
     """
     names = []
     for name in element.attrs:
@@ -55,6 +55,6 @@ def is_known(name: str) -> bool:
 
 
 def own(element: Element, name: str) -> str | None:
-    """Return an attribute of the element itself, `hx-…` or `data-hx-…`."""
+    """Return an attribute of the element itself, written as `hx-…` or `data-hx-…`."""
     value: str | None = element.attrs.get(name)
     return element.attrs.get("data-" + name) if value is None else value

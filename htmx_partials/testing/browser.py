@@ -1,4 +1,4 @@
-"""What every browser does, with htmx or without: load pages, hold the document, send events round, go back."""
+"""What every browser does, with or without htmx: load pages, hold the document, dispatch events, and go back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 
 class Htmx(Protocol):
-    """What a browser needs of a version of htmx."""
+    """What a browser needs from a version of htmx."""
 
     def __init__(self, browser: Browser) -> None: ...
 
@@ -39,10 +39,10 @@ class Htmx(Protocol):
         """Return the headers of a request for a target with this id."""
 
     def start(self) -> None:
-        """Look over a page that was just loaded."""
+        """Process a page that was just loaded."""
 
     def traverse(self) -> None:
-        """Show another entry of the history, of which the same document is in the window."""
+        """Show another history entry of the document in the window."""
 
 
 @dataclass
@@ -50,7 +50,8 @@ class Entry:
     """
     One entry of the window's history.
 
-    `document` is the same number for all entries of one document, `htmx` whether htmx marked it as its own.
+    `document` is a number that all entries of one document have in common. `htmx` says whether htmx marked the entry as
+    its own.
     """
 
     url: str
@@ -61,8 +62,11 @@ class Entry:
 @dataclass
 class Browser:
     """
-    One window. `location` is the whole URL; `dialogs` are the answers that the test gave in advance,
-    `storage` what htmx keeps for as long as the window is open.
+    One window.
+
+    `location` is the whole URL. `index` is the current entry of the history. `loaded` is the number of the document
+    in the window. `dialogs` are the answers that the test gave in advance. `storage` is what htmx keeps while the
+    window is open.
     """
 
     network: Network
@@ -105,14 +109,16 @@ class Browser:
 
     @property
     def base(self) -> str:
-        """The URL that relative URLs go by."""
+        """The URL that relative URLs are resolved against."""
         base = query(one(self.document, "head"), "base[href]")
         return join(str(base["href"]), self.location) if base else self.location
 
     # Events
 
     def dispatch(self, target: Element, kind: str, **event: Any) -> Event:
-        """Send an event from its target up to the document and the window; `onclick` goes first."""
+        """
+        Dispatch an event from its target up to the document and the window. A handler such as `onclick` runs first.
+        """
         sent = Event(kind, target, **event)
         path = [target]
         if sent.bubbles:
@@ -132,7 +138,7 @@ class Browser:
         return sent
 
     def skip_script(self, script: str, name: str) -> None:
-        """Leave a script out. Raises `NotImplementedError` unless the test said `scripts="ignore"`."""
+        """Skip a script. Raises `NotImplementedError` unless the test said `scripts="ignore"`."""
         if self.scripts != "ignore":
             raise NotImplementedError(
                 f"The testing kit runs no JavaScript, and {name} has some for it: {script!r}. If the test can do "
@@ -141,20 +147,20 @@ class Browser:
 
     def skip_target(self, selector: str, element: Element) -> None:
         """
-        Leave out an out-of-band swap for which there is no target, as htmx does.
+        Skip an out-of-band swap without a target, as htmx does.
 
-        Raises `AssertionError` where the test said `missing_targets="error"`.
+        Raises `AssertionError` if the test said `missing_targets="error"`.
         """
         if self.missing_targets == "error":
             raise absent_error(f"The target of the out-of-band swap {selector!r} of {describe(element)}", self.document)
         self.network.exchanges[-1].missing_targets.append(selector)
 
     def later(self, task: Callable[[], object]) -> None:
-        """Do this when the current event has gone its way: answers come after all that was asked."""
+        """Run a task after the current event has been dispatched. Requests are answered that way."""
         self._tasks.append(task)
 
     def settle(self) -> None:
-        """Do all that is to be done without time passing. Raises `AssertionError` if that never ends."""
+        """Run all tasks that need no time to pass. Raises `AssertionError` if there is no end of them."""
         for _ in range(MOST_TASKS):
             if not self._tasks:
                 return
@@ -162,7 +168,7 @@ class Browser:
         raise AssertionError(f"The page at {self.location} never comes to rest: {MOST_TASKS} requests and more.")
 
     def ask(self, question: str) -> Any:
-        """Return what the test answers to a dialog. Raises `AssertionError` where it did not say."""
+        """Return the test's answer to a dialog. Raises `AssertionError` if it gave none."""
         if not self.dialogs:
             raise AssertionError(f"The page asks {question!r}: say page.answer(True) or page.answer(False) before.")
         return self.dialogs.popleft()
@@ -188,7 +194,7 @@ class Browser:
         )
 
     def navigate(self, url: str) -> None:
-        """Follow a URL as `location.href = url` does; one that differs in its fragment alone loads nothing."""
+        """Follow a URL as `location.href = url` does. A URL that differs only in its fragment loads nothing."""
         target = join(url, self.base)
         if target.startswith("javascript:"):
             if not NOTHING.match(target):
@@ -214,7 +220,7 @@ class Browser:
         self.entries[self.index] = Entry(self.location, self.loaded, htmx)
 
     def traverse(self, steps: int) -> None:
-        """Go back or forward. Raises `AssertionError` where there is no such page."""
+        """Go back or forward. Raises `AssertionError` if there is no such entry."""
         index = self.index + steps
         if not 0 <= index < len(self.entries):
             raise AssertionError(f"There is no page to go to: the history is {[entry.url for entry in self.entries]}.")
@@ -231,7 +237,7 @@ class Browser:
             self.htmx.traverse()
 
     def _focus_fragment(self) -> None:
-        """Move the focus to the place in the page that the URL names, or away where it cannot have it."""
+        """Move the focus to the element that the URL's fragment names, or remove it if that element cannot have it."""
         element = by_id(self.document, urldefrag(self.location)[1])
         if element is not None:
             self.focused = element if matches(element, FOCUSABLE) else None

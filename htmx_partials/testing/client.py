@@ -1,4 +1,4 @@
-"""Django's test client, asking as htmx asks."""
+"""Django's test client, sending the headers of htmx."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .versions import VERSIONS
 
 class HtmxClient(Client):
     """
-    `django.test.Client` with three more arguments on each verb.
+    `django.test.Client` with three more arguments for each method.
 
-    `htmx`: a version sends its headers, `True` those of the first that is played. `target`: the id of the
-    target, as in `hx-target="#results"`. `boosted`: as a link or form under `hx-boost`. A target or a boost
-    alone means `htmx=True`. Headers given in `headers=` win.
+    `htmx` is a version of htmx whose headers are sent, or `True` for the first that is played. `target` is the id of
+    the target, as in `hx-target="#results"`. `boosted` sends the request as a link or form under `hx-boost`. A target
+    or `boosted` alone implies `htmx=True`. Headers in `headers=` override these.
 
         client.get("/contacts/", {"q": "ann"}, htmx=True, target="results")
     """
@@ -31,7 +31,7 @@ class HtmxClient(Client):
         headers: dict[str, str] | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Ask. Raises `ValueError` for a version of htmx that is not played."""
+        """Send a request. Raises `ValueError` for a version of htmx that is not played."""
         if htmx or target or boosted:
             version = min(VERSIONS) if htmx in (True, False) else htmx
             if version not in VERSIONS:

@@ -1,4 +1,4 @@
-"""The conditions in the brackets of `hx-trigger`."""
+"""The conditions in brackets in `hx-trigger`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PYTHON = {
 
 def is_met(condition: str, event: Event, element: Element) -> bool:
     """
-    Return whether a condition of `hx-trigger` holds: `ctrlKey`, `key=='Enter'`, `target.value.length > 2`.
+    Return whether a condition of `hx-trigger` is met: `ctrlKey`, `key=='Enter'`, `target.value.length > 2`.
 
     Raises `NotImplementedError` for JavaScript beyond names, comparisons, `&&`, `||` and `!`.
     """

@@ -1,4 +1,4 @@
-"""`<meta name="htmx-config">`: what a page sets of htmx."""
+"""`<meta name="htmx-config">`: the page's configuration of htmx."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def read_config(
     unplayed: Mapping[str, Any],
 ) -> dict[str, Any]:
     """
-    Return the settings that are played, as the page has them.
+    Return the page's values of the settings that are played.
 
-    `played` are their defaults, `unplayed` those of settings that are played only as they are by default. All others
-    say what a reader sees meanwhile, or how long it takes, or are none of htmx's.
+    `played` are their defaults. `unplayed` are the defaults of settings that are played with that value only. All other
+    settings change what a reader sees while waiting, or how long it takes, or are not settings of htmx.
 
-    Raises `NotImplementedError` where the page sets one of those that are not played.
+    Raises `NotImplementedError` if the page changes one of those in `unplayed`.
     """
     meta = query(document, 'meta[name="htmx-config"]')
     values = parse(get_attribute(meta, "content") or "{}") if meta else {}

@@ -1,4 +1,4 @@
-"""Events and their way through the document, and the clock that timers go by."""
+"""Events, and the clock of timers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ type Listener = Callable[["Event"], object]
 @dataclass(eq=False)
 class Event:
     """
-    Something that happened to an element. `properties` are what JavaScript finds on it: `key`, `ctrlKey`;
-    `notes` what htmx notes on it."""
+    Something that happened to an element.
+
+    `properties` are what JavaScript finds on the event, such as `key` and `ctrlKey`. `notes` are what htmx notes on it.
+    """
 
     type: str
     target: Element
@@ -50,7 +52,7 @@ class Timer:
 
 
 class Clock:
-    """Time as the page sees it: it stands still until `tick`."""
+    """Time as the page sees it. It stands still until `tick()`."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -66,7 +68,7 @@ class Clock:
         self._timers.clear()
 
     def tick(self, seconds: float, settle: Callable[[], object]) -> None:
-        """Let the time pass, and `settle` after each timer that comes due."""
+        """Let time pass, and call `settle` after each timer that is due."""
         end = self.now + seconds
         while self._timers and self._timers[0].due <= end + 1e-9:
             timer = heapq.heappop(self._timers)

@@ -1,4 +1,4 @@
-"""htmx's own words in a selector that each version has: `closest x`, `find x`, `next x`, `previous x`, `body`."""
+"""The words in htmx's selectors that both versions have: `closest x`, `find x`, `next x`, `previous x`, `body`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ type Found = list[Element | None]
 
 def find_all(browser: Browser, parts: Iterable[str], by_word: Callable[[str, str], Found | None]) -> list[Element]:
     """
-    Return the elements that the parts of a selector mean, in htmx's order: those of words first.
+    Return the elements that the parts of a selector match, in htmx's order: those of words first.
 
-    `by_word` finds those of one word and the selector behind it, and returns `None` where these are plain CSS.
+    `by_word` returns the elements of a word and the selector after it, or `None` if these are plain CSS.
     """
     found: Found = []
     plain = []

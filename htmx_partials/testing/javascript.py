@@ -1,4 +1,4 @@
-"""What JavaScript makes of JSON, of numbers in attributes, and of conditions; scripts themselves are not run."""
+"""JavaScript's reading of JSON, numbers and values. Scripts themselves are not run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 0.001}
 
 
 def parse_json(text: str) -> dict[str, Any]:
-    """Return the object that the JSON text is. Raises `AssertionError` where a browser would log an error."""
+    """Return the object in a JSON text. Raises `AssertionError` where a browser would log an error."""
     try:
         parsed = json.loads(text)
     except ValueError as error:
@@ -19,7 +19,10 @@ def parse_json(text: str) -> dict[str, Any]:
 
 
 def interval(text: object) -> float | None:
-    """Return seconds: `"500ms"`, `"2s"`, `"1m"`, and a bare number is milliseconds; `None` for nonsense."""
+    """
+    Return an interval in seconds, `None` if it cannot be read: `"500ms"`, `"2s"`, `"1m"`; a bare number is
+    milliseconds.
+    """
     found = re.match(r"\s*([\d.]+)\s*(ms|s|m)?\Z", str(text))
     try:
         return float(found[1]) * UNITS[found[2] or ""] if found else None
@@ -28,7 +31,7 @@ def interval(text: object) -> float | None:
 
 
 def js_string(value: object) -> str:
-    """Return what JavaScript's `String(value)` returns for a value that came from JSON."""
+    """Return `String(value)` of JavaScript, for a value that came from JSON."""
     match value:
         case None:
             return "null"
@@ -44,5 +47,5 @@ def js_string(value: object) -> str:
 
 
 def js_json(value: object) -> str:
-    """Return what JavaScript's `JSON.stringify(value)` returns."""
+    """Return `JSON.stringify(value)` of JavaScript."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""The way to the server: Django's test client, with the headers, bodies and redirects of a browser."""
+"""Requests to Django's test client, with the headers, bodies and redirects of a browser."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_REDIRECTS = 20
 
 @dataclass
 class Request:
-    """What is asked of the server: method, absolute URL, headers and, where there is one, the body."""
+    """A request to the server: method, absolute URL, headers, and body if there is one."""
 
     method: str
     url: str
@@ -38,11 +38,11 @@ class Request:
 @dataclass(frozen=True)
 class Exchange:
     """
-    What a page asked, and what it was answered.
+    A request of a page, and its response.
 
-    `url` is path and query, `headers` what was sent, `partials` the names of the template partials that were
-    rendered, `size` the length of the answer in bytes, `response` Django's own. `missing_targets` are the
-    selectors of out-of-band swaps for which the page had no target.
+    `url` is path and query. `headers` are those that were sent. `partials` are the names of the template partials
+    that were rendered. `size` is the length of the response in bytes, and `response` Django's own response.
+    `missing_targets` are the selectors of out-of-band swaps for which the page had no target.
     """
 
     method: str
@@ -58,7 +58,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back in the end, redirects followed: the response, its content, and the URL that it came from."""
+    """The response after all redirects, its content, and the URL that it came from."""
 
     response: HttpResponseBase
     content: bytes
@@ -70,12 +70,12 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The text as a page's requests get it: always UTF-8."""
+        """The text as requests of a page read it: always UTF-8."""
         return self.content.decode("utf-8", "replace")
 
     @property
     def declared_text(self) -> str:
-        """The text as a window shows it: in the encoding that the answer declares."""
+        """The text as a window reads it: in the encoding that the response declares."""
         return self.content.decode(self.response.charset, "replace")
 
     def header(self, name: str) -> str | None:
@@ -84,7 +84,7 @@ class Answer:
 
 
 class Network:
-    """Asks Django through its test client, so that cookies, sessions and `client.force_login()` work."""
+    """Sends requests through Django's test client, so that cookies, sessions and `client.force_login()` work."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -97,7 +97,7 @@ class Network:
         return url.startswith(self.origin + "/") or url == self.origin
 
     def is_local_link(self, link: str, base: str) -> bool:
-        """Does a link of a page with this base stay on the site?"""
+        """Return whether a link on a page with this base URL stays on the site."""
         try:
             return self.is_same_origin(join(link, base))
         except AssertionError:
@@ -105,9 +105,9 @@ class Network:
 
     def send(self, request: Request, referrer: str) -> Answer:
         """
-        Ask, and follow redirects with the method that a browser uses.
+        Send a request, and follow redirects with the method that a browser uses.
 
-        Raises `AssertionError` for another host's URL, and where redirects go round in a circle.
+        Raises `AssertionError` for the URL of another host, and for too many redirects.
         """
         for _ in range(MOST_REDIRECTS):
             if not self.is_same_origin(request.url):
@@ -120,7 +120,7 @@ class Network:
         raise AssertionError(f"{request.url} redirects more than {MOST_REDIRECTS} times.")
 
     def script(self, path: str) -> str:
-        """Return the source of one of the site's scripts, as far as the site serves it."""
+        """Return the source of one of the site's scripts, or "" if the site does not serve it."""
         if path not in self._scripts:
             response: Any = self.client.get(path)
             found = response.status_code == HTTPStatus.OK and not response.streaming
@@ -160,7 +160,7 @@ class Network:
 
 
 def redirected(request: Request, status: int, url: str) -> Request:
-    """Return the request that follows a redirect, as the Fetch standard's "HTTP-redirect fetch" has it."""
+    """Return the request that follows a redirect, as "HTTP-redirect fetch" in the Fetch standard says."""
     to_get = (status in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND) and request.method == "POST") or (
         status == HTTPStatus.SEE_OTHER and request.method not in ("GET", "HEAD")
     )
@@ -171,12 +171,12 @@ def redirected(request: Request, status: int, url: str) -> Request:
 
 
 def as_text(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries as JavaScript writes them as text: a file is no more than that."""
+    """Return the entries with each file as JavaScript writes it as text."""
     return [(name, value if isinstance(value, str) else "[object File]") for name, value in entries]
 
 
 def encode_multipart(entries: Sequence[Entry]) -> bytes:
-    """Return the entries as a browser writes a multipart body, files with their names and types."""
+    """Return the entries as a multipart body of a browser, with the names and types of files."""
     pieces = []
     for name, value in entries:
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{escaped(with_crlf(name))}"'
@@ -194,7 +194,7 @@ def with_crlf(text: str) -> str:
 
 
 def body_encoder(enctype: str) -> tuple[Callable[[Sequence[Entry]], bytes], str]:
-    """Return what encodes a form's body for its `enctype`, and the content type to send with it."""
+    """Return the function that encodes a form's body for its `enctype`, and the content type to send."""
     if enctype == MULTIPART:
         return encode_multipart, MULTIPART_WITH_BOUNDARY
     return lambda entries: urlencode_as_form(entries).encode(), FORM

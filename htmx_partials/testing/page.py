@@ -1,4 +1,4 @@
-"""`HtmxPage`: a page as in a browser with htmx, without one. What a test of a project talks to."""
+"""`HtmxPage`: a page as in a browser with htmx, without a browser. Tests of a project use this class."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from .versions import VERSIONS
 
 class HtmxPage:
     """
-    A page of the site under test, as a reader has it before them.
+    A page of the site under test, as a reader sees it.
 
-    `url` is fetched with `client`, Django's test client or `HtmxClient`; without one, with a new client that
-    checks CSRF tokens as the site does. `htmx` is the version that the page is played with, or `None` for a
-    browser in which JavaScript is off. A page that loads another version raises `AssertionError`.
+    `url` is requested with `client`, which is Django's test client or an `HtmxClient`. The default is a new client
+    that checks CSRF tokens as the site does. `htmx` is the version of htmx, or `None` for a browser without
+    JavaScript. A page that loads another version raises `AssertionError`.
 
-    What a selector does not find, and a swap whose target is not there, raise `AssertionError` with what was on the
-    page; an attribute that the kit does not play raises `NotImplementedError` and names it.
+    A selector without a match, and a swap without a target, raise `AssertionError` with what is on the page. An
+    attribute that the kit does not play raises `NotImplementedError` and is named.
 
-    Scripts are not run: one whose turn comes raises `NotImplementedError`, or with `scripts="ignore"` is left out.
-    An out-of-band swap whose target is not there is left out, as by htmx, and noted in `requests`; with
-    `missing_targets="error"` it raises `AssertionError`. Time stands still but for `tick()`. What is `revealed`
-    is so when the test says `trigger(selector, "revealed")`.
+    Scripts are not run: a script that a browser would run raises `NotImplementedError`, or is skipped with
+    `scripts="ignore"`. An out-of-band swap without a target is skipped, as by htmx, and noted in `requests`. With
+    `missing_targets="error"` it raises `AssertionError`. Time stands still until `tick()`. An element is `revealed`
+    when the test says `trigger(selector, "revealed")`.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class HtmxPage:
 
     @property
     def url(self) -> str:
-        """The path, query and fragment in the address bar; of another site, the whole URL."""
+        """The path, query and fragment in the address bar. For another site it is the whole URL."""
         location = self._browser.location
         return urls.path_of(location) if self._network.is_same_origin(location.partition("#")[0]) else location
 
@@ -69,44 +69,44 @@ class HtmxPage:
 
     @property
     def html(self) -> str:
-        """The document as markup, as it is now."""
+        """The current document as markup."""
         return serialize(self._browser.document)
 
     @property
     def document(self) -> Any:
-        """The document as a `BeautifulSoup` tree, as it is now."""
+        """The current document as a `BeautifulSoup` tree."""
         return self._browser.document
 
     @property
     def requests(self) -> list[Exchange]:
-        """What was asked and answered so far, redirects one by one, the first page included."""
+        """All requests so far with their responses: the first page included, and each redirect."""
         return self._network.exchanges
 
     def select(self, css: str) -> list[Element]:
-        """Return the elements that match, in document order; there may be none."""
+        """Return the elements that match, in document order. There may be none."""
         return selectors.query_all(self._browser.document, css)
 
     def find(self, css: str) -> Element:
-        """Return the first element that matches. Raises `AssertionError` where there is none."""
+        """Return the first element that matches. Raises `AssertionError` if there is none."""
         return selectors.one(self._browser.document, css)
 
     def text(self, css: str) -> str:
-        """Return the text of the first match, white space collapsed."""
+        """Return the text of the first match, with white space collapsed."""
         return " ".join(self.find(css).get_text().split())
 
     def value(self, css: str) -> str:
-        """Return what is in a form control now."""
+        """Return the current value of a form control."""
         return values.value_of(self.find(css))
 
     # What a reader does
 
     def goto(self, url: str) -> None:
-        """Open a URL of the site, as one typed into the address bar."""
+        """Open a URL of the site, as if it were typed into the address bar."""
         self._browser.visit(Request("GET", urls.join(url, self._network.origin + "/")))
         self._browser.settle()
 
     def click(self, css: str, **properties: object) -> None:
-        """Click on the first match. `properties` are the event's: `ctrlKey=True`."""
+        """Click on the first match. `properties` are those of the event, such as `ctrlKey=True`."""
         activation.click(self._browser, self.find(css), **properties)
         self._browser.settle()
 
@@ -114,8 +114,8 @@ class HtmxPage:
         """
         Put a value into a text control, or files into a file input, and leave it.
 
-        Sends what typing sends: `keydown`, `input`, `keyup`, then `change` if it is another value, and
-        `blur`. For a file input `value` is a file (with `name` and `read()`), or a list of them.
+        Dispatches the events of typing: `keydown`, `input`, `keyup`, then `change` if the value is another one, and
+        `blur`. For a file input, `value` is a file (with `name` and `read()`), or a list of files.
         """
         control = self._control(css)
         activation.fill(self._browser, control, value)
@@ -128,9 +128,9 @@ class HtmxPage:
 
     def choose(self, css: str, *choices: str) -> None:
         """
-        Choose options of a `<select>`, by value or by what they say.
+        Choose options of a `<select>`, by their values or by their texts.
 
-        Raises `AssertionError` where there is no such option.
+        Raises `AssertionError` if there is no such option.
         """
         activation.choose(self._browser, self._control(css), choices)
 
@@ -145,7 +145,9 @@ class HtmxPage:
         self._browser.settle()
 
     def trigger(self, css: str, event: str, **properties: object) -> None:
-        """Send an event to the first match. `properties` are the event's: `key="Enter"`; `detail` its detail."""
+        """
+        Dispatch an event on the first match. `properties` are those of the event, such as `key="Enter"` and `detail`.
+        """
         detail: Any = properties.pop("detail", {})
         if event == "click":
             activation.synthetic_click(self._browser, self.find(css), **properties)
@@ -154,21 +156,21 @@ class HtmxPage:
         self._browser.settle()
 
     def tick(self, seconds: float) -> None:
-        """Let time pass: what `delay:`, `throttle:` and `every` wait for comes due."""
+        """Let time pass, in seconds, for `delay:`, `throttle:` and `every`."""
         self._browser.clock.tick(seconds, self._browser.settle)
 
     def back(self) -> None:
-        """Press the back button. Raises `AssertionError` where there is no page to go back to."""
+        """Press the back button. Raises `AssertionError` if there is no page to go back to."""
         self._browser.traverse(-1)
         self._browser.settle()
 
     def forward(self) -> None:
-        """Press the forward button."""
+        """Press the forward button. Raises `AssertionError` if there is no page to go forward to."""
         self._browser.traverse(1)
         self._browser.settle()
 
     def reload(self) -> None:
-        """Load the page anew."""
+        """Reload the page."""
         self._browser.reload()
         self._browser.settle()
 

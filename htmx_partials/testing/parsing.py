@@ -1,9 +1,9 @@
 """
-Markup to a BeautifulSoup tree, as a browser parses it, and back.
+Parse markup into a BeautifulSoup tree as a browser does, and serialize it.
 
-The parser is turbohtml: it follows the HTML standard to the letter (so does Chromium), knows about template contents,
-the scripting flag and fragments in a context, and is the fastest of those that do. BeautifulSoup's own builders lose
-a bare `<tr>`, which htmx accepts, or take several times as long.
+The parser is turbohtml. It follows the HTML standard exactly, as Chromium does. It knows the contents of templates, the
+scripting flag and fragments in a context, and is the fastest parser that does. BeautifulSoup's own builders lose a
+bare `<tr>`, which htmx accepts, or take several times as long.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ STRINGS: dict[str, type[NavigableString]] = {"script": Script, "style": Styleshe
 
 class Element(Tag):
     """
-    A BeautifulSoup tag with what a browser keeps beside the markup.
+    A BeautifulSoup tag with what a browser keeps apart from the markup.
 
-    `content` is the inside of a `<template>`, which is no part of the page. `control` is the state of a form
-    control, `state` what htmx keeps of the element, both `None` until there is something to keep.
+    `content` is the content of a `<template>`, which is not part of the page. `control` is the state of a form
+    control and `state` is htmx's state of the element. Both are `None` until there is something to keep.
     """
 
     attrs: dict[str, Any]
@@ -54,7 +54,7 @@ class Element(Tag):
     listeners: dict[str, list[Any]] | None = None
     interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
 
-    # What BeautifulSoup notes on each tag, and is the same on all that are parsed here.
+    # Attributes that BeautifulSoup sets on each tag, and that are the same for all tags here.
     parser_class = None
     namespace = None
     prefix = None
@@ -69,7 +69,7 @@ class Element(Tag):
 
 
 def parse_document(markup: str, *, scripting: bool = True) -> BeautifulSoup:
-    """Return the tree of a page. With `scripting` the inside of `<noscript>` is text, as with JavaScript on."""
+    """Return the tree of a page. With `scripting` the content of `<noscript>` is text, as with JavaScript on."""
     document = BeautifulSoup("", "html.parser")
     graft(document, turbohtml.parse(markup, positions=False, scripting=scripting), comments=True)
     return document
@@ -79,7 +79,7 @@ def parse_answer(markup: str, *, comments: bool = False) -> BeautifulSoup:
     """
     Return the tree of a page that htmx parses.
 
-    It does so with `Document.parseHTMLUnsafe()`, in which JavaScript is off, and which drops comments by default.
+    htmx uses `Document.parseHTMLUnsafe()`, in which JavaScript is off. By default it drops comments.
     """
     document = BeautifulSoup("", "html.parser")
     graft(document, turbohtml.parse(markup, positions=False, scripting=False), comments=comments)
@@ -88,9 +88,9 @@ def parse_answer(markup: str, *, comments: bool = False) -> BeautifulSoup:
 
 def parse_fragment(markup: str, *, comments: bool = False) -> Element:
     """
-    Return an element that holds the nodes of `markup`, parsed as htmx does: as the inside of a `<template>`.
+    Return an element that holds the nodes of `markup`, parsed by htmx as the content of a `<template>`.
 
-    There any element may stand at the top, a `<tr>` or a `<td>` as well. Comments are dropped, see above.
+    Any element may stand at the top level there, even a `<tr>` or a `<td>`. Comments are dropped by default.
     """
     fragment = new_element("template")
     fragment.hidden = True
@@ -120,7 +120,7 @@ def children(element: Tag) -> list[Element]:
 
 
 def descendants(element: Tag) -> Iterator[Element]:
-    """The elements below this one, in document order; the insides of templates are none of them."""
+    """The elements below this one, in document order, without the contents of templates."""
     waiting = element.contents[::-1]
     while waiting:
         node = waiting.pop()
@@ -130,7 +130,7 @@ def descendants(element: Tag) -> Iterator[Element]:
 
 
 def graft(root: Tag, source: Any, *, comments: bool) -> None:
-    """Build BeautifulSoup's tree below `root`; its links are set here, as its own ways to do so set them twice."""
+    """Build BeautifulSoup's tree below `root`. The links are set here, because BeautifulSoup would set them twice."""
     last: PageElement = root
 
     def build(parent: Tag, nodes: Any) -> None:
@@ -190,7 +190,7 @@ def fill_template(template: Element, source: Any, *, comments: bool) -> None:
 
 
 def copy(element: Element) -> Element:
-    """Return a deep copy of the markup, as `cloneNode(true)` does: without listeners, with the control's state."""
+    """Return a deep copy, as `cloneNode(true)` does: without listeners, with the state of controls."""
     return copy_of(element, deep=True)
 
 
@@ -211,7 +211,7 @@ def copy_of(element: Element, *, deep: bool) -> Element:
 
 
 def equal(one: PageElement, other: PageElement) -> bool:
-    """Are the two nodes alike in name, attributes and children, as `isEqualNode` sees it?"""
+    """Return whether two nodes have the same name, attributes and children, as `isEqualNode` does."""
     if isinstance(one, Element) and isinstance(other, Element):
         return (
             one.name == other.name
@@ -223,14 +223,14 @@ def equal(one: PageElement, other: PageElement) -> bool:
 
 
 def serialize(node: PageElement) -> str:
-    """Return the node as markup, as `outerHTML` does; of a document or fragment, what it holds."""
+    """Return the node as markup, as `outerHTML` does, or the content of a document or fragment."""
     pieces: list[str] = []
     write(node, pieces)
     return "".join(pieces)
 
 
 def serialize_contents(element: Tag) -> str:
-    """Return what stands inside the element, as `innerHTML` does."""
+    """Return the content of the element as markup, as `innerHTML` does."""
     pieces: list[str] = []
     for child in inside(element).contents:
         write(child, pieces)
@@ -238,7 +238,7 @@ def serialize_contents(element: Tag) -> str:
 
 
 def inside(element: Tag) -> Tag:
-    """Return what holds the element's children: of a `<template>` that is its content."""
+    """Return the element that holds the children of this element: the content of a `<template>`, else itself."""
     content = element.content if isinstance(element, Element) else None
     return element if content is None else content
 

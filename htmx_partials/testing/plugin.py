@@ -1,4 +1,4 @@
-"""The pytest plugin: the fixtures `htmx_client` and `htmx_page`. It imports nothing until one of them is used."""
+"""The pytest plugin with the fixtures `htmx_client` and `htmx_page`. It imports nothing until one of them is used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def htmx_client() -> HtmxClient:
-    """Django's test client that can ask as htmx asks: `htmx_client.get("/", htmx=True, target="results")`."""
+    """Django's test client, sending the headers of htmx: `htmx_client.get("/", htmx=True, target="results")`."""
     from . import HtmxClient
 
     return HtmxClient()
@@ -23,9 +23,9 @@ def htmx_client() -> HtmxClient:
 @pytest.fixture
 def htmx_page(htmx_client: HtmxClient) -> Callable[..., HtmxPage]:
     """
-    Open pages without a browser: `page = htmx_page("/contacts/", htmx=4)`, with the client of `htmx_client`.
+    Open pages without a browser: `page = htmx_page("/contacts/", htmx=4)`.
 
-    What that client knows, a user logged in with `htmx_client.force_login(user)` say, the page knows.
+    The page uses the client of `htmx_client`, so that `htmx_client.force_login(user)` logs in for the page as well.
     """
     from . import HtmxPage
 

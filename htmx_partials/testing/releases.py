@@ -1,4 +1,4 @@
-"""Which htmx a page loads, and in which release: found out from its scripts."""
+"""Find out from a page's scripts which htmx it loads, and in which release."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ IN_SOURCE = re.compile(r"""version\s*[:=]\s*["'](\d+\.\d+\.\d+[\w.-]*)["']""")
 
 def played_release(browser: Browser, releases: Iterable[str]) -> str:
     """
-    Return the one of the `releases` that the page loads, or where this is not to be found out or another, the last.
+    Return the one of `releases` that the page loads, or the last if it loads another or that is not known.
 
-    Raises `AssertionError` where the page loads another version of htmx than these are of.
+    Raises `AssertionError` if the page loads another version of htmx than these releases are of.
     """
     *older, newest = releases
     loaded = loaded_release(browser, newest.partition(".")[0])
@@ -36,7 +36,7 @@ def played_release(browser: Browser, releases: Iterable[str]) -> str:
 
 
 def loaded_release(browser: Browser, version: str) -> str | None:
-    """Return the release of htmx that the page loads, as much of it as can be found out."""
+    """Return the release of htmx that the page loads, or as much of it as is known."""
     for script in query_all(browser.document, "script[src]"):
         source = join(get_attribute(script, "src") or "", browser.base)
         release = release_of(browser, source) if HTMX.search(source) else None

@@ -1,4 +1,4 @@
-"""`hx-on` and `onclick`: the kit runs no JavaScript, but knows the few lines that most pages have there."""
+"""`hx-on` and `onclick`. The kit runs no JavaScript, but knows the few statements that most pages have there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SUCCESS = re.compile(r"if\s*\(\s*(?:event\.)?detail\.successful\s*\)\s*(?P<then>
 
 
 def script(browser: Browser, element: Element, name: str) -> Listener:
-    """Return what an `hx-on` attribute does when its event comes."""
+    """Return a listener that does what an `hx-on` attribute says."""
     source = get_attribute(element, name)
     source = get_attribute(element, f"data-{name}") if source is None else source
     return lambda event: run_script(browser, source or "", element, event, name)
@@ -24,8 +24,10 @@ def script(browser: Browser, element: Element, name: str) -> Listener:
 
 def run_script(browser: Browser, source: str, element: Element, event: Event, name: str) -> None:
     """
-    Do what a script says: `this.reset()`, `this.remove()`, `event.preventDefault()`,
-    `event.stopPropagation()`, each also behind `if (event.detail.successful)`, and `return false`.
+    Do what a script says.
+
+    It may contain `this.reset()`, `this.remove()`, `event.preventDefault()` and `event.stopPropagation()`, each also
+    after `if (event.detail.successful)`, and `return false`.
 
     Raises `NotImplementedError` for anything else, unless the test said `scripts="ignore"`.
     """

@@ -1,4 +1,4 @@
-"""Finding elements: CSS, and htmx's own words for them (`closest`, `find`, `next`, `previous`, `this`)."""
+"""Find elements by CSS selectors, and describe them in errors."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ SHOWN = 1500
 
 def query_all(root: Tag, css: str) -> list[Element]:
     """
-    Return the elements below `root` that the CSS selector matches, in document order.
+    Return the elements below `root` that match the CSS selector, in document order.
 
-    Raises `AssertionError` where it is no CSS selector.
+    Raises `AssertionError` if it is not a CSS selector.
     """
     plain = quick.matcher(css)
     if plain is not None:
@@ -44,7 +44,7 @@ def one(root: Tag, css: str) -> Element:
 
 
 def absent_error(what: str, document: Tag) -> AssertionError:
-    """Return the error for something that the page should have."""
+    """Return the error for something that should be on the page."""
     return AssertionError(f"{what} is not there. The page has: {shown(document)}")
 
 
@@ -72,7 +72,7 @@ def ancestors(element: PageElement) -> Iterator[Element]:
 
 
 def parent_of(node: PageElement) -> Tag:
-    """Return what the node stands in. Raises `AssertionError` for one that was taken out of the page."""
+    """Return the parent of the node. Raises `AssertionError` if it was removed from the page."""
     if node.parent is None:
         raise AssertionError(f"{node} stands nowhere.")
     return node.parent
@@ -83,7 +83,7 @@ def contains(one: PageElement, other: PageElement) -> bool:
 
 
 def connected(element: PageElement) -> bool:
-    """Does the element stand in a document, as against a fragment or nowhere?"""
+    """Return whether the element is in a document, not in a fragment or removed."""
     top: PageElement = element
     while top.parent is not None:
         top = top.parent
@@ -91,7 +91,7 @@ def connected(element: PageElement) -> bool:
 
 
 def sibling(element: Element, step: int) -> Element | None:
-    """Return the element right after (`step` 1) or before (-1) this one."""
+    """Return the next (`step` 1) or previous (-1) sibling element."""
     if element.parent is None:
         return None
     siblings = children(element.parent)
@@ -104,7 +104,7 @@ def position(elements: Iterable[PageElement], element: PageElement) -> int:
 
 
 def following(root: Tag, start: Element, css: str) -> Element | None:
-    """Return the first match after `start` that does not stand inside it."""
+    """Return the first match after `start` that is not inside it."""
     found = query_all(root, css)
     order = order_of(root)
     return next(
@@ -113,7 +113,7 @@ def following(root: Tag, start: Element, css: str) -> Element | None:
 
 
 def preceding(root: Tag, start: Element, css: str) -> Element | None:
-    """Return the last match before `start` that does not stand around it."""
+    """Return the last match before `start` that is not around it."""
     found = query_all(root, css)
     order = order_of(root)
     return next(
@@ -127,13 +127,13 @@ def preceding(root: Tag, start: Element, css: str) -> Element | None:
 
 
 def describe(element: Tag) -> str:
-    """Return the start tag, as an error message shows an element."""
+    """Return the start tag of an element, for error messages."""
     attributes = "".join(f' {name}="{get_attribute(element, name)}"' for name in element.attrs)
     return f"<{element.name}{attributes}>"
 
 
 def shown(document: Tag) -> str:
-    """Return what is on the page, shortened, as an error message shows it."""
+    """Return what is on the page, shortened, for error messages."""
     body = document.find("body") or document
     markup = serialize(body)
     return markup if len(markup) <= SHOWN else f"{markup[:SHOWN]}… ({len(markup)} characters)"
@@ -152,7 +152,7 @@ def compiled(css: str) -> soupsieve.SoupSieve:
 
 @contextmanager
 def states(element: Tag, css: str) -> Iterator[None]:
-    """Let `:checked` see what is checked now, where the tree has what was checked when it was parsed."""
+    """Let `:checked` match what is checked now. The tree has what was checked when it was parsed."""
     if ":checked" not in css:
         yield
         return

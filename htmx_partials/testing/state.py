@@ -11,7 +11,7 @@ from .parsing import Element, descendants
 
 @dataclass
 class State:
-    """Kept on `element.state`. Each version of htmx adds what it needs."""
+    """The state of an element, kept as `element.state`. Each version of htmx adds what it needs."""
 
     listening: list[tuple[Element, str, Listener]] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
@@ -24,7 +24,7 @@ class State:
         listen(target, kind, listener)
 
     def cut(self) -> None:
-        """Take the listeners and timers away."""
+        """Remove the listeners and timers."""
         self.cut_scripts()
         while self.listening:
             unlisten(*self.listening.pop())

@@ -1,4 +1,4 @@
-"""Putting new nodes into the document, as both versions do it."""
+"""Put new nodes into the document: what both versions of htmx have in common."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PRESERVED = "[hx-preserve], [data-hx-preserve]"
 
 
 def insert(parent: Tag, before: PageElement | None, nodes: list[PageElement]) -> None:
-    """Move the nodes into `parent`, before one of its children or, without one, to its end."""
+    """Move the nodes into `parent`, before one of its children, or to its end."""
     for node in nodes:
         if before is None:
             parent.append(node)
@@ -37,7 +37,7 @@ def next_node(node: PageElement) -> PageElement | None:
 
 
 def detach_preserved(document: BeautifulSoup, fragment: Tag) -> list[Element]:
-    """Take the elements that `hx-preserve` in the new content keeps out of the document, and return them."""
+    """Detach the document's elements that `hx-preserve` in the new content keeps, and return them."""
     kept = []
     for placeholder in query_all(fragment, PRESERVED):
         element = by_id(document, get_attribute(placeholder, "id") or "")
@@ -47,7 +47,7 @@ def detach_preserved(document: BeautifulSoup, fragment: Tag) -> list[Element]:
 
 
 def restore_preserved(document: BeautifulSoup, kept: list[Element]) -> None:
-    """Put the elements that were set aside where the new content has their like."""
+    """Put the detached elements in place of their placeholders in the new content."""
     for element in kept:
         placeholder = by_id(document, get_attribute(element, "id") or "")
         if placeholder is not None:
@@ -55,7 +55,7 @@ def restore_preserved(document: BeautifulSoup, kept: list[Element]) -> None:
 
 
 def keep_focus(browser: Browser, previous: Element) -> None:
-    """Give the focus to the new element with the id of the one that had it."""
+    """Give the focus to the new element with the id of the element that had it."""
     browser.focused = None
     identifier = get_attribute(previous, "id")
     successor = by_id(browser.document, identifier) if identifier else None
@@ -64,7 +64,7 @@ def keep_focus(browser: Browser, previous: Element) -> None:
 
 
 def focus_automatically(browser: Browser, element: Element) -> None:
-    """Give the focus to what has `autofocus` in new content."""
+    """Give the focus to an element with `autofocus` in new content."""
     wanted = element if "autofocus" in element.attrs else query(element, "[autofocus]")
     if wanted is not None:
         focus(browser, wanted)

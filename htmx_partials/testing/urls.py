@@ -1,4 +1,4 @@
-"""URLs as browsers resolve and write them, by the rules of the URL standard."""
+"""Resolve and write URLs as browsers do, by the URL standard."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ORIGIN = re.compile(r"https?://[^/?#]+")
 
 def join(link: str, base: str) -> str:
     """
-    Return the absolute URL that a link on a page at `base` leads to: of `?` that is the page without its query.
+    Return the absolute URL of a link on a page at `base`. For `?` that is the page without its query.
 
-    Raises `AssertionError` for what is no URL, with which a browser does nothing.
+    Raises `AssertionError` for an invalid URL, which a browser ignores.
     """
     try:
         return ada_url.join_url(base, link)
@@ -25,23 +25,23 @@ def join(link: str, base: str) -> str:
 
 
 def path_of(url: str) -> str:
-    """Return path, query and fragment of a URL of the web, any other as it is."""
+    """Return path, query and fragment of an http or https URL, and any other URL as it is."""
     return ORIGIN.sub("", url, count=1) or "/"
 
 
 def path_and_query(url: str) -> str:
-    """Return what JavaScript has as `location.pathname + location.search`."""
+    """Return `location.pathname + location.search` of JavaScript."""
     return path_of(url).partition("#")[0].removesuffix("?")
 
 
 def with_query(url: str, query: str) -> str:
-    """Return the URL with this query in place of its own, as a form with the method GET has it."""
+    """Return the URL with its query replaced, as for a form with the method GET."""
     rest, hash_, fragment = url.partition("#")
     return f"{rest.partition('?')[0]}?{query}{hash_}{fragment}"
 
 
 def with_parameters(url: str, entries: Sequence[tuple[str, Any]]) -> str:
-    """Return the URL with these entries in its query, in place of those of their names: `URLSearchParams`."""
+    """Return the URL with these entries in its query, in place of those with the same names: `URLSearchParams`."""
     if not entries:
         return url
     names = {name for name, _ in entries}
@@ -51,17 +51,17 @@ def with_parameters(url: str, entries: Sequence[tuple[str, Any]]) -> str:
 
 
 def urlencode_as_form(entries: Sequence[tuple[str, Any]]) -> str:
-    """Return the entries as a browser's forms and `URLSearchParams` write them."""
+    """Return the entries as forms and `URLSearchParams` encode them."""
     return "&".join(f"{plus(name)}={plus(file_name_of(value))}" for name, value in entries)
 
 
 def urlencode_as_component(entries: Sequence[tuple[str, Any]]) -> str:
-    """Return the entries as JavaScript's `encodeURIComponent` writes them."""
+    """Return the entries as `encodeURIComponent` of JavaScript encodes them."""
     return "&".join(f"{component(name)}={component(file_name_of(value))}" for name, value in entries)
 
 
 def file_name_of(value: Any) -> str:
-    """Return the text of a form's entry, which for a file is its name."""
+    """Return the text of a form's entry. For a file that is its name."""
     return value if isinstance(value, str) else value.name.rpartition("/")[2]
 
 

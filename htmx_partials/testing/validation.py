@@ -1,4 +1,4 @@
-"""What a browser does not send: the constraint validation of forms."""
+"""The constraint validation of forms: a browser does not send an invalid form."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ TEXTUAL = values.SINGLE_LINE | {"textarea"}
 
 
 def invalid_controls(element: Element) -> list[Element]:
-    """Return the controls of a form, or of a control itself, for which a browser would not submit the form."""
+    """Return the invalid controls of a form, or of a control itself."""
     controls = values.form_elements(element) if element.name == "form" else [element]
     return [control for control in controls if not is_valid(control)]
 
 
 def is_valid(element: Element) -> bool:
-    """Return what `element.checkValidity()` says."""
+    """Return `element.checkValidity()` of JavaScript."""
     kind = values.type_of(element)
     if not kind or kind in BARRED or values.is_disabled(element) or "readonly" in element.attrs:
         return True

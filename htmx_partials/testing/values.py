@@ -1,7 +1,7 @@
 """
-Form controls: what is in them, and the values that a browser sends of them.
+Form controls: their state, and the values that a browser sends.
 
-Follows the HTML standard, "form control infrastructure" and "constructing the entry list".
+See "form control infrastructure" and "constructing the entry list" in the HTML standard.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?\Z")
 
 @dataclass
 class Control:
-    """What a reader did to a control since its markup was parsed; `None` where it is as the markup says."""
+    """What a reader has changed on a control since its markup was parsed. `None` stands for the value in the markup."""
 
     value: str | None = None
     checked: bool | None = None
@@ -48,7 +48,7 @@ def control(element: Element) -> Control:
 
 
 def type_of(element: Tag) -> str:
-    """Return the type of a control: `text`, `checkbox`, `select-multiple`, `submit` and so on; else `""`."""
+    """Return the type of a control, such as `text`, `checkbox`, `select-multiple` or `submit`, else `""`."""
     if element.name == "input":
         declared = (get_attribute(element, "type") or "text").lower()
         return declared if declared in TYPES else "text"
@@ -65,7 +65,7 @@ def is_submit_button(element: Tag) -> bool:
 
 
 def form_owner(element: Element) -> Element | None:
-    """Return the form that a control belongs to: the one that `form=` names, or the one around it."""
+    """Return the form of a control: the one that `form=` names, or the one around it."""
     if element.name not in LISTED:
         return None
     named = get_attribute(element, "form")
@@ -77,7 +77,7 @@ def form_owner(element: Element) -> Element | None:
 
 
 def form_elements(form: Element) -> list[Element]:
-    """Return a form's controls in document order, those that name it with `form=` as well."""
+    """Return a form's controls in document order, including those that name it with `form=`."""
     return [element for element in owned_elements(form) if type_of(element) != "image"]
 
 
@@ -107,7 +107,7 @@ def is_checked(element: Element) -> bool:
 
 
 def check(element: Element, checked: bool) -> None:
-    """Check or uncheck a checkbox or radio button; the other buttons of a radio button's group go out."""
+    """Check or uncheck a checkbox or radio button, and uncheck the other buttons of its group."""
     control(element).checked = checked
     if checked and type_of(element) == "radio":
         for other in radio_group(element):
@@ -143,7 +143,7 @@ def option_is_disabled(option: Element) -> bool:
 
 
 def selected_options(select: Element) -> list[Element]:
-    """Return the options that are selected, with what a browser selects by itself where none is."""
+    """Return the selected options, including the one that a browser selects if none is."""
     every = options(select)
     selected = [option for option in every if is_selected(option)]
     if type_of(select) == "select-multiple":
@@ -161,7 +161,7 @@ def choose(select: Element, chosen: list[Element]) -> None:
 
 
 def value_of(element: Element) -> str:
-    """Return a control's value, as `element.value` does in a browser."""
+    """Return the current value of a control: `element.value` of JavaScript."""
     if element.name == "select":
         return next(iter(map(option_value, selected_options(element))), "")
     if element.name == "option":
@@ -182,7 +182,7 @@ def value_of(element: Element) -> str:
 
 
 def sanitized(element: Element, value: str) -> str:
-    """Return what a browser makes of a value for this type of input (the "value sanitization algorithm")."""
+    """Return a value as a browser changes it for this type of input ("value sanitization algorithm")."""
     match type_of(element):
         case "text" | "search" | "tel" | "password":
             return re.sub(r"[\r\n]", "", value)
@@ -198,7 +198,9 @@ def sanitized(element: Element, value: str) -> str:
 
 
 def entries(form: Element, submitter: Element | None = None) -> list[Entry]:
-    """Return what a form sends, name and value (text or a file) in document order, with its pressed button."""
+    """
+    Return the entries that a form sends, in document order, with its pressed button: names and values (text or a file).
+    """
     sent: list[Entry] = []
     for element in owned_elements(form):
         sent.extend(entries_of(element, submitter))
@@ -226,7 +228,7 @@ def entries_of(element: Element, submitter: Element | None) -> list[Entry]:
 
 
 class NoFile:
-    """What a browser sends for a file input in which nothing was chosen."""
+    """The value that a browser sends for a file input without a file."""
 
     name = ""
     content_type = "application/octet-stream"
@@ -239,7 +241,7 @@ NO_FILE = NoFile()
 
 
 def reset(form: Element) -> None:
-    """Put a form's controls back to what the markup says."""
+    """Reset a form's controls to what the markup says."""
     for element in form_elements(form):
         element.control = None
         for option in options(element):
@@ -248,7 +250,7 @@ def reset(form: Element) -> None:
 
 @contextmanager
 def states_as_attributes(root: Tag) -> Iterator[None]:
-    """Within this block `checked` and `selected` are written into the tree as they are now."""
+    """Within this context, the tree has `checked` and `selected` as they are now."""
     before: list[tuple[Element, str, bool]] = []
 
     def show(element: Element, name: str, state: bool) -> None:

@@ -1,4 +1,4 @@
-"""The versions of htmx that are played, each in a room of its own."""
+"""The versions of htmx that are played, each in a package of its own."""
 
 from __future__ import annotations
 

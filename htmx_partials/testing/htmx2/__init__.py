@@ -1,4 +1,4 @@
-"""htmx 2. The words for what happens are those of its source."""
+"""htmx 2, in the terms of its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..state import is_boosted
 from . import answers, configuration, history, wiring
 from .attributes import Inheritance
 
-# The releases that are played, the newest last, and the sha256 of their `htmx.min.js`.
+# The releases that are played, the newest last, with the sha256 of their `htmx.min.js`.
 RELEASES = {
     "2.0.10": "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de",
     "2.0.11": "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717",
@@ -24,7 +24,7 @@ COMMA = re.compile(r",(?![^<]*/>)")
 
 
 class Htmx2:
-    """One page's htmx: its release and configuration, and the browser that it acts in."""
+    """The htmx of one page: its release, its configuration, and the browser that it acts in."""
 
     process = wiring.process
     handle_answer = answers.handle
@@ -42,7 +42,7 @@ class Htmx2:
 
     @property
     def has_partials(self) -> bool:
-        """Does this release know `<hx-partial>`, and `hx-push-url="false"` under `hx-boost`?"""
+        """Whether this release knows `<hx-partial>`, and `hx-push-url="false"` under `hx-boost`."""
         return self.release != "2.0.10"
 
     def start(self) -> None:
@@ -58,7 +58,9 @@ class Htmx2:
             history.restore(self)
 
     def find_target(self, element: Element) -> Element | None:
-        """Return what `hx-target` says, else the element itself, or of a boosted one the body (`getTarget`)."""
+        """
+        Return the target: what `hx-target` says, else the element itself, or the body for a boosted one (`getTarget`).
+        """
         selector = self.attributes.value(element, "hx-target")
         if not selector:
             return self.browser.body if is_boosted(element) else element
@@ -70,7 +72,7 @@ class Htmx2:
         return next(iter(self.find_all(element, selector)), None)
 
     def find_all(self, element: Element, selector: str) -> list[Element]:
-        """Return the elements that the selector means, seen from `element` (`querySelectorAllExt`)."""
+        """Return the elements that a selector matches, relative to `element` (`querySelectorAllExt`)."""
         parts = (without_chevrons(part.strip()) for part in COMMA.split(selector.removeprefix("global ")))
         return find_all(
             self.browser, parts, lambda word, css: find_by_word(self.browser, element, word, without_chevrons(css))
@@ -78,9 +80,9 @@ class Htmx2:
 
     def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:
         """
-        Send one of htmx's events, in both ways of writing its name (`triggerEvent`).
+        Dispatch one of htmx's events under both of its names (`triggerEvent`).
 
-        Returns whether nobody cancelled it.
+        Return whether no listener cancelled it.
         """
         names = dict.fromkeys((kind, wiring.kebab(kind)))
         return all(not self.browser.dispatch(element, name, detail=detail or {}).cancelled for name in names)

@@ -1,4 +1,4 @@
-"""What htmx 2 does with an answer: headers, statuses, where it goes, what else it brings along."""
+"""How htmx 2 handles an answer: its headers, its status, its target, and its events."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STOP_POLLING = 286
 
 
 def handle(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> None:
-    """Take an answer, and say so where the element stands, or has stood (`issueAjaxRequest`)."""
+    """Handle an answer, and dispatch events on the element or what is left of its ancestors (`issueAjaxRequest`)."""
     element = pending.element
     around = [element, *selectors.ancestors(element)]
     take(htmx, pending, answer)
@@ -88,8 +88,9 @@ def take(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> None:
 
 def send_events(htmx: Htmx2, header: str | None, element: Element) -> None:
     """
-    Send what an `HX-Trigger` header names: names between commas, or a JSON object of names and details
-    (`handleTriggerHeader`).
+    Dispatch the events in an `HX-Trigger` header (`handleTriggerHeader`).
+
+    The header holds names between commas, or a JSON object of names and details.
     """
     if not header:
         return
@@ -117,7 +118,9 @@ def place_of(htmx: Htmx2, name: str, selector: str) -> Element:
 
 
 def follow_location(htmx: Htmx2, header: str) -> None:
-    """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes (`ajaxHelper`)."""
+    """
+    Follow `HX-Location`: send a request that is swapped into the page and whose URL the page takes (`ajaxHelper`).
+    """
     location: dict[str, Any] = parse_json(header) if header.startswith("{") else {"path": header}
     source = htmx.browser.body
     target = None
@@ -146,7 +149,7 @@ def retarget(htmx: Htmx2, element: Element, selector: str) -> Element:
 
 
 def handling_of(htmx: Htmx2, status: int) -> dict[str, Any]:
-    """Return what the configuration says of a status (`resolveResponseHandling`)."""
+    """Return what the configuration says about a status (`resolveResponseHandling`)."""
     for handling in htmx.config["responseHandling"]:
         if re.search(handling["code"], str(status)):
             return {"swap": False, **handling}

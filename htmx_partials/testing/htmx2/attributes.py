@@ -1,4 +1,4 @@
-"""What an element inherits in htmx 2."""
+"""The inheritance of attributes in htmx 2."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ..selectors import ancestors
 
 class Inheritance:
     """
-    What an element does not say, the nearest element around it that does says for it.
+    An element without an attribute inherits it from the nearest element around it.
 
-    `hx-disinherit` stops that, and `unset` takes it back. With `disableInheritance` in the configuration only
-    what `hx-inherit` names is inherited.
+    `hx-disinherit` stops that, and `unset` undoes it. With `disableInheritance` in the configuration, an element
+    inherits only what `hx-inherit` names.
     """
 
     def __init__(self, *, disabled: bool = False) -> None:
@@ -22,7 +22,7 @@ class Inheritance:
         return element.attrs.get(name) or element.attrs.get("data-" + name) or None
 
     def value(self, element: Element, name: str) -> str | None:
-        """Return what is said, by the element or around it (`getClosestAttributeValue`)."""
+        """Return the value that an attribute has for the element (`getClosestAttributeValue`)."""
         for place in [element, *ancestors(element)]:
             value = self._own_or_disinherited(element, place, name) if place.attrs else None
             if value:
@@ -30,11 +30,11 @@ class Inheritance:
         return None
 
     def this_element(self, element: Element, name: str) -> Element | None:
-        """Return the element that has the attribute: what `this` means in it (`findThisElement`)."""
+        """Return the element that has the attribute, which is what `this` means in it (`findThisElement`)."""
         return next((place for place in [element, *ancestors(element)] if self.own(place, name) is not None), None)
 
     def _own_or_disinherited(self, element: Element, place: Element, name: str) -> str | None:
-        """Return what a place says for an element in it (`getAttributeValueWithDisinheritance`)."""
+        """Return the value that `place` has or hands down to the element (`getAttributeValueWithDisinheritance`)."""
         if place is not element:
             if self.disabled:
                 return self.own(place, name) if lists(self.own(place, "hx-inherit"), name) else None

@@ -1,4 +1,4 @@
-"""What a page may set of htmx 2."""
+"""The settings of htmx 2 that a page may change."""
 
 from __future__ import annotations
 

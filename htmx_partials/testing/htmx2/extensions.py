@@ -1,4 +1,4 @@
-"""The extensions of htmx 2 that `hx-ext` names. A page is played until one of them is needed."""
+"""The extensions of htmx 2 that `hx-ext` names. A page is played until it needs one of them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..selectors import ancestors, describe
 if TYPE_CHECKING:
     pass
 
-# What these do is seen while a request is under way, or is no change of the document that a request makes.
+# These act only while a request is pending, or do not change what a request does to the document.
 UNSEEN = frozenset(
     "class-tools debug head-support hx-head hx-preload loading-states preload remove-me restored".split()
 )
-# These are needed for a way to swap, for an answer with an error, for what is sent over their own connection.
+# These are needed only for a swap style, for an error, or for a connection of their own.
 LATER = frozenset("alpine-morph hx-sse hx-ws morph multi-swap response-targets sse ws".split())
 SENDING = frozenset(("ws-send", "data-ws-send", "hx-ws:send", "data-hx-ws:send"))
 
 
 def active_extensions(element: Element) -> list[str]:
-    """Return the names in the `hx-ext` of the element and those around it (`getExtensions`)."""
+    """Return the extensions in the `hx-ext` of the element and of those around it (`getExtensions`)."""
     active: list[str] = []
     ignored = set()
     for place in [element, *ancestors(element)]:
@@ -34,14 +34,14 @@ def active_extensions(element: Element) -> list[str]:
 
 
 def refuse_extensions(element: Element) -> None:
-    """Raise `NotImplementedError` where an extension may change what a request of the element sends."""
+    """Raise `NotImplementedError` if an extension may change what a request of the element sends."""
     for name in active_extensions(element):
         if name not in UNSEEN and name not in LATER:
             raise extension_error(name, f"a request of {describe(element)}")
 
 
 def refuse_target_of_status(element: Element, status: int) -> None:
-    """Raise `NotImplementedError` where `response-targets` may say where the answer goes."""
+    """Raise `NotImplementedError` if `response-targets` may choose another target for the answer."""
     if not 200 <= status < 300 and "response-targets" in active_extensions(element):
         for place in [element, *ancestors(element)]:
             for name in place.attrs:

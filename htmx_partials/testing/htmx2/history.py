@@ -21,7 +21,7 @@ HISTORY_ELEMENT = "[hx-history-elt], [data-hx-history-elt]"
 
 @dataclass(frozen=True)
 class Update:
-    """What becomes of the window's URL: `push` or `replace`, and the path."""
+    """A change of the window's URL: `push` or `replace`, and the path."""
 
     kind: str
     path: str
@@ -34,7 +34,9 @@ class Snapshot:
 
 
 def update_for(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> Update | None:
-    """Decide by headers, then attributes, then boost what becomes of the URL (`determineHistoryUpdates`)."""
+    """
+    Return the change of the URL that headers, attributes or a boost ask for, in this order (`determineHistoryUpdates`).
+    """
     for kind, header in (("push", "HX-Push"), ("push", "HX-Push-Url"), ("replace", "HX-Replace-Url")):
         path = answer.header(header)
         if path:
@@ -72,12 +74,12 @@ def write(htmx: Htmx2, update: Update | None) -> None:
 
 
 def remember_path(htmx: Htmx2, path: str) -> None:
-    """Note the path that the next snapshot is kept by (`setCurrentPathForHistory`)."""
+    """Store the path for the next snapshot (`setCurrentPathForHistory`)."""
     htmx.browser.storage["current-path"] = path_and_query(path) if "://" in path else path
 
 
 def save_current(htmx: Htmx2) -> None:
-    """Keep the page as it is now, unless it says `hx-history="false"` (`saveCurrentPageToHistory`)."""
+    """Keep the current page, unless it has `hx-history="false"` (`saveCurrentPageToHistory`)."""
     browser = htmx.browser
     if not any((own(element, "hx-history") or "").lower() == "false" for element in descendants(browser.document)):
         kept: dict[str, Snapshot] = browser.storage.setdefault("history", {})
@@ -91,7 +93,7 @@ def save_current(htmx: Htmx2) -> None:
 
 
 def restore(htmx: Htmx2) -> None:
-    """Show the page of the current entry: from what was kept, else asked for anew (`restoreHistory`)."""
+    """Show the page of the current entry: the kept one, or else one from the server (`restoreHistory`)."""
     browser = htmx.browser
     save_current(htmx)
     path = path_and_query(browser.location)
@@ -107,7 +109,7 @@ def restore(htmx: Htmx2) -> None:
 
 
 def ask(htmx: Htmx2, path: str) -> None:
-    """Ask the server for the page (`loadHistoryFromServer`)."""
+    """Request the page from the server (`loadHistoryFromServer`)."""
     browser = htmx.browser
     headers = {"HX-History-Restore-Request": "true", "HX-Current-URL": browser.location}
     if htmx.config["historyRestoreAsHxRequest"]:
@@ -126,11 +128,11 @@ def show(htmx: Htmx2, markup: str, title: str, *, from_server: bool) -> None:
 
 
 def history_element(htmx: Htmx2) -> Element:
-    """Return what is kept of a page (`getHistoryElement`)."""
+    """Return the element whose content is kept (`getHistoryElement`)."""
     return query(htmx.browser.document, HISTORY_ELEMENT) or htmx.browser.body
 
 
 def key_of(htmx: Htmx2, path: str) -> str:
-    """Return the path by which a page is kept (`normalizePath`)."""
+    """Return the path under which a page is kept (`normalizePath`)."""
     normal = path_and_query(join(path, htmx.browser.location))
     return normal if normal == "/" else normal.rstrip("/")

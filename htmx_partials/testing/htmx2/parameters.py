@@ -1,4 +1,4 @@
-"""What htmx 2 sends of an element: its own value, its form's, what it includes, and `hx-vals`."""
+"""What htmx 2 sends for an element: its own value, those of its form, `hx-include` and `hx-vals`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ CONTROLS = "input, textarea, select"
 
 def inherited_object(htmx: Htmx2, element: Element, name: str, *, stop_at_unset: bool = True) -> dict[str, Any] | None:
     """
-    Return the pairs of `hx-vals` and its like, those around the element added; the nearest wins
-    (`getValuesForElement`).
+    Return the pairs of `hx-vals` and the like, with those of the elements around it (`getValuesForElement`).
+
+    The nearest element wins. `unset` ends the search.
     """
     result: dict[str, Any] = {}
     for place in [element, *ancestors(element)]:
@@ -50,15 +51,14 @@ def expand(pairs: dict[str, Any]) -> list[Entry]:
 
 def override(receiver: list[Entry], donor: list[Entry]) -> list[Entry]:
     """
-    Return the entries of both, where a name of `donor` takes the place of the same in `receiver`
-    (`overrideFormData`).
+    Return the entries of both; those of `donor` replace entries of the same name in `receiver` (`overrideFormData`).
     """
     names = {name for name, _ in donor}
     return [entry for entry in receiver if entry[0] not in names] + donor
 
 
 def filtered(htmx: Htmx2, element: Element, entries: list[Entry]) -> list[Entry]:
-    """Return the entries that `hx-params` lets through (`filterValues`)."""
+    """Return the entries that `hx-params` allows (`filterValues`)."""
     params = htmx.attributes.value(element, "hx-params")
     if not params or params == "*":
         return entries
@@ -72,7 +72,7 @@ def filtered(htmx: Htmx2, element: Element, entries: list[Entry]) -> list[Entry]
 
 
 def input_values(htmx: Htmx2, element: Element, verb: str) -> tuple[list[Entry], bool]:
-    """Return what the element and its form have to send, and whether it is valid (`getInputValues`)."""
+    """Return the entries of the element and its form, and whether they are valid (`getInputValues`)."""
     collected = Values(validate=validates(element))
     of_form = Values(validate=collected.validate, seen=collected.seen)
     button = state_of(element).last_button
@@ -104,8 +104,9 @@ def validates(element: Element) -> bool:
 
 def named(htmx: Htmx2, element: Element, attribute: str) -> list[Element]:
     """
-    Return the elements that an attribute names; `inherit` adds those that the same one around it names
-    (`findAttributeTargets`).
+    Return the elements that an attribute names (`findAttributeTargets`).
+
+    `inherit` adds the elements that the same attribute around it names.
     """
     selector = htmx.attributes.value(element, attribute)
     if not selector:
@@ -122,7 +123,7 @@ def named(htmx: Htmx2, element: Element, attribute: str) -> list[Element]:
 
 @dataclass
 class Values:
-    """The entries collected so far. An element is taken once."""
+    """The entries collected so far. Each element is added once."""
 
     validate: bool
     seen: list[Element] = field(default_factory=list)
@@ -130,7 +131,7 @@ class Values:
     valid: bool = True
 
     def add(self, element: Element) -> None:
-        """Add what an element, or a form, has to send (`processInputValue`)."""
+        """Add the entries of an element or a form (`processInputValue`)."""
         if any(one is element for one in self.seen):
             return
         self.seen.append(element)
@@ -157,7 +158,7 @@ class Values:
 
 
 def is_included(element: Element) -> bool:
-    """Is there anything to send of this element? (`shouldInclude`)"""
+    """Return whether the element has anything to send (`shouldInclude`)."""
     kind = values.type_of(element)
     if kind in ("", "button", "submit", "fieldset", "object"):
         return False

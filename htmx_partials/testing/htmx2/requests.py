@@ -1,4 +1,4 @@
-"""What htmx 2 asks: when, with which values, headers and URL, and in which order where several wait."""
+"""The requests of htmx 2: when they are sent, with which values, headers and URL, and in which order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ METHODS = ("get", "post", "put", "delete", "patch")
 
 @dataclass
 class Options:
-    """What `htmx.ajax` is told instead of attributes: `HX-Location` does so."""
+    """Options of `htmx.ajax` that replace attributes. `HX-Location` has them."""
 
     target: Element | None = None
     swap: str | None = None
@@ -40,7 +40,7 @@ class Options:
 
 @dataclass(eq=False)
 class PendingRequest:
-    """A request on its way."""
+    """A request that is about to be sent, or was sent and has no answer yet."""
 
     element: Element
     target: Element
@@ -52,7 +52,7 @@ class PendingRequest:
 
 
 def is_same_site(htmx: Htmx2, path: str) -> bool:
-    """Does a path lead to the same site? (`verifyPath`)"""
+    """Return whether a path belongs to the same site (`verifyPath`)."""
     return htmx.browser.network.is_local_link(path, htmx.browser.base)
 
 
@@ -60,10 +60,9 @@ def issue(
     htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None = None, options: Options | None = None
 ) -> None:
     """
-    Ask, unless another request of the element is under way: then wait, or give one of them up by `hx-sync`
-    (`issueAjaxRequest`).
+    Send a request. If the element has one pending, `hx-sync` says whether to wait or to drop one (`issueAjaxRequest`).
 
-    Raises `AssertionError` where `hx-target` is not on the page.
+    Raises `AssertionError` if the target in `hx-target` is not on the page.
     """
     options = options or Options()
     if not connected(element):
@@ -135,7 +134,7 @@ def sync_place(htmx: Htmx2, element: Element) -> Element:
 
 
 def may_issue(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
-    """Decide by `hx-sync` whether to ask now; what is to wait is put in line."""
+    """Decide by `hx-sync` whether to send a request now. One that has to wait is queued."""
     place = state_of(sync_place(htmx, element))
     strategy = sync(htmx, element)[1]
     under_way = place.under_way
@@ -165,7 +164,7 @@ def may_issue(htmx: Htmx2, verb: str, path: str, element: Element, event: Event 
 def prepare(
     htmx: Htmx2, verb: str, path: str, element: Element, target: Element, options: Options, question: str | None
 ) -> PendingRequest | None:
-    """Collect what is sent; `None` where a dialog or the validation of the form says no."""
+    """Collect what is sent. Return `None` if a dialog or the validation says no."""
     browser = htmx.browser
     prompt = htmx.attributes.value(element, "hx-prompt")
     prompted = browser.ask(prompt) if prompt else None
@@ -200,14 +199,14 @@ def prepare(
 
 
 def disable(htmx: Htmx2, element: Element) -> list[Element]:
-    """Disable what `hx-disabled-elt` names, and return what was not disabled before (`disableElements`)."""
+    """Disable the elements in `hx-disabled-elt`, and return those that were enabled before (`disableElements`)."""
     disabled = [one for one in parameters.named(htmx, element, "hx-disabled-elt") if "disabled" not in one.attrs]
     activation.disable(htmx.browser, disabled)
     return disabled
 
 
 def fill_body(htmx: Htmx2, element: Element, request: network.Request, entries: list[Entry]) -> None:
-    """Write the entries into the body (`encodeParamsForBody`)."""
+    """Encode the entries as the body (`encodeParamsForBody`)."""
     if uses_multipart(htmx, element):
         request.body, request.content_type = network.encode_multipart(entries), network.MULTIPART_WITH_BOUNDARY
     else:
@@ -216,7 +215,7 @@ def fill_body(htmx: Htmx2, element: Element, request: network.Request, entries: 
 
 
 def uses_multipart(htmx: Htmx2, element: Element) -> bool:
-    """Is the body to be sent in parts? (`usesFormData`)"""
+    """Return whether the body is sent as multipart (`usesFormData`)."""
     return htmx.attributes.value(element, "hx-encoding") == network.MULTIPART or (
         element.name == "form" and get_attribute(element, "enctype") == network.MULTIPART
     )

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class State(state.State):
-    """`markup` are the attributes as htmx last saw them, `waiting` what is asked when the request under way is done."""
+    """
+    What htmx 2 keeps of an element.
+
+    `markup` are the attributes that htmx saw last. `waiting` are the requests to send when the pending one is done.
+    """
 
     markup: object = None
     once_done: bool = False
@@ -38,13 +42,13 @@ def state_of(element: Element) -> State:
 
 
 def clean_up(element: Element) -> None:
-    """Take the listeners and timers away (`cleanUpElement`)."""
+    """Remove the listeners and timers of an element and those inside it (`cleanUpElement`)."""
     for place in state.with_descendants(element):
         deinitialize(place)
 
 
 def deinitialize(element: Element) -> None:
-    """Begin anew with the element, but for what is done once (`deInitNode`)."""
+    """Reset an element, except for what is done once (`deInitNode`)."""
     if element.state is not None:
         element.state.cut()
         element.state = State(initialized=element.state.initialized)

@@ -1,4 +1,4 @@
-"""How htmx 2 puts an answer into the page: every swap style, out-of-band swaps, titles, what is preserved."""
+"""How htmx 2 puts an answer into the page: swap styles, out-of-band swaps, titles and preserved elements."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Specification:
 
 @dataclass(frozen=True)
 class SwapOptions:
-    """What a swap is told besides where and how."""
+    """Options of a swap, apart from its target and style."""
 
     element: Element
     select: str | None = None
@@ -64,14 +64,14 @@ class SwapOptions:
 
 @dataclass
 class Settling:
-    """The elements that a swap is about, and the new ones that htmx has to look over."""
+    """The targets of a swap, and the new elements that htmx has to process."""
 
     targets: list[Element]
     fresh: list[Element]
 
 
 def specification(htmx: Htmx2, element: Element, override: str | None) -> Specification:
-    """Read `hx-swap`. Raises `AssertionError` for a modifier that htmx does not know (`getSwapSpecification`)."""
+    """Parse `hx-swap`. Raises `AssertionError` for an unknown modifier (`getSwapSpecification`)."""
     style = "innerHTML" if is_boosted(element) else htmx.config["defaultSwapStyle"]
     ignore_title = None
     for index, word in enumerate((override or htmx.attributes.value(element, "hx-swap") or "").split()):
@@ -86,7 +86,7 @@ def specification(htmx: Htmx2, element: Element, override: str | None) -> Specif
 
 
 def swap(htmx: Htmx2, target: Element, content: str | Element, spec: Specification, options: SwapOptions) -> None:
-    """Put markup, or nodes, into the page. Where it goes in parts, the parts out of band go first (`swap`)."""
+    """Put markup, or nodes, into the page. Out-of-band parts go first (`swap`)."""
     options.before()
     focused = htmx.browser.focused
     settling = Settling([target], [])
@@ -125,7 +125,7 @@ def swap(htmx: Htmx2, target: Element, content: str | Element, spec: Specificati
 
 
 def make_fragment(htmx: Htmx2, markup: str) -> tuple[Element, str]:
-    """Return the nodes of an answer and its title: of a whole page, what is in its body (`makeFragment`)."""
+    """Return the nodes of an answer, for a whole page those of its body, and the title (`makeFragment`)."""
     if htmx.has_partials:
         markup = TEMPLATE_END.sub("</template>", TEMPLATE_START.sub(r'<template hx type="\1"\2>', markup))
     headless = HEAD.sub("", markup, count=1)
@@ -158,7 +158,7 @@ def swap_oob(htmx: Htmx2, fragment: Element, options: SwapOptions, settling: Set
 
 
 def swap_partials(htmx: Htmx2, fragment: Element, source: Element, settling: Settling) -> bool:
-    """Swap each `<hx-partial>` and return whether there was one (`findAndSwapPartials`)."""
+    """Swap each `<hx-partial>`, and return whether there was one (`findAndSwapPartials`)."""
     templates = query_all(fragment, "template[hx]")
     for template in templates:
         identifier = get_attribute(template, "id")
@@ -190,7 +190,7 @@ def swap_partial(htmx: Htmx2, template: Element, target: Element, settling: Sett
 
 
 def swap_marked(htmx: Htmx2, fragment: Element, settling: Settling) -> bool:
-    """Swap what is marked with `hx-swap-oob`, and return whether there was any (`findAndSwapOobElements`)."""
+    """Swap each element with `hx-swap-oob`, and return whether there was one (`findAndSwapOobElements`)."""
     marked = query_all(fragment, OOB)
     for element in marked:
         if htmx.config["allowNestedOobSwaps"] or element.parent is fragment:
@@ -242,7 +242,7 @@ def swap_out_of_band(htmx: Htmx2, value: str, element: Element, settling: Settli
 
 
 def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, settling: Settling) -> None:
-    """Put the nodes where the style says (`swapWithStyle`)."""
+    """Put nodes where the style says (`swapWithStyle`)."""
     nodes = list(fragment.contents)
     parent = target.parent
     match style:
@@ -278,13 +278,13 @@ def swap_with_style(htmx: Htmx2, style: str, target: Element, fragment: Tag, set
 
 
 def insert_fresh(parent: Tag, before: PageElement | None, nodes: list[PageElement], settling: Settling) -> None:
-    """Insert nodes, to be looked over when the swap settles (`insertNodesBefore`)."""
+    """Insert nodes, to be processed when the swap settles (`insertNodesBefore`)."""
     insert(parent, before, nodes)
     settling.fresh += [node for node in nodes if isinstance(node, Element)]
 
 
 def settle(htmx: Htmx2, element: Element) -> None:
-    """Look over a new element (`makeAjaxLoadTask`)."""
+    """Process a new element (`makeAjaxLoadTask`)."""
     if not connected(element):
         return
     htmx.process(element)

@@ -12,7 +12,7 @@ from ..javascript import interval
 
 @dataclass(frozen=True)
 class Trigger:
-    """One of the triggers of an `hx-trigger`; times in seconds. `every` is how often a poll asks."""
+    """One of the triggers in `hx-trigger`. Times are in seconds. `every` is the interval of a poll."""
 
     event: str
     condition: str | None = None
@@ -40,9 +40,9 @@ IGNORED = frozenset(("root", "threshold", "rootMargin", "passive", "capture"))
 @cache
 def parse_triggers(text: str) -> tuple[Trigger, ...]:
     """
-    Return what htmx makes of an `hx-trigger` (`parseAndCacheTrigger`).
+    Parse `hx-trigger` (`parseAndCacheTrigger`).
 
-    Raises `AssertionError` where it would log a syntax error.
+    Raises `AssertionError` where htmx would log a syntax error.
     """
     triggers = []
     position = 0

@@ -1,4 +1,4 @@
-"""Which elements htmx 2 acts on, and which events of theirs it listens to."""
+"""Which elements htmx 2 processes, and which of their events it listens to."""
 
 from __future__ import annotations
 
@@ -29,10 +29,7 @@ VERB_NAMES = frozenset("hx-" + verb for verb in VERBS)
 
 
 def process(htmx: Htmx2, root: Element) -> None:
-    """
-    Look over new markup: listen to what its attributes say, start its timers, send its `load` requests
-    (`processNode`).
-    """
+    """Process new markup: add listeners, start timers, and send requests with the trigger `load` (`processNode`)."""
     if is_disabled(root):
         clean_up(root)
         return
@@ -53,19 +50,19 @@ def process(htmx: Htmx2, root: Element) -> None:
 
 
 def is_disabled(element: Element) -> bool:
-    """Is htmx not to touch this element? (`eltIsDisabled`)"""
+    """Return whether htmx ignores this element (`eltIsDisabled`)."""
     return any(
         "hx-disable" in place.attrs or "data-hx-disable" in place.attrs for place in [element, *ancestors(element)]
     )
 
 
 def kebab(name: str) -> str:
-    """Return the other way of writing an event (`kebabEventName`)."""
+    """Return the second name of an event, in kebab case (`kebabEventName`)."""
     return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
 
 
 def is_processed(element: Element, names: list[str]) -> bool:
-    """Is this one of the elements that htmx looks over? (`findElementsToProcess`)"""
+    """Return whether htmx processes this element (`findElementsToProcess`)."""
     return (
         element.name in ("form", "a")
         or "hx-trigger" in names
@@ -75,7 +72,9 @@ def is_processed(element: Element, names: list[str]) -> bool:
 
 
 def is_changed(element: Element) -> bool:
-    """Did the attributes change since htmx last saw the element? If so it is begun anew (`attributeHash`)."""
+    """
+    Return whether the attributes have changed since htmx last saw the element, and reset it if so (`attributeHash`).
+    """
     wiring = state_of(element)
     markup = {name: value for name, value in element.attrs.items() if value}
     if wiring.markup == markup:
@@ -86,7 +85,7 @@ def is_changed(element: Element) -> bool:
 
 
 def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
-    """Listen for what `hx-on` is to run (`processHxOnWildcard`)."""
+    """Listen to the events of `hx-on` attributes (`processHxOnWildcard`)."""
     if element.state is not None:
         element.state.cut_scripts()
     for name in names:
@@ -97,7 +96,7 @@ def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
 
 
 def initialize(htmx: Htmx2, element: Element) -> None:
-    """Begin what the attributes of an element say (`initNode`)."""
+    """Start what the attributes of an element say (`initNode`)."""
     wiring = state_of(element)
     triggers = triggers_of(htmx, element)
     verbs = [verb for verb in VERBS if "hx-" + verb in element.attrs or f"data-hx-{verb}" in element.attrs]
@@ -116,7 +115,7 @@ def initialize(htmx: Htmx2, element: Element) -> None:
 
 
 def refuse_to_send(htmx: Htmx2, element: Element) -> None:
-    """Raise `NotImplementedError` when what an extension sends by itself is to be sent."""
+    """Raise `NotImplementedError` when an extension would send something by itself."""
 
     def refuse(event: Event) -> None:
         raise extension_error("ws", describe(element))
@@ -127,7 +126,7 @@ def refuse_to_send(htmx: Htmx2, element: Element) -> None:
 
 
 def triggers_of(htmx: Htmx2, element: Element) -> tuple[Trigger, ...]:
-    """Return the triggers of an element, those that htmx has by itself where it names none (`getTriggerSpecs`)."""
+    """Return the triggers of an element, by default those that htmx has for it (`getTriggerSpecs`)."""
     triggers = parse_triggers(htmx.attributes.own(element, "hx-trigger") or "")
     if triggers:
         return triggers
@@ -145,7 +144,7 @@ def handler(htmx: Htmx2, element: Element, verb: str, path: str) -> Handler:
 
 
 def can_be_boosted(htmx: Htmx2, element: Element) -> bool:
-    """Does a boost concern this link or form? (`isLocalLink`)"""
+    """Return whether this link or form can be boosted (`isLocalLink`)."""
     if element.name == "a":
         href = get_attribute(element, "href")
         in_window = get_attribute(element, "target") in (None, "", "_self")
@@ -154,7 +153,7 @@ def can_be_boosted(htmx: Htmx2, element: Element) -> bool:
 
 
 def boost(htmx: Htmx2, element: Element, triggers: tuple[Trigger, ...]) -> None:
-    """Let htmx ask for what a link or form leads to (`boostElement`)."""
+    """Let htmx request the URL of a link or form (`boostElement`)."""
     state_of(element).boosted = {}
     if element.name == "a":
         verb, path = "get", get_attribute(element, "href") or ""
@@ -168,7 +167,7 @@ def boost(htmx: Htmx2, element: Element, triggers: tuple[Trigger, ...]) -> None:
 
 
 def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
-    """Begin one trigger (`addTriggerHandler`)."""
+    """Start one trigger (`addTriggerHandler`)."""
     wiring = state_of(element)
     if trigger.event == "load":
         if not wiring.initialized and passes_filter(trigger, Event("load", element), element):
@@ -180,7 +179,7 @@ def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler
 
 
 def begin_load(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
-    """Ask at once, or after the delay (`loadImmediately`)."""
+    """Send a request at once, or after the delay (`loadImmediately`)."""
     wiring = state_of(element)
 
     def load() -> None:
@@ -196,7 +195,7 @@ def begin_load(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler)
 
 
 def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
-    """Ask again and again (`processPolling`)."""
+    """Send requests at intervals (`processPolling`)."""
     wiring = state_of(element)
 
     def ask() -> None:
@@ -212,7 +211,7 @@ def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> No
 
 
 def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
-    """Listen for the event of a trigger (`addEventListener`)."""
+    """Listen to the event of a trigger (`addEventListener`)."""
     wiring = state_of(element)
     places = htmx.find_all(element, trigger.origin) if trigger.origin else [element]
     last_values = {id(place): values.value_of(place) for place in places} if trigger.changed else {}
@@ -259,18 +258,18 @@ def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Han
 
 
 def passes_filter(trigger: Trigger, event: Event, element: Element) -> bool:
-    """Does the condition of a trigger hold? (`maybeFilterEvent`)"""
+    """Return whether the condition of a trigger is met (`maybeFilterEvent`)."""
     return trigger.condition is None or is_met(trigger.condition, event, element)
 
 
 def opens_new_window(element: Element, event: Event) -> bool:
-    """Does the reader want another window? (`ignoreBoostedAnchorCtrlClick`)"""
+    """Return whether a click opens the link in another window (`ignoreBoostedAnchorCtrlClick`)."""
     pressed = event.properties
     return element.name == "a" and event.type == "click" and bool(pressed.get("ctrlKey") or pressed.get("metaKey"))
 
 
 def replaces_default(event: Event, place: Element) -> bool:
-    """Does htmx keep the browser from doing what it does of this event by itself? (`shouldCancel`)"""
+    """Return whether htmx prevents the default action of the event (`shouldCancel`)."""
     if event.type == "submit":
         return place.name == "form"
     if event.type != "click" or place.parent is None:
@@ -283,7 +282,7 @@ def replaces_default(event: Event, place: Element) -> bool:
 
 
 def track_buttons(place: Element) -> None:
-    """Remember which of the form's buttons was pressed last, or has the focus (`initButtonTracking`)."""
+    """Remember which of the form's buttons was clicked last or has the focus (`initButtonTracking`)."""
 
     def related_form(event: Event) -> tuple[Element, State] | None:
         button = closest(event.target, "button, input[type='submit']")

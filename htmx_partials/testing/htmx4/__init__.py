@@ -1,4 +1,4 @@
-"""htmx 4. The words for what happens are those of its source."""
+"""htmx 4, in the terms of its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import answers, configuration, hcon, history, wiring
 from .attributes import Inheritance
 from .extensions import loaded_extensions
 
-# The releases that are played, the newest last, and the sha256 of their `htmx.min.js`.
+# The releases that are played, the newest last, with the sha256 of their `htmx.min.js`.
 RELEASES = {
     "4.0.0-beta6": "28fae7bbe8e8142b702debb9d5234a9a436d9435a4b5165b195aa1a7ed840d25",
     "4.0.1": "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130",
@@ -23,7 +23,7 @@ RELEASES = {
 
 
 class Htmx4:
-    """One page's htmx: its release and configuration, and the browser that it acts in."""
+    """The htmx of one page: its release, its configuration, and the browser that it acts in."""
 
     process = wiring.process
     handle_answer = answers.handle
@@ -63,7 +63,11 @@ class Htmx4:
             history.restore(self)
 
     def find(self, element: Element, selector: str, attribute: str = "") -> list[Element]:
-        """Return what an attribute's selector means; `this` is the element that has the attribute (`#findAllExt`)."""
+        """
+        Return the elements that a selector in an attribute matches (`#findAllExt`).
+
+        `this` is the element that has the attribute.
+        """
         if attribute and selector.strip() == "this":
             return self.attributes.this_elements(element, attribute)
 
@@ -79,7 +83,7 @@ class Htmx4:
         return find_all(self.browser, (without_chevrons(part.strip()) for part in parts), by_word)
 
     def find_one(self, element: Element, selector: str, attribute: str) -> Element:
-        """Return the first such element. Raises `AssertionError` where there is none (`#findOrWarn`)."""
+        """Return the first of these elements. Raises `AssertionError` if there is none (`#findOrWarn`)."""
         found = self.find(element, selector, attribute)
         if not found:
             raise absent_error(f"The target {attribute}={selector!r} of {describe(element)}", self.browser.document)
@@ -87,9 +91,9 @@ class Htmx4:
 
     def trigger(self, element: Element, kind: str, detail: dict[str, Any] | None = None) -> bool:
         """
-        Send an event, of an element that is gone to the document (`#trigger`).
+        Dispatch an event; for an element that was removed, on the document (`#trigger`).
 
-        Returns whether nobody cancelled it.
+        Return whether no listener cancelled it.
         """
         place = element if connected(element) else self.browser.document_element
         return not self.browser.dispatch(place, kind, detail=detail or {}).cancelled

@@ -1,4 +1,4 @@
-"""What htmx 4 does with an answer: headers, statuses, the window's URL."""
+"""How htmx 4 handles an answer: its headers, its status, and the window's URL."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ def handle(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) -> Non
 
 def follow_headers(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) -> bool:
     """
-    Do what headers say that leave nothing to swap, and return whether there is one
-    (`#handleHeadersAndMaybeReturnEarly`).
+    Follow a header that leaves nothing to swap. Return whether there is one (`#handleHeadersAndMaybeReturnEarly`).
     """
     browser = htmx.browser
     redirect, location = answer.header("HX-Redirect"), answer.header("HX-Location")
@@ -60,7 +59,7 @@ def follow_headers(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer
 
 
 def keep_indicators(htmx: Htmx4, pending: requests.PendingRequest) -> None:
-    """Leave what shows that a request is under way as it is, as htmx does when it goes elsewhere."""
+    """Leave the indicators and disabled elements of the request as they are, as htmx does when it follows a header."""
     pending.disabled = []
     selector = htmx.attributes.value(pending.element, "hx-indicator")
     indicators = htmx.find(pending.element, selector, "hx-indicator") if selector else [pending.element]
@@ -69,7 +68,7 @@ def keep_indicators(htmx: Htmx4, pending: requests.PendingRequest) -> None:
 
 
 def follow_location(htmx: Htmx4, header: str) -> None:
-    """Do what `HX-Location` says: a request that is swapped into the page, whose URL it takes."""
+    """Follow `HX-Location`: send a request that is swapped into the page and whose URL the page takes."""
     location: dict[str, Any] = {"path": header}
     if header.startswith("{") or may_say_more(htmx, header):
         location = hcon.parse(header)
@@ -86,7 +85,7 @@ def may_say_more(htmx: Htmx4, header: str) -> bool:
 
 
 def ask(htmx: Htmx4, path: str, options: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-    """Ask as `htmx.ajax("GET", …)` does; `headers` take the place of all of htmx's own (`ajax`)."""
+    """Send a request as `htmx.ajax("GET", …)` does. `headers` replace all of htmx's own (`ajax`)."""
     body = htmx.browser.body
     target = options.get("target")
     if isinstance(target, str):
@@ -112,8 +111,9 @@ def find_named(htmx: Htmx4, selector: str, header: str) -> Element:
 
 def apply_status(htmx: Htmx4, pending: requests.PendingRequest, status: int) -> None:
     """
-    Decide by the status: some are not swapped, and `hx-status:404` or `hx-status:5xx` say what is done
-    (`#handleStatusCodes`).
+    Decide by the status what is swapped and how (`#handleStatusCodes`).
+
+    Some statuses are not swapped. `hx-status:404` or `hx-status:5xx` have options for others.
     """
     text = str(status)
     unswapped = {str(one) for one in htmx.config["noSwap"]}
@@ -128,7 +128,7 @@ def apply_status(htmx: Htmx4, pending: requests.PendingRequest, status: int) -> 
 
 
 def update_url(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) -> None:
-    """Change the window's URL, by headers, then attributes, then boost (`#handleHistoryUpdate`)."""
+    """Change the window's URL as headers, attributes or a boost ask for, in this order (`#handleHistoryUpdate`)."""
     browser = htmx.browser
     if not htmx.is_beta:
         if not htmx.config["history"]:
@@ -158,8 +158,9 @@ def update_url(htmx: Htmx4, pending: requests.PendingRequest, answer: Answer) ->
 
 def send_events(htmx: Htmx4, header: str | None, element: Element) -> None:
     """
-    Send what an `HX-Trigger` header names: names between commas, or an object of names and details
-    (`#handleTriggerHeader`).
+    Dispatch the events in an `HX-Trigger` header (`#handleTriggerHeader`).
+
+    The header holds names between commas, or an object of names and details.
     """
     if not header:
         return

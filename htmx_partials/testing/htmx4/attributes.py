@@ -1,4 +1,4 @@
-"""What an element inherits in htmx 4."""
+"""The inheritance of attributes in htmx 4."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..selectors import ancestors
 
 class Inheritance:
     """
-    Only what is written with `:inherited`; `:append` adds to what is inherited.
+    An element inherits only attributes with `:inherited`. `:append` adds to what is inherited.
 
-    With `implicitInheritance` in the configuration everything is inherited.
+    With `implicitInheritance` in the configuration, it inherits all attributes.
     """
 
     def __init__(self, *, implicit: bool = False) -> None:
@@ -30,8 +30,9 @@ class Inheritance:
         implicit: bool = True,
     ) -> str | None:
         """
-        Return what is said, by the element or around it; with `implicit` as the configuration has it
-        (`#attributeValue`).
+        Return the value that an attribute has for the element (`#attributeValue`).
+
+        `collect` is called with each value found, and its element. Without `implicit`, implicit inheritance is ignored.
         """
         value = own(element, name)
         if value is None:
@@ -53,7 +54,7 @@ class Inheritance:
         return re.sub(r"[{}]", "", f"{inherited},{appended}")
 
     def this_elements(self, element: Element, name: str) -> list[Element]:
-        """Return the elements that say `this` for the attribute: what `this` means in it (`#findThisElements`)."""
+        """Return the elements whose attribute is `this`, which is what `this` means (`#findThisElements`)."""
         found: list[Element] = []
 
         def note(value: str, place: Element) -> None:
@@ -66,6 +67,6 @@ class Inheritance:
 
 @cache
 def inheritable_names(name: str, *, implicit: bool) -> frozenset[str]:
-    """The attributes by which an element hands this one down."""
+    """Return the names under which an element hands down this attribute."""
     names = (name if implicit else name + ":inherited", name + ":inherited:append")
     return frozenset((*names, *("data-" + name for name in names)))

@@ -1,4 +1,4 @@
-"""What a page may set of htmx 4."""
+"""The settings of htmx 4 that a page may change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The extensions of htmx 4 that a page loads. The page is played until one of them is needed."""
+"""The extensions of htmx 4 that a page loads. The page is played until it needs one of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from . import Htmx4
 
 SCRIPT = re.compile(r"/(htmax|(?:hx|htmx)-(?!\d+\.)[a-z0-9-]+?)(?:-4)?(?:\.min)?(?:\.[0-9a-f]+)?\.js(?:\?|\Z)")
-# What these do is seen while a request is under way or before it.
+# These act only before a request or while it is pending.
 UNSEEN = frozenset(("hx-browser-indicator", "hx-head", "hx-optimistic", "hx-pending", "hx-preload"))
 # These change each request.
 EVERYWHERE = frozenset(("htmx-2-compat", "hx-csp"))
@@ -21,14 +21,14 @@ BUNDLED = ("hx-live", "hx-sse", "hx-targets", "hx-upsert", "hx-ws")  # by htmax
 
 
 def loaded_extensions(htmx: Htmx4) -> list[str]:
-    """Return the names of the extensions that the page loads, which are those of their attributes too: `hx-ws`."""
+    """Return the names of the extensions that the page loads. Their attributes have the same names: `hx-ws`."""
     sources = [get_attribute(script, "src") or "" for script in query_all(htmx.browser.document, "script[src]")]
     names = [found[1] for found in map(SCRIPT.search, sources) if found]
     return [*names, *BUNDLED] if "htmax" in names else names
 
 
 def refuse_extensions(htmx: Htmx4, element: Element) -> None:
-    """Raise `NotImplementedError` where a request of the element is one of an extension."""
+    """Raise `NotImplementedError` if a request of the element is one of an extension."""
     for name in htmx.extensions:
         if name in EVERYWHERE or (name not in UNSEEN and htmx.attributes.value(element, name) is not None):
             raise extension_error(htmx, f"a request of {describe(element)}")

@@ -1,4 +1,4 @@
-"""HCON, the little language of htmx 4's attributes and headers: `delay:500ms, target:#x`."""
+"""HCON, the notation in attributes and headers of htmx 4: `delay:500ms, target:#x`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ COMMA = re.compile(r""",(?![^\[]*\])(?![^(]*\))(?![^<]*/>)(?=(?:[^"']|"[^"]*"|'[
 
 
 def parse(text: str | None) -> dict[str, Any]:
-    """Return the pairs of a configuration text: `"delay:500ms once"` is `{"delay": "500ms", "once": True}`."""
+    """Return the pairs in a text: `{"delay": "500ms", "once": True}` for `"delay:500ms once"`."""
     if not text:
         return {}
-    if text == "true":  # as most of them are
+    if text == "true":  # the most common value
         return {"true": True}
     if text.startswith("{"):
         return parse_json(text)
@@ -46,7 +46,7 @@ def merge(source: dict[str, Any], into: dict[str, Any]) -> dict[str, Any]:
 
 
 def split(text: str) -> list[str]:
-    """Split at the commas that stand outside of brackets and quotes."""
+    """Split a text at its commas outside of brackets and quotes."""
     return COMMA.split(text)
 
 

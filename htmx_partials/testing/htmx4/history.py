@@ -1,4 +1,4 @@
-"""How htmx 4 goes back: it asks the server for the page anew."""
+"""How htmx 4 goes back: it requests the page from the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How htmx 4 changes elements in place: what is alike stays, state and all."""
+"""How htmx 4 morphs elements: those that are alike stay, with their state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Morph:
-    """One morph: ids that are in the old and in the new content, by the elements around them; what is set aside."""
+    """
+    The state of one morph.
+
+    `lasting` are the ids in both the old and the new content. `ids` are the lasting ids inside each element. `pantry`
+    holds elements that are set aside, and `wanted_later` those that match a later sibling.
+    """
 
     htmx: Htmx4
     target: Element
@@ -34,7 +39,7 @@ class Morph:
 
 
 def morph(htmx: Htmx4, target: Element, fragment: Element, *, inner: bool) -> None:
-    """Make `target`, or with `inner` what is in it, like the new content (`#morph`)."""
+    """Make `target`, or with `inner` its content, the same as the new content (`#morph`)."""
     old = [element for element in [target, *descendants(target)] if element.attrs.get("id")]
     new = query_all(fragment, "[id]")
     lasting = lasting_ids(old, new)
@@ -52,8 +57,9 @@ def morph(htmx: Htmx4, target: Element, fragment: Element, *, inner: bool) -> No
 
 def copy_attributes(htmx: Htmx4 | None, destination: Element, source: Element) -> None:
     """
-    Give the element the other's attributes and no others; the value of an input becomes its value now
-    (`#copyAttributes`).
+    Give the element exactly the attributes of another one (`#copyAttributes`).
+
+    The attribute `value` of an input becomes its current value.
     """
     ignored = tuple(htmx.config["morphIgnore"]) if htmx else ()
     changed = False
@@ -76,7 +82,7 @@ def copy_attributes(htmx: Htmx4 | None, destination: Element, source: Element) -
 
 
 def lasting_ids(old: list[Element], new: list[Element]) -> set[str]:
-    """The ids that one element of the same name has before and after (`#createPersistentIds`)."""
+    """Return the ids that one element of the same name has before and after (`#createPersistentIds`)."""
     names: dict[str, str] = {}
     twice: set[str] = set()
     for element in old:
@@ -95,7 +101,7 @@ def lasting_ids(old: list[Element], new: list[Element]) -> set[str]:
 
 
 def note_lasting_ids(ids: dict[int, set[str]], lasting: set[str], root: Tag, elements: list[Element]) -> None:
-    """Note each lasting id at the elements around it (`#populateIdMapWithTree`)."""
+    """Note each lasting id for the elements around it (`#populateIdMapWithTree`)."""
     for element in elements:
         identifier = get_attribute(element, "id") or ""
         if identifier in lasting:
@@ -106,7 +112,7 @@ def note_lasting_ids(ids: dict[int, set[str]], lasting: set[str], root: Tag, ele
 def morph_children(
     state: Morph, old_parent: Tag, new_parent: Tag, start: PageElement | None, end: PageElement | None
 ) -> None:
-    """Make what is in the old parent like what is in the new one (`#morphChildren`)."""
+    """Make the content of the old parent the same as that of the new one (`#morphChildren`)."""
     old_parent, new_parent = contents_of(old_parent), contents_of(new_parent)
     place = start if start is not None else next(iter(old_parent.contents), None)
     for new in list(new_parent.contents):
@@ -148,7 +154,7 @@ def skip_to(
     matched: PageElement,
     end: PageElement | None,
 ) -> None:
-    """Clear away what stands before the match, but for what is wanted later."""
+    """Remove the nodes before the match, except those that are wanted later."""
     place = start
     while place is not None and place is not matched:
         skipped, place = place, next_node(place)
@@ -159,7 +165,7 @@ def skip_to(
 
 
 def fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None) -> PageElement:
-    """Bring the old element with this id to where the new one stands."""
+    """Move the old element with this id to the place of the new one."""
     everywhere = [state.target, *descendants(state.target), *descendants(state.pantry)]
     found = next(element for element in everywhere if element.attrs.get("id") == identifier)
     for outer in ancestors(found):
@@ -170,7 +176,7 @@ def fetch(state: Morph, parent: Tag, identifier: str, before: PageElement | None
 
 
 def match(state: Morph, new: PageElement, start: PageElement, end: PageElement | None) -> PageElement | None:
-    """Return the old node that is to become the new one, `None` where there is none (`#findBestMatch`)."""
+    """Return the old node that becomes the new one, `None` if there is none (`#findBestMatch`)."""
     if not isinstance(new, Element):
         return start if isinstance(start, NavigableString) and not isinstance(start, Comment) else None
     wanted = state.of(new)
@@ -201,7 +207,7 @@ def match(state: Morph, new: PageElement, start: PageElement, end: PageElement |
 
 
 def is_similar(old: Element, new: Element) -> bool:
-    """May the old element become the new one? (`#isSoftMatch`)"""
+    """Return whether the old element may become the new one (`#isSoftMatch`)."""
     if old.name != new.name or (old.name == "script" and not equal(old, new)):
         return False
     identifier = get_attribute(old, "id")
@@ -217,7 +223,7 @@ def has_typing(state: Morph, place: PageElement) -> bool:
 
 
 def is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
-    """Is the old element like one that is still to come? (`#matchesUpcomingSibling`)"""
+    """Return whether the old element equals a later sibling of the new one (`#matchesUpcomingSibling`)."""
     if any(one is old for one in state.wanted_later):
         return True
     following = next_node(new)
@@ -232,7 +238,7 @@ def is_wanted_later(state: Morph, old: Element, new: PageElement) -> bool:
 
 
 def remove(state: Morph, node: PageElement) -> None:
-    """Take a node out; what may be wanted later is set aside (`#removeNode`)."""
+    """Remove a node, or set it aside if it has lasting ids (`#removeNode`)."""
     if state.of(node):
         state.pantry.append(node.extract())
         return
@@ -243,7 +249,9 @@ def remove(state: Morph, node: PageElement) -> None:
 
 def morph_node(state: Morph, old: PageElement, new: PageElement) -> PageElement:
     """
-    Make the old node like the new one, and return it; a text, which cannot change here, is replaced (`#morphNode`).
+    Make the old node the same as the new one, and return it (`#morphNode`).
+
+    A text cannot be changed here, and is replaced.
     """
     if not isinstance(old, Element) or not isinstance(new, Element):
         if str(old) == str(new):

@@ -1,4 +1,4 @@
-"""What htmx 4 sends of an element: its own value, its form's, what it includes, and `hx-vals`."""
+"""What htmx 4 sends for an element: its own value, those of its form, `hx-include` and `hx-vals`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from . import Htmx4
     from .requests import PendingRequest
 
-# Elements that may have a name, but no value: JavaScript's word for that is what htmx sends of them.
+# Elements that may have a name but no value. htmx sends "undefined" for these.
 VALUELESS = ("", "fieldset", "object")
 
 
 def pairs(htmx: Htmx4, element: Element, name: str) -> dict[str, Any]:
-    """Return the pairs of `hx-vals` and its like (`#getAttributeObject`)."""
+    """Return the pairs of `hx-vals` and the like (`#getAttributeObject`)."""
     text = htmx.attributes.value(element, name)
     if text and text.startswith(("js:", "javascript:")):
         raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(element)}.")
@@ -27,7 +27,7 @@ def pairs(htmx: Htmx4, element: Element, name: str) -> dict[str, Any]:
 
 
 def collect(htmx: Htmx4, pending: PendingRequest, form: Element | None, *, in_url: bool) -> list[Entry] | None:
-    """Return what is to be sent; `None` where the validation says no (`#collectFormData`)."""
+    """Return the entries to send, `None` if the validation fails (`#collectFormData`)."""
     element, submitter = pending.element, pending.event.submitter
     if submitter is None and form is not None and not htmx.is_beta and values.is_submit_button(element):
         submitter = element
@@ -53,7 +53,7 @@ def collect(htmx: Htmx4, pending: PendingRequest, form: Element | None, *, in_ur
 
 
 def add_values(element: Element, seen: list[Element], entries: list[Entry], *, in_url: bool) -> None:
-    """Add what an element and those in it have to send (`#addInputValues`)."""
+    """Add the entries of an element and those inside it (`#addInputValues`)."""
     if element.name == "button" or "-" in element.name:
         inputs = [element]
     elif element.name in ("input", "select", "textarea", "fieldset") or not in_url:
@@ -76,7 +76,7 @@ def add_values(element: Element, seen: list[Element], entries: list[Entry], *, i
 
 
 def put(entries: list[Entry], name: str, value: Any) -> list[Entry]:
-    """Return the entries with one of this name, where its first one stood or at the end: `FormData.set`."""
+    """Return the entries with one of this name, at the place of the first such entry or at the end: `FormData.set`."""
     place = next((place for place, entry in enumerate(entries) if entry[0] == name), len(entries))
     others = [entry for entry in entries[place:] if entry[0] != name]
     return [*entries[:place], (name, value), *others]

@@ -1,4 +1,4 @@
-"""What htmx 4 asks: when, with which values, headers and URL, and in which order where several wait."""
+"""The requests of htmx 4: when they are sent, with which values, headers and URL, and in which order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ URLENCODED = f"{network.FORM};charset=UTF-8"
 
 @dataclass(eq=False)
 class PendingRequest:
-    """A request on its way: what htmx calls its context."""
+    """A request that is about to be sent, or was sent and has no answer yet. htmx calls it a context."""
 
     element: Element
     event: Event
@@ -56,13 +56,13 @@ class PendingRequest:
 
 @dataclass
 class RequestQueue:
-    """The requests that wait for one another: the one under way, and those after it (`ReqQ`, `RequestQueue`)."""
+    """Requests that wait for one another: the current one, and those after it (`ReqQ`, `RequestQueue`)."""
 
     current: PendingRequest | None = None
     waiting: deque[PendingRequest] = field(default_factory=deque)
 
     def admit(self, pending: PendingRequest) -> bool:
-        """Decide whether to ask now; what is to wait is queued."""
+        """Return whether to send the request now. One that has to wait is queued."""
         strategy = pending.strategy
         if self.current is None:
             self.current = pending
@@ -84,19 +84,20 @@ def verbs(htmx: Htmx4) -> tuple[str, ...]:
 
 
 def is_same_site(htmx: Htmx4, path: str) -> bool:
-    """Does a path lead to the same site? (`#isSameOrigin`)"""
+    """Return whether a path belongs to the same site (`#isSameOrigin`)."""
     return htmx.browser.network.is_local_link(path, htmx.browser.location)
 
 
 def handle(htmx: Htmx4, element: Element, event: Event) -> None:
-    """Do what a trigger asks for."""
+    """Send the request of an element whose trigger was fired."""
     submit(htmx, make(htmx, element, event))
 
 
 def make(htmx: Htmx4, element: Element, event: Event) -> PendingRequest:
     """
-    Read the element's attributes. Raises `AssertionError` where `hx-target` is not on the page
-    (`#createRequestContext`).
+    Make a request from the element's attributes (`#createRequestContext`).
+
+    Raises `AssertionError` if the target in `hx-target` is not on the page.
     """
 
     def attribute(name: str) -> str | None:
@@ -141,9 +142,7 @@ def set_request_type(htmx: Htmx4, pending: PendingRequest) -> None:
 
 
 def resolve_target(htmx: Htmx4, element: Element, target: Element | str | None) -> Element:
-    """
-    Return the element that is meant, by default the element itself, or of a boosted one the body (`#resolveTarget`).
-    """
+    """Return the target, by default the element itself, or the body for a boosted one (`#resolveTarget`)."""
     if isinstance(target, Element):
         return target
     if target is not None:
@@ -152,7 +151,7 @@ def resolve_target(htmx: Htmx4, element: Element, target: Element | str | None) 
 
 
 def adopt(pending: PendingRequest, options: dict[str, Any]) -> None:
-    """Take over what `hx-boost`, `hx-status` or `HX-Location` say: `target`, `swap`, `select` and so on."""
+    """Take over options of `hx-boost`, `hx-status` or `HX-Location`: `target`, `swap`, `select` and so on."""
     for name, value in options.items():
         match name:
             case "target" | "swap" | "select" | "push" | "replace" | "confirm":
@@ -166,16 +165,13 @@ def adopt(pending: PendingRequest, options: dict[str, Any]) -> None:
 
 
 def identifier(element: Element) -> str:
-    """Return how version 4 names an element in a header: `div#results`, percent-encoded (`#buildIdentifier`)."""
+    """Return an element as htmx 4 names it in headers: `div#results`, percent-encoded (`#buildIdentifier`)."""
     named = get_attribute(element, "id")
     return f"{element.name}#{quote(named, safe=";,/?:@&=+$-_.!~*'()#")}" if named else element.name
 
 
 def submit(htmx: Htmx4, pending: PendingRequest) -> None:
-    """
-    Collect the values, then ask, unless another request is under way that this one has to wait for
-    (`#handleTriggerEvent`).
-    """
+    """Collect the values, then send the request, unless it has to wait for another (`#handleTriggerEvent`)."""
     element, event = pending.element, pending.event
     if not connected(element) or opens_new_window(event):
         return
@@ -207,7 +203,7 @@ def submit(htmx: Htmx4, pending: PendingRequest) -> None:
 
 
 def issue(htmx: Htmx4, pending: PendingRequest) -> None:
-    """Ask now, or after another request (`#issueRequest`)."""
+    """Send a request now, or after another one (`#issueRequest`)."""
     element = pending.element
     pending.strategy, place = sync(htmx, element)
     state = state_of(place)
@@ -263,7 +259,7 @@ def finish(htmx: Htmx4, pending: PendingRequest, queue: RequestQueue) -> None:
 
 
 def replaces_default(event: Event) -> bool:
-    """Does htmx keep the browser from doing what it does of this event by itself? (`#shouldCancel`)"""
+    """Return whether htmx prevents the default action of the event (`#shouldCancel`)."""
     place = event.current_target
     if place is None:
         return False
@@ -282,7 +278,7 @@ def replaces_default(event: Event) -> bool:
 
 
 def method_and_action(htmx: Htmx4, element: Element, event: Event) -> tuple[str, str]:
-    """Return what to ask, and how (`#determineMethodAndAction`)."""
+    """Return the method and URL of an element's request (`#determineMethodAndAction`)."""
 
     def attribute(name: str) -> str | None:
         return htmx.attributes.value(element, name, implicit=htmx.is_beta)
@@ -308,7 +304,7 @@ def validates(element: Element, event: Event) -> bool:
 
 
 def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
-    """Return the headers that each request has (`#createCoreHeaders`)."""
+    """Return the headers that every request has (`#createCoreHeaders`)."""
     headers = {
         "HX-Request": "true",
         "HX-Source": identifier(element),
@@ -319,7 +315,7 @@ def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
 
 
 def opens_new_window(event: Event) -> bool:
-    """Does the reader want another window? (`#isModifierKeyClick`)"""
+    """Return whether a click opens the link in another window (`#isModifierKeyClick`)."""
     place = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
     return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
@@ -327,8 +323,7 @@ def opens_new_window(event: Event) -> bool:
 
 def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
     """
-    Return the strategy of `hx-sync` and the element whose queue the request stands in (`#determineSyncStrategy`,
-    `#getRequestQueue`).
+    Return the strategy of `hx-sync`, and the element with the queue (`#determineSyncStrategy`, `#getRequestQueue`).
     """
     value = htmx.attributes.value(element, "hx-sync")
     if not value:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class State(state.State):
-    """`queue` is that of its requests, `triggers` are those that it listens to."""
+    """What htmx 4 keeps of an element: its request queue, and the triggers that it listens to."""
 
     queue: RequestQueue | None = None
     triggers: list[Listening] = field(default_factory=list)
@@ -29,7 +29,7 @@ def state_of(element: Element) -> State:
 
 
 def clean_up(element: Element, *, force: bool = False) -> None:
-    """Take the listeners and timers away; with `force` the element may be begun anew (`#cleanup`)."""
+    """Remove the listeners and timers (`#cleanup`). With `force` the elements can be initialized again."""
     for place in state.with_descendants(element):
         if place.state is not None:
             place.state.cut()

@@ -1,4 +1,4 @@
-"""How htmx 4 puts an answer into the page: every swap style, out-of-band swaps, `<hx-partial>`, titles."""
+"""How htmx 4 puts an answer into the page: swap styles, out-of-band swaps, `<hx-partial>` and titles."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ STYLES = (
 
 @dataclass
 class Task:
-    """One part of an answer, and where and how it goes into the page."""
+    """One part of an answer, with its target and swap style."""
 
     fragment: Element
     target: Element | None
@@ -72,14 +72,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Specification:
-    """What `hx-swap` says: the style, and what else there is with it."""
+    """What `hx-swap` says: the style, and other options."""
 
     style: str
     options: dict[str, Any]
 
 
 def specification(htmx: Htmx4, text: str) -> Specification:
-    """Read `hx-swap` (`#parseSwapSpec`)."""
+    """Parse `hx-swap` (`#parseSwapSpec`)."""
     text, style = text.strip(), htmx.config["defaultSwap"]
     if text and not re.match(r"\S*:", text):
         style, _, text = text.partition(" ")
@@ -89,7 +89,7 @@ def specification(htmx: Htmx4, text: str) -> Specification:
 
 
 def swap(htmx: Htmx4, pending: requests.PendingRequest, markup: str, update_url: Callable[[], object]) -> None:
-    """Put the answer into the page: the main part first, then what is out of band, then the partials (`swap`)."""
+    """Put the answer into the page: the main part, then out-of-band swaps, then partials (`swap`)."""
     if htmx.is_beta:
         update_url()
     fragment, title = make_fragment(htmx, markup)
@@ -109,7 +109,7 @@ def swap(htmx: Htmx4, pending: requests.PendingRequest, markup: str, update_url:
             continue
         if connected(task.target):
             insert_content(htmx, task)
-        else:  # the main swap took it away
+        else:  # the main swap removed it
             htmx.browser.skip_target(describe(task.target), pending.element)
     if not htmx.is_beta and main and not connected(pending.element) and main.target and connected(main.target):
         pending.element = main.target
@@ -129,7 +129,7 @@ def title_is_ignored(
 
 
 def make_fragment(htmx: Htmx4, markup: str) -> tuple[Element, str]:
-    """Return the nodes of an answer and its title: of a whole page, its `<body>` (`#makeFragment`)."""
+    """Return the nodes of an answer, for a whole page its `<body>`, and the title (`#makeFragment`)."""
     comments = not htmx.is_beta
     text = TEMPLATE_END.sub("</template>", TEMPLATE_START.sub(r'<template hx type="\1"\2', markup))
     title = ""
@@ -154,7 +154,7 @@ def make_fragment(htmx: Htmx4, markup: str) -> tuple[Element, str]:
 
 
 def out_of_band_tasks(htmx: Htmx4, pending: requests.PendingRequest, fragment: Element) -> list[Task]:
-    """Return what goes elsewhere by `hx-select-oob` and `hx-swap-oob` (`#processOOB`)."""
+    """Return the tasks of `hx-select-oob` and `hx-swap-oob` (`#processOOB`)."""
     tasks: list[Task] = []
     for selected in pending.select_oob.split(",") if pending.select_oob else []:
         selector, _, how = selected.partition(":")
@@ -228,7 +228,9 @@ def targets_of(htmx: Htmx4, pending: requests.PendingRequest, selector: str, ele
 def main_task(
     htmx: Htmx4, pending: requests.PendingRequest, fragment: Element, spec: Specification, *, has_other_tasks: bool
 ) -> Task | None:
-    """Return the main task, `None` where nothing is left of the answer but what goes elsewhere (`#processMainSwap`)."""
+    """
+    Return the main task, `None` if only out-of-band swaps and partials are left of the answer (`#processMainSwap`).
+    """
     holder = fragment if htmx.is_beta else query(fragment, "body") or fragment
     if spec.style != "delete" and not children(holder) and not fragment.get_text().strip():
         swap_empty = spec.options.get("swapEmpty", htmx.config["defaultSwapEmpty"] if htmx.is_beta else None)
@@ -289,7 +291,7 @@ def insert_content(htmx: Htmx4, task: Task) -> None:
 
 
 def place_nodes(htmx: Htmx4, style: str, target: Element, fragment: Element) -> list[PageElement]:
-    """Put the nodes into the page; return those that are new."""
+    """Put the nodes into the page, and return the new ones."""
     nodes, parent = list(fragment.contents), parent_of(target)
     match style:
         case "innerHTML":
@@ -334,10 +336,9 @@ def replace_children(target: Element, nodes: list[PageElement]) -> None:
 
 def start_css_transitions(fragment: Element, target: Element) -> list[tuple[Element, Element]]:
     """
-    Give new elements the attributes of old ones with their id for a moment, as htmx does for CSS transitions
-    (`#startCSSTransitions`).
+    Give new elements the attributes of old ones with the same id for a moment (`#startCSSTransitions`).
 
-    That leaves its mark: a value that was copied to an `<input>` is one that a reader typed in.
+    This has a lasting effect: a value that is copied to an `<input>` counts as typed in.
     """
     old = {get_attribute(element, "id"): element for element in query_all(target, "[id]")}
     restore = []

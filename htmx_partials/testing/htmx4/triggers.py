@@ -14,7 +14,7 @@ EVERY = re.compile(r"^\s*every\s+(\S+?)\s*(\[[^\]]*\])")
 
 @dataclass(frozen=True)
 class Trigger:
-    """One of the triggers of an `hx-trigger`; times in seconds. `every` is how often a poll asks."""
+    """One of the triggers in `hx-trigger`. Times are in seconds. `every` is the interval of a poll."""
 
     event: str
     condition: str | None = None
@@ -31,7 +31,7 @@ class Trigger:
 
 @cache
 def parse_triggers(text: str, *, is_beta: bool = False) -> tuple[Trigger, ...]:
-    """Return what htmx makes of an `hx-trigger` (`#parseTriggerSpecs`)."""
+    """Parse `hx-trigger` (`#parseTriggerSpecs`)."""
     triggers = []
     for part in hcon.split(text):
         if not is_beta:

@@ -1,4 +1,4 @@
-"""Which elements htmx 4 acts on, and which events of theirs it listens to."""
+"""Which elements htmx 4 processes, and which of their events it listens to."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 
 def process(htmx: Htmx4, root: Element) -> None:
-    """
-    Look over new markup: listen to what its attributes say, start its timers, send its `load` requests (`process`).
-    """
+    """Process new markup: add listeners, start timers, and send requests with the trigger `load` (`process`)."""
     if not connected(root) or is_ignored(root) or not htmx.trigger(root, "htmx:before:process"):
         return
     elements = with_descendants(root)
@@ -47,7 +45,7 @@ def process(htmx: Htmx4, root: Element) -> None:
 
 
 def is_ignored(element: Element) -> bool:
-    """Is htmx not to touch this element? (`#ignore`)"""
+    """Return whether htmx ignores this element (`#ignore`)."""
     return any(map(is_ignoring, [element, *ancestors(element)]))
 
 
@@ -56,7 +54,7 @@ def is_ignoring(element: Element) -> bool:
 
 
 def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
-    """Listen for what `hx-on` is to run (`#handleHxOnAttributes`)."""
+    """Listen to the events of `hx-on` attributes (`#handleHxOnAttributes`)."""
     if element.state is not None and element.state.scripts:
         return
     for name in names:
@@ -69,7 +67,7 @@ def wire_scripts(htmx: Htmx4, element: Element, names: list[str]) -> None:
 
 
 def initialize(htmx: Htmx4, element: Element) -> None:
-    """Begin what the attributes of an element say (`#initializeElement`)."""
+    """Start what the attributes of an element say (`#initializeElement`)."""
     state = state_of(element)
     if state.initialized or not htmx.trigger(element, "htmx:before:init"):
         return
@@ -79,7 +77,7 @@ def initialize(htmx: Htmx4, element: Element) -> None:
 
 
 def listen_to_triggers(htmx: Htmx4, element: Element) -> None:
-    """Begin each trigger of the element (`#initializeTriggers`)."""
+    """Start each trigger of the element (`#initializeTriggers`)."""
     text = htmx.attributes.value(element, "hx-trigger", implicit=htmx.is_beta) or default_trigger(element)
     for trigger in parse_triggers(text, is_beta=htmx.is_beta):
         Listening(htmx, element, trigger).begin()
@@ -98,7 +96,7 @@ def default_trigger(element: Element) -> str:
 
 
 def boost(htmx: Htmx4, element: Element) -> None:
-    """Let htmx ask for what a link or form leads to (`#maybeBoost`)."""
+    """Let htmx request the URL of a link or form (`#maybeBoost`)."""
     value = htmx.attributes.value(element, "hx-boost")
     if (
         not value
@@ -118,7 +116,7 @@ def boost(htmx: Htmx4, element: Element) -> None:
 
 
 def can_be_boosted(htmx: Htmx4, element: Element) -> bool:
-    """Does a boost concern this link or form? (`#shouldBoost`)"""
+    """Return whether this link or form can be boosted (`#shouldBoost`)."""
     if element.name == "a":
         href = get_attribute(element, "href")
         if get_attribute(element, "target") not in (None, "", "_self") or "download" in element.attrs:
@@ -210,7 +208,7 @@ class Listening:
         return changed
 
     def forget(self) -> None:
-        """Give up what is delayed or held back: another event has come."""
+        """Drop the events that are delayed or held back, because of another event."""
         if self.delayed is not None:
             self.delayed.cancelled = True
         self.held_back = None
