@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from .state import state_of
@@ -195,6 +196,13 @@ def own_full_path(request: HttpRequest, force_append_slash: bool = False, *, inf
     parameters = QueryDict(query)
     if ACTION in parameters or PARAMETER in parameters:
         query = request.GET.urlencode()
+    return f"{path}?{query}" if query else path
+
+
+def page_url(request: HttpRequest) -> str:
+    """The path of the request, with its query but for this library's own parameters."""
+    path = escape_leading_slashes(escape_uri_path(request.path))
+    query = without_parameter(without_parameter(request.GET, PARAMETER), ACTION).urlencode()
     return f"{path}?{query}" if query else path
 
 

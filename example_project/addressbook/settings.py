@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "contacts",
     "imports",
     "htmx_partials",
+    "htmx_partials.live",
     "django_htmx",
     "django_tasks_db",
     "django.contrib.auth",

@@ -8,12 +8,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.template import Context, Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
-from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
-from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 
 from htmx_partials.oob import escape_identifier
+from htmx_partials.requests import page_url
 from htmx_partials.selection import bare_name, site_wide, view_partials
 
 register = Library()
@@ -135,8 +134,7 @@ class LazyPartialNode(Node):
                 f"a request."
             )
         self.check_declared(request)
-        path = escape_leading_slashes(escape_uri_path(request.path))
-        return f"{path}?{request.GET.urlencode()}" if request.GET else path
+        return page_url(request)
 
     def check_declared(self, request: HttpRequest) -> None:
         declared = view_partials(request)

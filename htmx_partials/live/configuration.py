@@ -1,0 +1,99 @@
+"""The setting `HTMX_PARTIALS_LIVE`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
+
+from .backends import Backend
+
+MEMORY = "htmx_partials.live.memory.MemoryBackend"
+
+
+@dataclass(frozen=True)
+class StreamOptions:
+    """What `OPTIONS` says of streams. All of it are numbers; times are in seconds."""
+
+    # How old a page may be whose topics are followed.
+    MAX_AGE: float = 12 * 60 * 60
+    # How long a process remembers what changed.
+    REMEMBER: float = 15 * 60
+    # A comment this often keeps a silent stream alive.
+    KEEPALIVE: float = 15
+    # A stream ends after about this time, and the client connects again.
+    STREAM_AGE: float = 10 * 60
+    # Under WSGI: the client comes again after this time.
+    POLL: float = 15
+    # How many times a second the readers of one topic come to a process after a change, all in all.
+    RATE: float = 100
+
+
+@dataclass(frozen=True)
+class Configuration:
+    backend: Backend
+    options: StreamOptions
+
+
+def current_backend() -> Backend:
+    return configured().backend
+
+
+def stream_options() -> StreamOptions:
+    return configured().options
+
+
+@cache
+def configured() -> Configuration:
+    setting = getattr(settings, "HTMX_PARTIALS_LIVE", {})
+    if not isinstance(setting, Mapping):
+        raise ImproperlyConfigured(
+            f"HTMX_PARTIALS_LIVE is {setting!r}. Write a dict, as of a cache in CACHES: "
+            f"{{'BACKEND': 'htmx_partials.live.redis.RedisBackend', 'LOCATION': 'redis://…'}}."
+        )
+    if unknown := setting.keys() - {"BACKEND", "LOCATION", "OPTIONS"}:
+        raise ImproperlyConfigured(
+            f"HTMX_PARTIALS_LIVE has {min(unknown, key=str)!r}. It takes BACKEND, LOCATION and OPTIONS."
+        )
+    options = setting.get("OPTIONS", {})
+    of_streams = {field.name for field in fields(StreamOptions)}
+    rest = {name: value for name, value in options.items() if name not in of_streams}
+    return Configuration(
+        backend=backend_class(setting.get("BACKEND", MEMORY))(setting.get("LOCATION", ""), rest),
+        options=StreamOptions(**{name: positive(name, options[name]) for name in of_streams & options.keys()}),
+    )
+
+
+def backend_class(path: str) -> type[Backend]:
+    try:
+        found = import_string(path)
+    except ImportError as error:
+        raise ImproperlyConfigured(f"HTMX_PARTIALS_LIVE['BACKEND'] is {path!r}: {error}") from error
+    if not (isinstance(found, type) and issubclass(found, Backend)):
+        raise ImproperlyConfigured(
+            f"HTMX_PARTIALS_LIVE['BACKEND'] is {path!r}, which is no subclass of htmx_partials.live.backends.Backend."
+        )
+    return found
+
+
+def positive(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise ImproperlyConfigured(f"HTMX_PARTIALS_LIVE['OPTIONS'][{name!r}] is {value!r}. Write a number above 0.")
+    return value
+
+
+def forget_configuration(*, setting: str, **kwargs: Any) -> None:
+    if setting == "HTMX_PARTIALS_LIVE":
+        configured.cache_clear()
+
+
+setting_changed.connect(forget_configuration)
+# Connections are not shared with a process that was forked.
+os.register_at_fork(after_in_child=configured.cache_clear)

@@ -1,0 +1,117 @@
+"""What a client asks to follow, and what has changed since it last knew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from .events import Signal
+from .history import History
+from .moments import Moment
+from .tokens import Token, key_of, read_token
+from .topics import heard_topics
+
+# How long the body of a request may be, in bytes: a page of 500 rows has some 80 KB.
+LONGEST_BODY = 512 * 1024
+
+NEVER = Moment(0, "")
+
+
+class RefusedError(Exception):
+    """A request that is not answered with a stream: `status` and a word say why."""
+
+    def __init__(self, status: int, word: str) -> None:
+        super().__init__(word)
+        self.status = status
+        self.word = word
+        self.headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+        if status == 405:
+            self.headers["Allow"] = "POST"
+
+    @classmethod
+    def away(cls) -> RefusedError:
+        return cls(503, "Nothing is heard of changes just now. Come back later.")
+
+
+@dataclass
+class Following:
+    """
+    What one reader's page follows.
+
+    `keys` are those of the elements, by topic that they hear of; `missed` is what
+    changed since the page knew, and `misses_all` says that nobody knows.
+    """
+
+    refused: list[str] = field(default_factory=list)
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    missed: Signal = field(default_factory=Signal)
+    misses_all: bool = False
+
+
+class Wish:
+    """The body of a request: tokens of elements, those that were followed up to a cursor, and the cursor."""
+
+    def __init__(self, body: bytes) -> None:
+        try:
+            match json.loads(body):
+                case {"fresh": [*fresh], "followed": [*followed], "since": str() | None as since} if all(
+                    isinstance(token, str) for token in fresh + followed
+                ):
+                    self.fresh = fresh
+                    self.followed = followed
+                    self.since = read_cursor(since)
+                    return
+        except ValueError:
+            pass
+        raise RefusedError(400, 'Send {"fresh": [token, …], "followed": [token, …], "since": cursor} as JSON.')
+
+
+def read_cursor(text: str | None) -> Moment:
+    try:
+        return Moment.read(text or "")
+    except ValueError:
+        return NEVER
+
+
+def check_request(method: str | None, content_type: str | None, length: Any) -> None:
+    """
+    Raise `RefusedError` unless this is a request as the client sends it.
+
+    That it is JSON keeps other sites from sending it, as a browser asks them for leave first.
+    """
+    if method != "POST":
+        raise RefusedError(405, "This is the stream of live partials. Pages ask for it by POST.")
+    if (content_type or "").partition(";")[0].strip().lower() != "application/json":
+        raise RefusedError(415, "Send application/json.")
+    if str(length).isdecimal():
+        check_length(int(length))
+
+
+def check_length(length: int) -> None:
+    if length > LONGEST_BODY:
+        raise RefusedError(413, f"This page follows too much: {length} bytes, where {LONGEST_BODY} may be.")
+
+
+def follow(wish: Wish, session: str, history: History, max_age: float) -> Following:
+    """What is followed of what a client asks for, `session` being its session cookie."""
+    following = Following()
+    for text, is_fresh in [*((text, True) for text in wish.fresh), *((text, False) for text in wish.followed)]:
+        token = read_token(text, session, max_age)
+        if token is None or not history.knows_session(reader_in(token), token.moment):
+            following.refused.append(key_of(text))
+            continue
+        for topic in token.topics:
+            for heard in heard_topics(topic):
+                following.keys.setdefault(heard, []).append(token.key)
+        known = token.moment if is_fresh else wish.since
+        if not history.remembers(known):
+            following.misses_all = True
+        find = history.since_rendering if is_fresh else history.since_cursor
+        for change in find(token.topics, known):
+            following.missed.add([token.key], change, readers=1)
+    return following
+
+
+def reader_in(token: Token) -> str:
+    return token.key.rpartition(".")[2]

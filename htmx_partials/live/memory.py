@@ -1,0 +1,36 @@
+"""Live partials within one process, which needs no server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from .backends import Backend
+
+
+class MemoryBackend(Backend):
+    """Hands messages over within this process. What another process changes does not come here."""
+
+    def __init__(self, location: str, options: Mapping[str, Any]) -> None:
+        super().__init__(location, options)
+        self.listeners: list[SimpleQueue[str]] = []
+
+    def publish(self, message: str) -> None:
+        for queue in tuple(self.listeners):
+            queue.put(message)
+
+    def listen(self) -> Iterator[str | None]:
+        queue: SimpleQueue[str] = SimpleQueue()
+        self.listeners.append(queue)
+        try:
+            yield None
+            while True:
+                try:
+                    message = queue.get(timeout=1)
+                except Empty:
+                    yield None
+                else:
+                    yield message
+        finally:
+            self.listeners.remove(queue)

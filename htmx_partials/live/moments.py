@@ -1,0 +1,128 @@
+"""When a page was rendered, and after which changes of its own request."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+from django.utils.http import base36_to_int, int_to_base36
+
+# By how much the clocks of two servers may differ, in milliseconds; a signal may take a part of that, too.
+MARGIN = 5000
+
+# Where the start of a request is noted, in the scope of ASGI or the environ of WSGI.
+START = "htmx_partials.live"
+
+# Who changed it, in a cursor.
+CURSOR = "cursor"
+
+NAME = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def new_name() -> str:
+    return get_random_string(8, NAME)
+
+
+class Process:
+    """This process: its name, and its clock, which never goes back."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self.name = new_name()
+        self.last = 0
+
+    def now(self) -> int:
+        """The time in milliseconds since 1970."""
+        self.last = max(self.last, time.time_ns() // 1_000_000)
+        return self.last
+
+
+process = Process()
+os.register_at_fork(after_in_child=process.begin)
+
+
+class Own:
+    """The changes of one request, or of one task: a name, and how many there are."""
+
+    def __init__(self) -> None:
+        self.name = new_name()
+        self.count = 0
+        self.counter = itertools.count(1)
+
+    def next(self) -> Change:
+        self.count = next(self.counter)
+        return Change(self.name, self.count)
+
+
+class Change(NamedTuple):
+    """Which of whose changes it was."""
+
+    by: str
+    number: int
+
+
+own: ContextVar[Own | None] = ContextVar("htmx_partials.live.own", default=None)
+
+
+def begin_own() -> Own:
+    """Let what is changed from here on be told from what others change."""
+    changes = Own()
+    own.set(changes)
+    return changes
+
+
+def own_changes() -> Own:
+    return own.get() or begin_own()
+
+
+class Moment(NamedTuple):
+    """
+    A time in milliseconds, by the clock of a process.
+
+    `by` and `number` are of the changes that were made before by the request itself; in
+    a cursor `number` is that of the last change that the process had heard of.
+    """
+
+    at: int
+    process: str
+    by: str = ""
+    number: int = 0
+
+    def __str__(self) -> str:
+        parts = [int_to_base36(self.at), self.process]
+        return "-".join([*parts, self.by, int_to_base36(self.number)] if self.number else parts)
+
+    @classmethod
+    def read(cls, text: str) -> Moment:
+        """The moment that was written so; `ValueError` where it is none."""
+        at, process, *rest = text.split("-")
+        by, number = rest or ("", "0")
+        return cls(base36_to_int(at), process, by, base36_to_int(number))
+
+    def earliest(self) -> int:
+        """The time, as this process may have had it."""
+        return self.at if self.process == process.name else self.at - MARGIN
+
+
+def note_start(environ: Any = None, scope: Any = None, **kwargs: Any) -> None:
+    """Note when a request began, before its view has read anything. For Django's signal `request_started`."""
+    noted = scope if environ is None else environ
+    noted[START] = process.now()
+
+
+def moment_of(request: HttpRequest) -> Moment:
+    """What is rendered for this request shows all that was changed before."""
+    noted = getattr(request, "scope", request.META)
+    changes = own.get()
+    return Moment(
+        noted.get(START, process.now() - MARGIN),
+        process.name,
+        *((changes.name, changes.count) if changes and changes.count else ()),
+    )

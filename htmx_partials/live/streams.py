@@ -1,0 +1,233 @@
+"""The streams of one event loop, and who follows what. All of it is called in that loop."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from typing import Any
+
+from .configuration import StreamOptions
+from .events import COMMENT, Signal, changed_event, event, spread_of
+from .moments import CURSOR, Change, Moment, process
+
+type Message = dict[str, Any]
+type Send = Callable[[Message], Awaitable[None]]
+
+# Seconds in which signals are gathered, from one event to the next.
+GATHERED = 0.5
+
+# Seconds that a client may take to read what is sent, before its stream ends.
+PATIENCE = 30.0
+
+# Milliseconds in which clients come back after a stream had to end, and ask for what nobody knows, at least.
+PAUSE = 1000
+
+
+class Stream:
+    """
+    One reader's page.
+
+    `keys` are those of its elements, by topic. What is to be sent is written by a task
+    that lives no longer than that takes. The stream ends with the event `last`.
+    """
+
+    __slots__ = (
+        "comment",
+        "deadline",
+        "first",
+        "gathering",
+        "has_comment",
+        "is_gone",
+        "keys",
+        "last",
+        "reader",
+        "room",
+        "send",
+        "signal",
+        "writer",
+    )
+
+    def __init__(self, room: Room, send: Send, keys: dict[str, list[str]], reader: str) -> None:
+        self.room = room
+        self.send = send
+        self.keys = keys
+        self.reader = reader
+        self.first: list[Message] = []
+        self.last: bytes | None = None
+        self.signal: Signal | None = None
+        self.gathering: asyncio.TimerHandle | None = None
+        self.writer: asyncio.Task[None] | None = None
+        self.has_comment = False
+        self.is_gone = False
+        self.deadline = asyncio.timeout(room.options.STREAM_AGE * random.uniform(0.9, 1.1))  # noqa: S311
+        self.comment = room.loop.call_later(room.options.KEEPALIVE, self.keep_alive)
+
+    def notice(self, signal: Signal) -> None:
+        """Let the client ask for these elements: now, or with what else is gathered for the next event."""
+        if self.signal:
+            self.signal.merge(signal)
+        else:
+            self.signal = signal
+        if self.gathering is None:
+            self.write_soon()
+
+    def keep_alive(self) -> None:
+        self.comment = self.room.loop.call_later(self.room.options.KEEPALIVE, self.keep_alive)
+        self.has_comment = True
+        self.write_soon()
+
+    def write_soon(self) -> None:
+        if self.writer is None and self.last is None:
+            self.writer = self.room.loop.create_task(self.write())
+
+    async def write(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.write_all()
+        except Exception:  # noqa: BLE001
+            # The client does not read, or the server says in its own way that it is gone.
+            self.is_gone = True
+            self.end_now()
+        finally:
+            self.writer = None
+
+    async def write_all(self) -> None:
+        while message := self.next_message():
+            await self.send(message)
+
+    def next_message(self) -> Message | None:
+        """What can be sent now, if there is anything."""
+        if self.first:
+            return self.first.pop(0)
+        if self.signal and self.gathering is None:
+            signal, self.signal = self.signal, None
+            self.gathering = self.room.loop.call_later(GATHERED, self.gathered)
+            self.has_comment = False
+            return body(changed_event(signal, self.room.cursor(), self.room.spread_of(signal)))
+        if self.has_comment:
+            self.has_comment = False
+            return body(COMMENT)
+        return None
+
+    def gathered(self) -> None:
+        self.gathering = None
+        if self.signal:
+            self.write_soon()
+
+    def finish(self, last: bytes) -> None:
+        """End the stream with this event."""
+        if self.last is None:
+            self.last = last
+            self.end_now()
+
+    def end_now(self) -> None:
+        if not self.deadline.expired():
+            self.deadline.reschedule(self.room.loop.time())
+
+    async def run(self, receive: Callable[[], Awaitable[Any]]) -> None:
+        """Last until the client goes or the stream is ended."""
+        try:
+            async with self.deadline:
+                self.write_soon()
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+                self.is_gone = True
+        except TimeoutError:
+            if not self.is_gone:
+                await self.say_last()
+
+    async def say_last(self) -> None:
+        """Say what is still to be said, so that the cursor of the last event covers it."""
+        self.last = self.last or self.room.end_event(0)
+        with suppress(Exception):  # as in write()
+            async with asyncio.timeout(PATIENCE):
+                if self.writer:
+                    await self.writer
+                self.stop_gathering()
+                await self.write_all()
+                await self.send(body(self.last, more=False))
+
+    def stop_gathering(self) -> None:
+        if self.gathering:
+            self.gathering.cancel()
+            self.gathering = None
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.comment.cancel()
+        self.stop_gathering()
+        if self.writer:
+            self.writer.cancel()
+
+
+def body(data: bytes, *, more: bool = True) -> Message:
+    return {"type": "http.response.body", "body": data, "more_body": more}
+
+
+class Room:
+    """The streams of an event loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, heard: int, options: StreamOptions) -> None:
+        self.loop = loop
+        self.heard = heard
+        self.options = options
+        self.followers: dict[str, set[Stream]] = {}
+        self.readers: dict[str, set[Stream]] = {}
+
+    def cursor(self) -> Moment:
+        """Up to where its streams have been told."""
+        return Moment(process.now(), process.name, CURSOR, self.heard)
+
+    def add(self, stream: Stream) -> None:
+        self.readers.setdefault(stream.reader, set()).add(stream)
+        for topic in stream.keys:
+            self.followers.setdefault(topic, set()).add(stream)
+
+    def discard(self, stream: Stream) -> None:
+        stream.close()
+        leave(self.readers, stream.reader, stream)
+        for topic in stream.keys:
+            leave(self.followers, topic, stream)
+
+    def deliver(self, topics: Iterable[str], change: Change, heard: int) -> None:
+        """Tell all streams that follow one of these of the change, the `heard`-th of this process."""
+        self.heard = heard
+        signals: dict[Stream, Signal] = {}
+        for topic in topics:
+            followers = self.followers.get(topic, ())
+            for stream in followers:
+                signals.setdefault(stream, Signal()).add(stream.keys[topic], change, len(followers))
+        for stream, signal in signals.items():
+            stream.notice(signal)
+
+    def end_session(self, reader: str) -> None:
+        for stream in self.readers.get(reader, ()):
+            stream.finish(event("bye"))
+
+    def end_all(self) -> None:
+        """End all streams, so that the clients come back, not all at once."""
+        pause = self.pause()
+        for stream in [stream for streams in self.readers.values() for stream in streams]:
+            stream.finish(self.end_event(random.randint(pause // 2, pause)))  # noqa: S311
+
+    def end_event(self, after: int) -> bytes:
+        return event("end", cursor=str(self.cursor()), after=after)
+
+    def pause(self) -> int:
+        """In how many milliseconds all clients do what each of them has to."""
+        return max(PAUSE, spread_of(sum(map(len, self.readers.values())), self.options.RATE))
+
+    def readers_of(self, topics: Iterable[str]) -> int:
+        """How many follow that of these topics which most follow."""
+        return max(len(self.followers[topic]) for topic in topics)
+
+    def spread_of(self, signal: Signal) -> int:
+        return spread_of(signal.readers, self.options.RATE)
+
+
+def leave(members: dict[str, set[Stream]], name: str, stream: Stream) -> None:
+    members[name].discard(stream)
+    if not members[name]:
+        del members[name]

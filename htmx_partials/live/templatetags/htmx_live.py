@@ -1,0 +1,113 @@
+"""`{% live %}` and `{% live_script %}`: let an element follow what others change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.middleware.csp import get_nonce
+from django.template import Context, Library, Node, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from htmx_partials.live.addresses import stream_url
+from htmx_partials.live.moments import moment_of
+from htmx_partials.live.tokens import write_token
+from htmx_partials.live.topics import followed_topic
+from htmx_partials.requests import page_url
+
+register = Library()
+
+
+@register.tag
+def live(parser: Parser, token: Token) -> LiveNode:
+    """
+    Let an element follow topics: when one changes, it is asked for and replaced.
+
+    Usage, within the start tag of an element that has an id::
+
+        <tbody id="rows" {% live "contacts" %}>…</tbody>
+        <tr id="row-{{ contact.pk }}" {% live contact %}>…</tr>
+        <ul id="list" {% live "contacts.Contact" user swap="morph:outerHTML" %}>…</ul>
+
+    A topic is a text of at most 200 characters, an instance of a model (that row), or a
+    model's class or label. `changed()` and `watch()` of `htmx_partials.live` say what has
+    changed. The element is asked for with the URL that it was rendered for, as a target of
+    its id is. `swap` is another swap style than `outerHTML`.
+
+    See `hx-swap` in htmx's documentation.
+    """
+    tag, *bits = token.split_contents()
+    topics = []
+    while bits and not bits[0].startswith("swap="):
+        topics.append(parser.compile_filter(bits.pop(0)))
+    options = token_kwargs(bits, parser)
+    if not topics or bits or options.keys() - {"swap"}:
+        raise TemplateSyntaxError(
+            f"'{tag}' takes one topic or several, and then swap=…: {{% {tag} contact %}}, "
+            f'{{% {tag} "contacts" swap="innerHTML" %}}.'
+        )
+    return LiveNode(topics, options.get("swap"))
+
+
+class LiveNode(Node):
+    # An element that follows topics needs an id, which checks look for.
+    needs_id = True
+
+    def __init__(self, topics: list[FilterExpression], swap: FilterExpression | None) -> None:
+        self.topics = topics
+        self.swap = swap
+
+    def render(self, context: Context) -> SafeString:
+        request: HttpRequest | None = context.get("request")
+        if request is None:
+            raise ImproperlyConfigured(
+                "{% live %} needs the request in the context. Add 'django.template.context_processors.request' to the "
+                "context processors, and render the page with a request."
+            )
+        topics = [self.topic(topic, context) for topic in self.topics]
+        attributes = format_html(
+            'data-live="{}" data-live-url="{}"',
+            write_token(topics, session_of(request), moment_of(request)),
+            page_url(request),
+        )
+        if self.swap is None:
+            return attributes
+        return format_html('{} data-live-swap="{}"', attributes, self.swap.resolve(context))
+
+    def topic(self, topic: FilterExpression, context: Context) -> str:
+        try:
+            return followed_topic(topic.resolve(context, ignore_failures=True) or "")
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{{% live {topic.token} %}}: {error}") from error
+
+
+def session_of(request: Any) -> str:
+    """The session cookie. The page is for it alone, and says so in `Vary`."""
+    if hasattr(request, "session"):
+        request.session.accessed = True
+    session: str = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return session
+
+
+@register.simple_tag(takes_context=True)
+def live_script(context: Context) -> SafeString:
+    """
+    The script that lets live elements follow, and where their stream is. Once, in `<head>`.
+
+    It has the page's nonce, where Django's `ContentSecurityPolicyMiddleware` or django-csp
+    gives one. Raises `ImproperlyConfigured` where the URLconf has no
+    `path("live/", include("htmx_partials.live.urls"))`.
+    """
+    request: Any = context.get("request")
+    nonce = get_nonce(request) or getattr(request, "csp_nonce", None)
+    return format_html(
+        '<script src="{}" data-live-stream="{}"{} defer></script>',
+        static("htmx_partials/live.js"),
+        stream_url(),
+        format_html(' nonce="{}"', nonce) if nonce else "",
+    )

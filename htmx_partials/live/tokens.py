@@ -1,0 +1,68 @@
+"""Which topics an element follows: a text that the server signs and the client hands back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from .moments import Moment, process
+
+SALT = "htmx_partials.live"
+
+
+class Token(NamedTuple):
+    """Topics that a page names, for whom, and when it was rendered."""
+
+    key: str
+    topics: tuple[str, ...]
+    moment: Moment
+
+
+def write_token(topics: Iterable[str], session: str, moment: Moment) -> str:
+    """
+    The token of an element: `<key>.<moment>.<signature>`.
+
+    `session` is the value of the session cookie, `""` where there is none. The key is
+    the same for the same topics and reader.
+    """
+    named = urlsafe_base64_encode(json.dumps(list(topics), separators=(",", ":")).encode())
+    return signer().sign(f"{named}.{reader_of(session)}.{moment}")
+
+
+def read_token(text: str, session: str, max_age: float) -> Token | None:
+    """The token, or `None` where it is forged, another session's, or older than `max_age` seconds."""
+    try:
+        key, _, moment = signer().unsign(text).rpartition(".")
+        named, _, reader = key.partition(".")
+        token = Token(key, tuple(json.loads(urlsafe_base64_decode(named))), Moment.read(moment))
+    except (BadSignature, ValueError):
+        return None
+    if process.now() - token.moment.at > max_age * 1000 or not is_reader(reader, session):
+        return None
+    return token
+
+
+def key_of(text: str) -> str:
+    """The key of a token that may be anything."""
+    return text.rsplit(".", 2)[0]
+
+
+def reader_of(session: str, secret: str | bytes | None = None) -> str:
+    """Who has this session, as others may know it."""
+    digest = salted_hmac(f"{SALT}.session", session, secret=secret, algorithm="sha256").digest()
+    return urlsafe_base64_encode(digest[:12])
+
+
+def is_reader(reader: str, session: str) -> bool:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(reader, reader_of(session, secret)) for secret in secrets)
+
+
+def signer() -> Signer:
+    return Signer(salt=SALT, sep=".")

@@ -1,0 +1,10 @@
+"""`path("live/", include("htmx_partials.live.urls"))`: the one URL of live partials."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import stream
+
+app_name = "htmx_partials_live"
+urlpatterns = [path("", stream, name="stream")]
