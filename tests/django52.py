@@ -13,20 +13,24 @@ from typing import Any
 import django_tasks
 import django_tasks_db  # noqa: F401 - looks for Django's own tasks when it is imported
 from django.template import Engine
+from django.utils.deprecation import MiddlewareMixin
 
 
 class CSP(StrEnum):
-    """Sources of a content security policy, which Django 5.2 has no middleware for."""
+    """Sources of a content security policy. Django 5.2 has none."""
 
     NONE = "'none'"
-    NONCE = "<CSP_NONCE_SENTINEL>"
     SELF = "'self'"
 
 
+class ContentSecurityPolicyMiddleware(MiddlewareMixin):
+    """Leaves each response without one."""
+
+
 def stand_in() -> None:
-    csp: Any = ModuleType("django.utils.csp")
-    csp.CSP = CSP
-    sys.modules["django.utils.csp"] = csp
+    for name, stands_in in {"utils": CSP, "middleware": ContentSecurityPolicyMiddleware}.items():
+        module = sys.modules[f"django.{name}.csp"] = ModuleType(f"django.{name}.csp")
+        setattr(module, stands_in.__name__, stands_in)
     sys.modules["django.tasks"] = django_tasks
     Engine.default_builtins.append("template_partials.templatetags.partials")
     of_engine: Any = Engine

@@ -9,17 +9,11 @@ from typing import Any
 
 from django.template import Context, Library, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
-from django.template.defaulttags import (
-    FilterNode,
-    ForNode,
-    IfNode,
-    PartialDefNode,
-    PartialNode,
-    WithNode,
-)
+from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode, IncludeNode
-from django.utils.datastructures import DeferredSubDict
 from django.utils.safestring import SafeString, mark_safe
+
+from htmx_partials.partials import PartialDefNode, PartialNode
 
 register = Library()
 
@@ -210,9 +204,8 @@ class PartialStaffNode(GuardedNode, PartialNode):
 
 @register.tag("partial_staff")
 def partial_staff(parser: Parser, token: Token) -> Node:
-    _, name = token.split_contents()
-    partials: Any = DeferredSubDict(parser.extra_data, "partials")
-    return PartialStaffNode(name, partials)
+    node: PartialNode = parser.tags["partial"](parser, Token(token.token_type, token.contents.replace("_staff", "")))
+    return PartialStaffNode(node.partial_name, node.partial_mapping)
 
 
 @block_tag("if_staff")

@@ -4,13 +4,6 @@ import os
 import tempfile
 from pathlib import Path
 
-import django
-
-if django.VERSION < (6,):
-    from tests.django52 import stand_in
-
-    stand_in()
-
 from addressbook.settings import INSTALLED_APPS  # noqa: F401
 
 SECRET_KEY = "tests"

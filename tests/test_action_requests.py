@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import django
 import pytest
 from django.contrib import messages
 from django.contrib.auth import alogin, alogout, login, logout
@@ -34,6 +33,7 @@ from .acting import (
     without_cookie,
 )
 from .templates_for_tests import in_memory
+from .versions import needs_django_6
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -321,7 +321,7 @@ def test_companions_of_the_site_go_along_once(kind):
     assert whole(response) == answer('<ul id="list"></ul>')
 
 
-@pytest.mark.skipif(django.VERSION < (6,), reason="Django 5.2 has no content security policy")
+@needs_django_6(reason="Django 5.2 has no content security policy")
 def test_a_nonce_of_the_fragment_is_the_one_of_the_policy(kind):
     view = make_view(kind, lambda request: TemplateResponse(request, "todos.html"), acting(add), names=("script",))
     response = send(

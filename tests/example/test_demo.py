@@ -12,9 +12,11 @@ from subprocess import PIPE, STDOUT, Popen
 import pytest
 from django.db import connection
 
+from tests.versions import needs_django_6
+
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), needs_django_6(reason="the example project is for Django 6")]
 
 
 @pytest.fixture

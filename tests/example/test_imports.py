@@ -20,6 +20,7 @@ from contacts.models import Contact, Event
 from imports import tasks
 from imports.models import Import
 from tests.example.markup import one, text, tree
+from tests.versions import needs_django_6
 from tests.workers import work, worker_process
 
 HEADER = "first_name,last_name,email"
@@ -501,6 +502,7 @@ def running(client: Client) -> Iterator[Callable[[], Import]]:
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_django_6(reason="the example project is for Django 6")
 def test_a_worker_is_killed_and_another_one_goes_on_without_doubling_a_contact(
     client: Client, running: Callable[[], Import]
 ) -> None:
@@ -521,6 +523,7 @@ def test_a_worker_is_killed_and_another_one_goes_on_without_doubling_a_contact(
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_django_6(reason="the example project is for Django 6")
 def test_a_worker_stops_within_a_second_of_being_told_to(client: Client, running: Callable[[], Import]) -> None:
     told = timezone.now()
     act(client, "cancel")

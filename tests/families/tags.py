@@ -18,13 +18,13 @@ from django.template.defaulttags import (
     FilterNode,
     ForNode,
     IfNode,
-    PartialNode,
     SpacelessNode,
     WithNode,
-    partial_func,
 )
 from django.template.loader_tags import BlockNode, IncludeNode, do_block, do_include
 from django.utils.safestring import SafeString, mark_safe
+
+from htmx_partials.partials import PartialNode
 
 register = Library()
 
@@ -521,7 +521,8 @@ def guarded_include(parser: Parser, token: Token) -> IncludeNode:
 
 @register.tag
 def guarded_partial(parser: Parser, token: Token) -> PartialNode:
-    partial = partial_func(parser, Token(token.token_type, token.contents.replace("guarded_partial", "partial")))
+    contents = token.contents.replace("guarded_partial", "partial")
+    partial: PartialNode = parser.tags["partial"](parser, Token(token.token_type, contents))
     partial.__class__ = GuardedPartialNode
     return partial
 

@@ -12,6 +12,7 @@ from django_components import Component, registry
 from htmx_partials import render_partial_to_string
 from tests.packages.slices import HIDDEN, page_and_fragment, shown
 from tests.templates_for_tests import in_memory
+from tests.versions import needs_django_6
 
 INLINE = '{% partialdef secret inline %}<p id="secret">it</p>{% endpartialdef %}'
 APART = '{% partialdef secret %}<p id="secret">it</p>{% endpartialdef %}{% partial secret %}'
@@ -105,6 +106,7 @@ def words(html: str) -> str:
     return re.sub(r' data-djc-id-\w+(="")?|<!-- _RENDERED .*? -->', "", html)
 
 
+@needs_django_6(reason="django-components adds its scripts to the partials of django-template-partials alone")
 def test_what_django_components_writes_of_its_scripts_into_a_fragment_is_what_it_writes_into_djangos():
     page = "{% partialdef secret %}{% component 'styled' text='x' / %}{% endpartialdef %}"
     with override_settings(TEMPLATES=[in_memory({"page.html": page}, builtins=BUILTINS)]):
