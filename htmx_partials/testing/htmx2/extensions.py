@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..attributes import own
 from ..parsing import Element
 from ..selectors import ancestors, describe
-
-if TYPE_CHECKING:
-    pass
 
 # These act only while a request is pending, or do not change what a request does to the document.
 UNSEEN = frozenset(
