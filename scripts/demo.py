@@ -1,10 +1,13 @@
 """
-Run the server and the worker of the example project: `demo.py HOST:PORT`.
+Run the example project: `demo.py HOST:PORT`. That is its server, one for its usual version at the next free port, and
+the worker of both.
 
-Both end when one of them does, and on Ctrl-C, SIGTERM and SIGHUP.
+All end when one of them does, and on Ctrl-C, SIGTERM and SIGHUP.
 """
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 from threading import Event
@@ -18,12 +21,30 @@ def run(address: str) -> int:
     told_to_end = Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: told_to_end.set())
-    commands = [["runserver", "--noreload", address], ["db_worker", "--no-reload", "--interval", "0.5"]]
-    processes = [subprocess.Popen([*MANAGE, *command]) for command in commands]  # noqa: S603
+    host, port = address.rsplit(":", 1)
+    other_port = free_port_after(host, int(port))
+    servers = [("addressbook.settings", port, other_port), ("usual.settings", other_port, port)]
+    processes = [
+        *(start(["runserver", "--noreload", f"{host}:{own}"], settings, other) for settings, own, other in servers),
+        start(["db_worker", "--no-reload", "--interval", "0.5"], "addressbook.settings"),
+    ]
     while not told_to_end.wait(0.2) and all(process.poll() is None for process in processes):
         pass
     end(processes)
     return 0 if told_to_end.is_set() else 1
+
+
+def free_port_after(host: str, port: int) -> str:
+    for number in range(port + 1, 65_536):
+        with socket.socket() as probe:
+            if probe.connect_ex((host, number)):
+                return str(number)
+    raise OSError(f"There is no free port above {port}.")
+
+
+def start(command: list[str], settings: str, other_port: str = "") -> subprocess.Popen[bytes]:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings, "OTHER_PORT": other_port}
+    return subprocess.Popen([*MANAGE, *command], env=environment)  # noqa: S603
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:

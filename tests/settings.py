@@ -12,6 +12,7 @@ LANGUAGE_CODE = "en-gb"  # that of the example, see sites.py
 USE_TZ = True
 STATIC_URL = "static/"
 HTMX_VERSION = 2
+OTHER_PORT = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

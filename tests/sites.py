@@ -1,5 +1,6 @@
-"""The example project as a site to test."""
+"""The example project as a site to test, and the same address book written the usual way."""
 
+from types import ModuleType
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -7,18 +8,26 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.test import override_settings
 
-from addressbook import settings as addressbook
+import addressbook.settings
+import usual.settings
 from contacts.models import Contact, Event, Note
 from contacts.seeds import seed
 
 # Each time that the language is set, asgiref keeps another context variable for good, which slows down all async tests.
 NOT_CHANGED = {"DATABASES", "DEBUG", "ALLOWED_HOSTS", "INSTALLED_APPS", "BASE_DIR", "LANGUAGE_CODE"}
-SETTINGS = {name: getattr(addressbook, name) for name in dir(addressbook) if name.isupper() and name not in NOT_CHANGED}
 
 
-def example_site(**settings: Any) -> override_settings:
-    """The settings of the example project, for a `with`; the database stays that of the tests."""
-    return override_settings(**SETTINGS | settings)
+def settings_of(module: ModuleType) -> dict[str, Any]:
+    return {name: getattr(module, name) for name in dir(module) if name.isupper() and name not in NOT_CHANGED}
+
+
+VERSIONS = {"partials": settings_of(addressbook.settings), "usual": settings_of(usual.settings)}
+SETTINGS = VERSIONS["partials"]
+
+
+def example_site(version: str = "partials", **settings: Any) -> override_settings:
+    """The settings of a version of the example project, for a `with`; the database stays that of the tests."""
+    return override_settings(**VERSIONS[version] | settings)
 
 
 ROWS: dict[str, list[tuple[Any, ...]]] = {}

@@ -13,6 +13,9 @@ ALLOWED_HOSTS = ["*"]
 # The htmx that the pages load: 2 or 4. The templates and the views are the same for both.
 HTMX_VERSION = int(os.environ.get("HTMX_VERSION", "2"))
 
+# Where `make demo` serves the same address book written the other way: this one, or the one in usual/.
+OTHER_PORT = os.environ.get("OTHER_PORT", "")
+
 INSTALLED_APPS = [
     "contacts",
     "imports",
@@ -60,6 +63,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "contacts.context_processors.htmx_version",
+                "contacts.context_processors.other_version",
             ],
         },
     },

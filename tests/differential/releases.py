@@ -53,3 +53,4 @@ def pinned(version: str) -> Release:
 
 
 RELEASES = sorted({*map(pinned, PINNED), shipped(2), shipped(4)}, key=lambda release: release.version)
+NEWEST = [max((each for each in RELEASES if each.major == major), key=str) for major in (2, 4)]

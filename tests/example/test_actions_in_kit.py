@@ -14,7 +14,7 @@ from tests.example.scenarios import (
     heard,
     session_of,
 )
-from tests.sites import example_site
+from tests.sites import VERSIONS, example_site
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +23,20 @@ def address_book(db: None) -> None:
     fill_address_book()
 
 
+@pytest.fixture(params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> str:
+    """Of the example: with partials, and the usual one."""
+    name: str = request.param
+    return name
+
+
 @pytest.fixture(params=MODES, ids=NAMES_OF_MODES)
-def play(request: pytest.FixtureRequest) -> Iterator[Play]:
+def play(request: pytest.FixtureRequest, version: str) -> Iterator[Play]:
     htmx: int | None = request.param
     driver = KitDriver(htmx=htmx, client=HtmxClient(enforce_csrf_checks=True))
-    with example_site(HTMX_VERSION=htmx or 2), heard() as requests:
+    with example_site(version, HTMX_VERSION=htmx or 2), heard() as requests:
         driver.set_cookie(SESSION, session_of("demo"))
-        yield Play(driver, htmx, requests)
+        yield Play(driver, htmx, requests, version)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)

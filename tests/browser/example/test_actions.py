@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.differential.releases import RELEASES, Release
+from tests.differential.releases import NEWEST, RELEASES, Release
 from tests.drivers import ChromiumDriver
 from tests.example.scenarios import (
     SCENARIOS,
@@ -19,14 +19,21 @@ from tests.sites import example_site
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=[*RELEASES, None], ids=[*map(str, RELEASES), "javascript-off"])
+BROWSERS = [("partials", release) for release in [*RELEASES, None]] + [
+    ("usual", release) for release in [*NEWEST, None]
+]
+
+
+@pytest.fixture(params=BROWSERS, ids=lambda browser: f"{browser[0]}-{browser[1] or 'javascript-off'}")
 def play(
     request: pytest.FixtureRequest, chromium: Browser, transactional_db: None, complaints: list[str]
 ) -> Iterator[Play]:
-    release: Release | None = request.param
+    version: str
+    release: Release | None
+    version, release = request.param
     fill_address_book()
     with (
-        example_site(ALLOWED_HOSTS=["*"], **(release.settings if release else {})),
+        example_site(version, ALLOWED_HOSTS=["*"], **(release.settings if release else {})),
         chromium.new_context(java_script_enabled=release is not None) as context,
         heard() as requests,
     ):
@@ -37,7 +44,7 @@ def play(
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         driver = ChromiumDriver(tab, server.url, scripting=release is not None)
         driver.set_cookie(SESSION, session_of("demo"))
-        yield Play(driver, release.major if release else None, requests)
+        yield Play(driver, release.major if release else None, requests, version)
         context.close()
         server.stop()
 
