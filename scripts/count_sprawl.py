@@ -1,0 +1,80 @@
+"""
+Count what the example is made of, with htmx-partials and written the usual way: `python -m scripts.count_sprawl`.
+
+It prints the table that the docs show. What both share is not counted: models, forms, the work on a file, the pages for
+signing in, style sheets and scripts. Of the example's settings, only what is for htmx is.
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "example_project"
+
+
+class Version(NamedTuple):
+    """Where the URLs, the views, what else is written for htmx, and the templates of a version of the example are."""
+
+    urls: Path
+    views: list[Path]
+    further_python: list[Path]
+    templates: list[Path]
+
+
+PARTIALS = Version(
+    urls=EXAMPLE / "addressbook/urls.py",
+    views=[EXAMPLE / "contacts/views.py", EXAMPLE / "imports/views.py"],
+    further_python=[EXAMPLE / "contacts/permissions.py"],
+    templates=[
+        EXAMPLE / "contacts/templates/base.html",
+        *sorted(EXAMPLE.glob("contacts/templates/contacts/*.html")),
+        *sorted(EXAMPLE.glob("imports/templates/**/*.html")),
+    ],
+)
+USUAL = Version(
+    urls=EXAMPLE / "usual/urls.py",
+    views=[EXAMPLE / "usual/views.py", EXAMPLE / "usual/import_views.py"],
+    further_python=[EXAMPLE / "usual/guards.py", EXAMPLE / "usual/middleware.py"],
+    templates=sorted(EXAMPLE.glob("usual/templates/**/*.html")),
+)
+
+# Lines of the settings that are there for one version only.
+SETTINGS = {"partials": EXAMPLE / "addressbook/settings.py", "usual": EXAMPLE / "usual/settings.py"}
+OF_ONE_VERSION = {"partials": re.compile("htmx_partials|HTMX_PARTIALS"), "usual": re.compile(r'"usual\.middleware')}
+
+
+def table() -> str:
+    """The counts as a table in Markdown."""
+    partials, usual = counts("partials", PARTIALS), counts("usual", USUAL)
+    rows = [f"| {name} | {usual[name]} | {partials[name]} |" for name in partials]
+    return "\n".join(["| | the usual way | with htmx-partials |", "| --- | --- | --- |", *rows])
+
+
+def counts(name: str, version: Version) -> dict[str, int]:
+    settings = [line for line in lines_of(SETTINGS[name]) if OF_ONE_VERSION[name].search(line)]
+    python = [version.urls, *version.views, *version.further_python]
+    return {
+        "URLs": len(urls_of(version.urls)),
+        "views": len(set(urls_of(version.urls))),
+        "template files": len(version.templates),
+        "lines of Python": sum(len(lines_of(file)) for file in python) + len(settings),
+        "lines of HTML": sum(len(lines_of(file)) for file in version.templates),
+    }
+
+
+def urls_of(file: Path) -> list[str]:
+    """The views of a URLconf, one for each URL, but for Django's own."""
+    calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+    views = [ast.unparse(call.args[1]) for call in calls if ast.unparse(call.func) == "path"]
+    return [view for view in views if not view.startswith(("auth.", "RedirectView", "include"))]
+
+
+def lines_of(file: Path) -> list[str]:
+    """The lines that say something: neither empty, nor a comment alone."""
+    lines = [line.strip() for line in file.read_text().splitlines()]
+    return [line for line in lines if line and not line.startswith("#") and not re.fullmatch(r"{#.*#}", line)]
+
+
+if __name__ == "__main__":
+    print(table())  # noqa: T201
