@@ -293,12 +293,22 @@ class Navigation:
 
     def wait_for_end(self) -> None:
         """Wait until the page is there to which the last step leads, if it leads to one."""
-        self.session.send("Runtime.evaluate", {"expression": "0"})  # behind whose answer there is no earlier event left
+        self._hear_all_events()
         for _ in range(3_000):
             if not self.is_under_way:
                 return
             self.page.wait_for_timeout(5)
         raise TimeoutError("The page to which the last step leads does not come.")
+
+    def _hear_all_events(self) -> None:
+        """Ask the page, since events come before the answer to a question; the next page, if this one goes just then."""
+        while True:
+            try:
+                self.session.send("Runtime.evaluate", {"expression": "0"})
+                return
+            except Error as error:
+                if "navigated" not in str(error):
+                    raise
 
     def _note(self, is_under_way: bool) -> None:
         self.is_under_way = is_under_way
