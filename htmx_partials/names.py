@@ -8,13 +8,13 @@ from inspect import unwrap
 from types import CodeType, FunctionType
 from typing import Any
 
-from django.template.base import Node, NodeList, Variable, VariableNode
+from django.template.base import Node, NodeList, TextNode, Variable, VariableNode
 from django.template.defaulttags import CycleNode, IfChangedNode
 from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
 from .fragments import IncludedFragment
-from .nodes import attribute_parts, branches, known_class, values_inside
+from .nodes import attribute_parts, branches, kept_with_node, known_class, values_inside
 from .partials import PartialNode, shown_partial
 from .steps import Step
 
@@ -55,7 +55,9 @@ class NamesRead:
             return
         self.seen.add(id(nodelist))
         for node in nodelist:
-            self.names |= names_read(node)
+            if isinstance(node, TextNode):
+                continue
+            self.names |= names_read(node) | names_of_state(node)
             self.is_open = self.is_open or sees_context(node)
             self.sees_block = self.sees_block or isinstance(node, BlockNode)
             for branch in [*branches(node), *self.included_nodelists(node)]:
@@ -77,6 +79,7 @@ class NamesRead:
         return []
 
 
+@kept_with_node
 def mentions_block(node: Node) -> bool:
     """Return whether this tag may show the parent's version of the block that it stands in."""
     return any(lookups[0] == "block" and lookups != ("block", "name") for lookups in variables_of(node)) or (
@@ -84,6 +87,7 @@ def mentions_block(node: Node) -> bool:
     )
 
 
+@kept_with_node
 def sees_context(node: Node) -> bool:
     """Return whether this tag is of another package and gets the whole context."""
     if isinstance(node, Step) or known_class(node):
@@ -104,9 +108,10 @@ def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
             yield part.lookups
 
 
-def names_read(node: Node) -> set[str]:
+@kept_with_node
+def names_read(node: Node) -> frozenset[str]:
     """Return the names in the context that a node may read, without those of the nodes inside it."""
-    return {lookups[0] for lookups in variables_of(node)} | hidden_names(node) | names_of_state(node)
+    return hidden_names(node) | {lookups[0] for lookups in variables_of(node)}
 
 
 def names_set(node: Node) -> set[str]:
@@ -124,6 +129,7 @@ def names_of_state(node: Node) -> set[str]:
     return {f"run {id(node)}"} if isinstance(node, IfChangedNode) else set()
 
 
+@kept_with_node
 def sets_any_name(node: Node) -> bool:
     """Return whether there is any sign that a tag sets a name in the context."""
     if known_class(node):
@@ -150,6 +156,7 @@ def functions_of(node: Node) -> list[Callable[..., Any]]:
     return functions if isinstance(node, TagHelperNode) else [type(node).render, *functions]
 
 
+@kept_with_node
 def sets_upward(node: Node) -> bool:
     """Return whether a tag calls `Context.set_upward()`, which sets a name outside of `{% for %}` and the like."""
     if isinstance(node, CycleNode):
@@ -157,13 +164,14 @@ def sets_upward(node: Node) -> bool:
     return any("set_upward" in code.co_names for code in codes_of(node))
 
 
-def hidden_names(node: Node) -> set[str]:
+@kept_with_node
+def hidden_names(node: Node) -> frozenset[str]:
     """Return the names that a tag of another package may use: the strings in its attributes and in its code."""
     if not sees_context(node):
-        return set()
+        return frozenset()
     names = {str(part) for part in attribute_parts(node) if isinstance(part, str)}
     constants = [each for code in codes_of(node) for each in code.co_consts]
-    return names | {each for each in constants if isinstance(each, str)}
+    return frozenset(names) | {each for each in constants if isinstance(each, str)}
 
 
 def codes_of(node: Node) -> list[CodeType]:

@@ -9,8 +9,8 @@ closures.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import partial, wraps
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
@@ -73,8 +73,8 @@ KNOWN: dict[tuple[Any, Any], type[Node]] = {
     )
 }
 
-# The attribute of a node of another package that holds the nodelists found in it.
-BRANCHES = "_htmx_partials_branches"
+# The names of the attributes in which this library keeps what it knows of a node start with this.
+KEPT = "_htmx_partials_"
 
 # Types that are not searched: these lead to all templates, or to nothing.
 OPAQUE_TYPES = (
@@ -100,6 +100,20 @@ OPAQUE_TYPES = (
 )
 
 
+def kept_with_node[T](function: Callable[[Node], T]) -> Callable[[Node], T]:
+    """Decorate a function of a node so that it is called once for each node, however many pages include it."""
+    attribute = f"{KEPT}{function.__name__}"
+
+    @wraps(function)
+    def kept(node: Node) -> T:
+        attributes: dict[str, T] = vars(node)
+        if attribute not in attributes:
+            attributes[attribute] = function(node)
+        return attributes[attribute]
+
+    return kept
+
+
 def known_class(node: Node) -> type[Node] | None:
     """Return Django's class whose rendering this node has, or `None` for a tag that may do anything."""
     return KNOWN.get((type(node).render, type(node).render_annotated))
@@ -122,12 +136,14 @@ def branches(node: Node) -> list[NodeList]:
     if known_class(node) or isinstance(node, Step):
         lists = [getattr(node, name, None) for name in node.child_nodelists]
         return [branch for branch in lists if branch]
-    nodelists: list[NodeList] | None = vars(node).get(BRANCHES)
-    if nodelists is None:
-        parts = [part for part in attribute_parts(node) if isinstance(part, (Node, NodeList))]
-        nodelists = [part if isinstance(part, NodeList) else NodeList([part]) for part in parts]
-        setattr(node, BRANCHES, nodelists)
-    return nodelists
+    return hidden_branches(node)
+
+
+@kept_with_node
+def hidden_branches(node: Node) -> list[NodeList]:
+    """Return the nodelists that a tag of another package holds under any name."""
+    parts = [part for part in attribute_parts(node) if isinstance(part, (Node, NodeList))]
+    return [part if isinstance(part, NodeList) else NodeList([part]) for part in parts]
 
 
 def nodes_of[N: Node](nodelist: NodeList, kind: type[N]) -> Iterator[N]:
@@ -202,7 +218,7 @@ def attribute_parts(node: Node) -> Iterator[object]:
             yield from parts(each)
 
     for name, value in vars(node).items():
-        if name not in ("token", "origin", BRANCHES):
+        if name not in ("token", "origin") and not name.startswith(KEPT):
             yield from parts(value)
 
 
