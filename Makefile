@@ -22,12 +22,13 @@ demo: $(READY)  ## Run the example project: HOST, PORT, HTMX_VERSION=2 or 4
 	@$(MANAGE) costs
 	@$(PYTHON) scripts/demo.py $(HOST):$(PORT)
 
-test: $(READY)  ## Run the tests that need no browser; a subset, without coverage, with PYTEST_ARGS=tests/example
+test: $(READY)  ## Run the tests that need no other program; a subset, without coverage, with PYTEST_ARGS=tests/example
 	@$(PYTHON) -m pytest -q -n auto --dist worksteal $(or $(PYTEST_ARGS),--cov)
 
-test-browser: $(READY)  ## Run the tests in Chromium, recorded plays included; a subset with PYTEST_ARGS
+test-browser: $(READY)  ## Run those in Chromium, recorded plays included, and those with servers; a subset with PYTEST_ARGS
 	@$(PYTHON) scripts/fetch_htmx.py
 	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m browser $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m processes $(PYTEST_ARGS)
 
 record: $(READY)  ## Play what has changed in Chromium, write it down and show the difference; all of it with ALL=1
 	@$(PYTHON) scripts/fetch_htmx.py

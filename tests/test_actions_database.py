@@ -117,7 +117,7 @@ def test_with_atomic_requests_an_error_of_the_view_undoes_what_the_action_did(lo
 
 # -- Many at a time -------------------------------------------------------------------
 
-POSTS, THREADS = 200, 16
+POSTS, THREADS = 80, 16
 
 NAMES = "{% partialdef list inline %}{{ request.GET.q }}: {{ names|join:' ' }}{% endpartialdef %}"
 

@@ -696,7 +696,7 @@ def is_declared(text: str) -> bool:
     return decoded.startswith("row") or decoded in {"results", "edit-form", "search-results", "everything"}
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(
     target=HOSTILE,
     parameter=HOSTILE,
@@ -722,7 +722,7 @@ def test_hostile_headers_and_parameters_get_the_default(
     assert "_partial" not in request.POST
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(VARY.split(", ")), HOSTILE, max_size=5))
 def test_hostile_headers_of_any_kind_are_answered(headers: dict[str, str]) -> None:
     request = ask(htmx=None)

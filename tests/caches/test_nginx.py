@@ -19,6 +19,8 @@ from tests.caches.sequences import Answer, Asked, play, sequence
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.processes
+
 CONFIGURATION = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
 events {{}}

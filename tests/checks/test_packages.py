@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 # Blocks of these packages that stand in a loop and use its variable: of these the words are true.
 IN_LOOPS = {"row", "item", "page_type"}
 

@@ -16,7 +16,11 @@ from tests.versions import needs_django_6
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = [pytest.mark.django_db(transaction=True), needs_django_6(reason="the example project is for Django 6")]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.django_db(transaction=True),
+    needs_django_6(reason="the example project is for Django 6"),
+]
 
 
 @pytest.fixture

@@ -501,6 +501,7 @@ def running(client: Client) -> Iterator[Callable[[], Import]]:
         yield kill
 
 
+@pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 @needs_django_6(reason="the example project is for Django 6")
 def test_a_worker_is_killed_and_another_one_goes_on_without_doubling_a_contact(
@@ -522,6 +523,7 @@ def test_a_worker_is_killed_and_another_one_goes_on_without_doubling_a_contact(
     assert Event.objects.filter(what="Imported by demo").count() == 2000
 
 
+@pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 @needs_django_6(reason="the example project is for Django 6")
 def test_a_worker_stops_within_a_second_of_being_told_to(client: Client, running: Callable[[], Import]) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 HERE = Path(__file__).parent
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.mark.parametrize("group", ["tags", "cotton", "components"])
 def test_fragments_of_pages_with_other_packages(group: str):
