@@ -301,7 +301,7 @@ class Navigation:
         raise TimeoutError("The page to which the last step leads does not come.")
 
     def _hear_all_events(self) -> None:
-        """Ask the page, since events come before the answer to a question; the next page, if this one goes just then."""
+        """Wait for an answer, behind which no earlier event is left. Ask the next page where this one has just gone."""
         while True:
             try:
                 self.session.send("Runtime.evaluate", {"expression": "0"})
