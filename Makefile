@@ -1,13 +1,14 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST_ARGS ?=
+NOX_ARGS ?=
 
 READY = .venv/ready
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test test-browser record lint format docs screenshots bench requirements clean
+.PHONY: help demo test test-browser matrix record lint format docs screenshots bench requirements clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -29,6 +30,9 @@ test-browser: $(READY)  ## Run those in Chromium, recorded plays included, and t
 	@$(PYTHON) scripts/fetch_htmx.py
 	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m browser $(PYTEST_ARGS)
 	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m processes $(PYTEST_ARGS)
+
+matrix: $(READY)  ## Run the tests with each Python, Django and django-htmx; some of it with NOX_ARGS="-p 3.12"
+	@nice -n 19 .venv/bin/nox $(NOX_ARGS)
 
 record: $(READY)  ## Play what has changed in Chromium, write it down and show the difference; all of it with ALL=1
 	@$(PYTHON) scripts/fetch_htmx.py
@@ -61,4 +65,4 @@ requirements: $(READY)  ## Pin anew what pyproject.toml asks for; UV=uv
 requirements: UV ?= $(firstword $(wildcard .tools/bin/uv) uv)
 
 clean:  ## Remove what make has made
-	rm -rf .venv .tools .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/_build example_project/*.sqlite3*
+	rm -rf .venv .tools .nox .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/_build example_project/*.sqlite3*

@@ -15,9 +15,9 @@ from django.template import Context, Template, TemplateDoesNotExist, TemplateSyn
 from django.template.base import TextNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 
+from .compat import cached_loader, with_cached_loader
 from .fragments import Fragment, annotate_error, included_template, is_literal, named_template
 from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of
-from .partials import cached_loader, with_cached_loader
 
 # The attribute of a template that holds its families: one, or one for each outcome of variable parents.
 FAMILIES = "_htmx_partials_families"

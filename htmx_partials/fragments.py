@@ -12,8 +12,8 @@ from django.template.base import Node, NodeList, Token, TokenType
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
 from django.utils.safestring import SafeString
 
+from .compat import PartialDefNode, PartialNode, RecordedPartial, shown_partial
 from .nodes import AnyTemplate, branches, is_defined_only
-from .partials import PartialDefNode, PartialNode, RecordedPartial, shown_partial
 
 # The nodes that can be asked for by name.
 NAMED = (PartialDefNode, BlockNode)

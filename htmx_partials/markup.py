@@ -29,11 +29,11 @@ from django.template.library import InclusionNode, SimpleNode, TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 
+from .compat import PartialDefNode, PartialNode, shown_partial
 from .families import Family, Included, Scope, family_of
 from .fragments import IncludedFragment, is_literal
 from .names import names_set, variables_of
 from .nodes import AnyTemplate, branches, is_defined_only, known_class, partials_of
-from .partials import PartialDefNode, PartialNode, shown_partial
 from .paths import is_block_super
 from .selection import bare_name
 from .steps import BlockVersionNode, Step, ValuesNode

@@ -13,9 +13,9 @@ from django.template.defaulttags import CycleNode, IfChangedNode
 from django.template.library import TagHelperNode
 from django.template.loader_tags import BlockNode, IncludeNode
 
+from .compat import PartialNode, shown_partial
 from .fragments import IncludedFragment
 from .nodes import attribute_parts, branches, kept_with_node, known_class, values_inside
-from .partials import PartialNode, shown_partial
 from .steps import Step
 
 # The attributes of nodes that hold the name of a variable that they set.

@@ -40,7 +40,7 @@ from django.templatetags.i18n import LanguageNode
 from django.templatetags.l10n import LocalizeNode
 from django.templatetags.tz import LocalTimeNode, TimezoneNode
 
-from .partials import PartialDefNode, PartialNode, PartialTemplate, shown_partial
+from .compat import PartialDefNode, PartialNode, PartialTemplate, shown_partial
 from .slices import PassedCacheNode
 from .steps import FirstShownNode, Step
 

@@ -18,11 +18,11 @@ from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
+from .compat import PartialDefNode, PartialNode, shown_partial
 from .families import Family, Scope
 from .fragments import IncludedFragment
 from .names import NamesRead, mentions_block, names_set
 from .nodes import branches, is_defined_only, known_class, nodes_of
-from .partials import PartialDefNode, PartialNode, shown_partial
 from .setters import SetterFinder
 from .slices import PassedCacheNode, WholeNode
 from .steps import (

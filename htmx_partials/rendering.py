@@ -15,6 +15,7 @@ from django.template.loader import get_template, select_template
 from django.utils.safestring import SafeString
 from django_htmx.middleware import HtmxDetails
 
+from .compat import PartialTemplate
 from .families import FAMILIES, with_cached_templates
 from .fragments import Fragment, keys_shown_by_template, location_of
 from .nodes import AnyTemplate
@@ -28,7 +29,6 @@ from .oob import (
     out_of_band,
     single_root_hint,
 )
-from .partials import PartialTemplate
 from .resolution import find_fragment, no_fragment_message
 
 

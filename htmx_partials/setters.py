@@ -9,10 +9,10 @@ from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.cache import CacheNode
 
+from .compat import PartialDefNode, PartialNode, shown_partial
 from .families import Family, Scope
 from .names import mentions_block, names_of_state, names_set, sets_any_name, sets_upward
 from .nodes import branches, is_defined_only, known_class, nodes_of
-from .partials import PartialDefNode, PartialNode, shown_partial
 from .steps import IsolatedNode, copy_with
 
 

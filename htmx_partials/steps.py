@@ -37,7 +37,7 @@ from django.template.defaulttags import FilterNode, WithNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
 from django.utils.safestring import SafeString
 
-from .partials import PartialTemplate
+from .compat import PartialTemplate
 
 # Filters that give the same result for a text as for each of its parts.
 PIECEWISE = frozenset(

@@ -16,11 +16,11 @@ from django.template.backends.django import DjangoTemplates
 from django.template.base import Node
 from django.template.loader_tags import IncludeNode
 
+from .compat import PartialNode
 from .declared import DeclaredView
 from .families import with_cached_templates
 from .fragments import is_literal
 from .nodes import AnyTemplate, nodes_of, partials_of
-from .partials import PartialNode
 from .references import is_outside_project
 from .selection import bare_name, site_wide
 

@@ -13,7 +13,7 @@ from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
 from django.template.loader_tags import BlockNode, IncludeNode
 from django.utils.safestring import SafeString, mark_safe
 
-from htmx_partials.partials import PartialDefNode, PartialNode
+from htmx_partials.compat import PartialDefNode, PartialNode
 
 register = Library()
 

@@ -24,7 +24,7 @@ from django.template.defaulttags import (
 from django.template.loader_tags import BlockNode, IncludeNode, do_block, do_include
 from django.utils.safestring import SafeString, mark_safe
 
-from htmx_partials.partials import PartialNode
+from htmx_partials.compat import PartialNode
 
 register = Library()
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from django.middleware.csp import get_nonce
 from django.template import Context, Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from htmx_partials.compat import get_nonce
 from htmx_partials.live.addresses import stream_url
 from htmx_partials.live.moments import moment_of
 from htmx_partials.live.tokens import write_token

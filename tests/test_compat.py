@@ -1,11 +1,11 @@
-"""What a partial is in this Django."""
+"""What differs between the supported versions of Django."""
 
 from typing import Any
 
 import pytest
 from django.template import Engine, engines
 
-from htmx_partials.partials import PartialNode, cached_loader, shown_partial, with_cached_loader
+from htmx_partials.compat import PartialNode, cached_loader, shown_partial, with_cached_loader
 from tests.templates_for_tests import in_memory
 
 

@@ -1,9 +1,8 @@
 """
-What a partial is in this version of Django.
+What differs between the supported versions of Django. Nothing else in this package knows the version.
 
-Django has partials of its own since version 6.0. In Django 5.2 they are those of
-django-template-partials. This module gives both the same names; nothing else in this
-package knows the version.
+Django has partials and nonces of its own since version 6.0. In Django 5.2 partials are
+those of django-template-partials.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loaders.base import Loader
 from django.template.loaders.cached import Loader as CachedLoader
 
 if TYPE_CHECKING or django.VERSION >= (6, 0):
+    from django.middleware.csp import get_nonce
     from django.template.base import PartialTemplate
     from django.template.defaulttags import PartialDefNode, PartialNode
 
@@ -44,6 +45,9 @@ else:  # pragma: no cover - `make matrix` tests it
             f'add "template_partials" to INSTALLED_APPS.'
         ) from error
 
+    def get_nonce(request: HttpRequest) -> None:
+        return None
+
     class RecordedPartial(PartialTemplate):
         def _render(self, context: Context) -> Any:
             # The test client of Django 5.2 records this method only, that of Django 6 the one of partials, too.
@@ -63,6 +67,7 @@ __all__ = [
     "PartialTemplate",
     "RecordedPartial",
     "cached_loader",
+    "get_nonce",
     "shown_partial",
     "with_cached_loader",
 ]
