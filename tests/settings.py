@@ -4,8 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from addressbook.settings import INSTALLED_APPS  # noqa: F401
+from addressbook import settings as addressbook
 
+INSTALLED_APPS = [*addressbook.INSTALLED_APPS, "tests.docs.pages.todos"]
 SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 LANGUAGE_CODE = "en-gb"  # that of the example, see sites.py
