@@ -50,6 +50,7 @@ format: $(READY)  ## Format the code and repair what can be repaired
 
 docs: $(READY)  ## Build the documentation into docs/_build, where a warning is an error
 	@$(PYTHON) -m sphinx --quiet --fail-on-warning --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
+	@$(PYTHON) -m tests.docs
 
 screenshots: $(READY)  ## Take the pictures of the docs from the running example; some of them with NAMES
 	@$(PYTHON) -m scripts.screenshots $(NAMES)

@@ -15,6 +15,7 @@ FENCE = re.compile(
     r"^ *(?P<fence>`{3,})(?P<language>[^`\n]*)\n(?P<text>.*?)^ *(?P=fence)`*$",
     re.DOTALL | re.MULTILINE,
 )
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 GAP = re.compile(r"(?:# )?…")
 
 # What the tests run: pages quote from here.
@@ -23,8 +24,11 @@ SUFFIXES = {".py", ".html", ".js", ".css", ".txt"}
 
 
 class Block(NamedTuple):
+    """A fenced block: the page, the line, and the heading that it stands below."""
+
     page: str
     line: int
+    section: str
     language: str
     text: str
 
@@ -37,10 +41,11 @@ def blocks_of(page: Path) -> list[Block]:
     text = page.read_text()
     return [
         Block(
-            str(page.relative_to(ROOT)),
-            text.count("\n", 0, found.start()) + 1,
-            found["language"].strip(),
-            dedent(found["text"]),
+            page=str(page.relative_to(ROOT)),
+            line=text.count("\n", 0, found.start()) + 1,
+            section=["", *HEADING.findall(FENCE.sub("", text[: found.start()]))][-1],
+            language=found["language"].strip(),
+            text=dedent(found["text"]),
         )
         for found in FENCE.finditer(text)
     ]

@@ -11,6 +11,8 @@ RECIPES = Path(__file__).parent / "recipes"
 CASES = set(RECIPES.glob("*/cases.py"))
 OF_COMPONENTS = {RECIPES / "components" / "cases.py"}
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.mark.parametrize(
     ("settings", "cases"), [("with_components", OF_COMPONENTS), ("with_packages", CASES - OF_COMPONENTS)]

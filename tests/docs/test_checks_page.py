@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import linecache
 import re
-from itertools import takewhile
-from pathlib import Path
+from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pytest
@@ -15,43 +15,41 @@ from django.urls import path
 import htmx_partials
 from contacts.models import Contact
 from htmx_partials.checks import check_partials
+from tests.docs.blocks import DOCS, Block, blocks_of
 from tests.templates_for_tests import HTMX_MIDDLEWARE, in_memory
 
-SECTION = re.compile(r"^## (htmx_partials\.\w+)\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
-BLOCK = re.compile(r"^```(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NAME = re.compile(r"{# (\S+) #}\n")
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "checks.md").read_text()
+EXECUTED = [block for block in blocks_of(DOCS / "checks.md") if block.section.startswith("htmx_partials.")]
 
 
 class Example(NamedTuple):
     """What draws a message, the message, and what replaces a part of the first as its cure."""
 
-    fault: list[tuple[str, str]]
+    fault: list[Block]
     message: str
-    cure: list[tuple[str, str]]
+    cure: list[Block]
 
 
-def example(text: str) -> Example:
-    blocks = BLOCK.findall(text)
-    fault = [*takewhile(lambda block: block[0] != "text", blocks)]
-    return Example(fault, blocks[len(fault)][1], blocks[len(fault) + 1 :])
+def example(blocks: list[Block]) -> Example:
+    fault = [*takewhile(lambda block: block.language != "text", blocks)]
+    return Example(fault, blocks[len(fault)].text, blocks[len(fault) + 1 :])
 
 
-EXAMPLES = {number: example(text) for number, text in SECTION.findall(DOCUMENT)}
+EXAMPLES = {section: example([*blocks]) for section, blocks in groupby(EXECUTED, attrgetter("section"))}
 
 
 class Project:
     """The project that the blocks of an example make, later ones in place of earlier ones."""
 
-    def __init__(self, blocks: list[tuple[str, str]]) -> None:
+    def __init__(self, blocks: list[Block]) -> None:
         self.middleware = [HTMX_MIDDLEWARE]
         self.templates: dict[str, str] = {"base.html": "{% partialdef p inline %}{% endpartialdef %}"}
         self.view: Any = htmx_partials.partial_response("p", template="base.html")(lambda request: {})
-        for language, source in blocks:
-            if language == "python":
-                self.run(source)
+        for block in blocks:
+            if block.language == "python":
+                self.run(block.text)
             else:
-                self.templates[NAME.match(source)[1]] = source  # type: ignore[index]
+                self.templates[NAME.match(block.text)[1]] = block.text  # type: ignore[index]
 
     def run(self, source: str) -> None:
         names = {each: getattr(htmx_partials, each) for each in htmx_partials.__all__}
