@@ -196,7 +196,7 @@ def make_action(
 ) -> Action:
     name = name or getattr(function, "__name__", None)
     if name is None:
-        raise ImproperlyConfigured(f"{function!r} has no name that would be the action's: write action('name').")
+        raise ImproperlyConfigured(f"{function!r} has no name for the action: write action('name').")
     methods = (methods,) if isinstance(methods, str) else tuple(methods)
     if not methods or not set(methods) <= set(METHODS):
         raise ImproperlyConfigured(f"The action {name!r} has methods={methods!r}. Actions are for POST and DELETE.")
@@ -226,10 +226,10 @@ def add_action(actions: Actions, action: Action, owner: Any) -> None:
 
 def early_form_error(action: Action) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"The form of the action {action.name!r} would be bound before the decorators below it are asked: they stand "
-        f"around {name_of(action.function)}, and not each says with functools.wraps what it decorates, down to a plain "
-        f"function that is defined right there. Write them so, or bind the form within the action. Where none of them "
-        f"guards anything, write check_guards=False beside form=."
+        f"The form of the action {action.name!r} would be bound before its guards are asked: not all decorators of "
+        f"{name_of(action.function)} use functools.wraps, around a plain function that is defined right there. Use "
+        f"functools.wraps in each of them, or bind the form inside the action. If none of them guards anything, write "
+        f"check_guards=False beside form=."
     )
 
 

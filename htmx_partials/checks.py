@@ -165,7 +165,7 @@ class Check:
                     view_label(view),
                     "W001",
                     f"{name!r} ({location_of(fragment)}) uses the variable {variable!r}, which only a loop around it "
-                    f"sets: on its own it is rendered without.",
+                    f"sets. As a fragment it is rendered without that loop.",
                     loop_variable_hint(name, variable),
                 )
         for tag in tags_run_whole(fragment):

@@ -711,7 +711,7 @@ def test_a_function_without_a_name_is_to_be_named(todos):
     with pytest.raises(ImproperlyConfigured) as error:
         view.action(nameless)
     assert str(error.value) == (
-        "functools.partial(<built-in function print>) has no name that would be the action's: write action('name')."
+        "functools.partial(<built-in function print>) has no name for the action: write action('name')."
     )
 
 

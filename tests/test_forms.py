@@ -304,10 +304,10 @@ def test_decorators_that_do_not_say_what_they_decorate_are_an_error():
     with pytest.raises(ImproperlyConfigured) as error:
         sync_action(plain)
     assert str(error.value) == (
-        "The form of the action 'add' would be bound before the decorators below it are asked: they stand around "
-        "tests.test_forms.plain.<locals>.inner, and not each says with functools.wraps what it decorates, down to a "
-        "plain function that is defined right there. Write them so, or bind the form within the action. Where none of "
-        "them guards anything, write check_guards=False beside form=."
+        "The form of the action 'add' would be bound before its guards are asked: not all decorators of "
+        "tests.test_forms.plain.<locals>.inner use functools.wraps, around a plain function that is defined right "
+        "there. Use functools.wraps in each of them, or bind the form inside the action. If none of them guards "
+        "anything, write check_guards=False beside form=."
     )
 
 
