@@ -1,11 +1,11 @@
-"""Everything that is measured: `python -m benchmarks`, or `make bench`."""
+"""Run all measurements: `python -m benchmarks`, or `make bench`."""
 
 import subprocess
 import sys
 
 
 def run(module: str) -> int:
-    """In a process of its own, so that none is slowed down by what another has set up."""
+    """Run one in its own process, so that none is slowed down by the set-up of another."""
     return subprocess.run([sys.executable, "-m", f"benchmarks.{module}"], check=False).returncode
 
 

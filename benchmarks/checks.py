@@ -1,4 +1,4 @@
-"""How long `manage.py check` takes for many templates and views: `python -m benchmarks.checks`."""
+"""Measure `manage.py check` for many templates and views: `python -m benchmarks.checks`."""
 
 import gc
 import sys
@@ -54,7 +54,7 @@ def save_{number}(request):
 
 
 class Site(NamedTuple):
-    """A project with this many templates, three in a family, and half as many views."""
+    """A project with this many templates, in families of three, and half as many views."""
 
     templates: int
 
@@ -82,7 +82,7 @@ class Site(NamedTuple):
         return f"site_of_{self.templates}"
 
     def seconds(self, directory: Path) -> float:
-        """The time of a check in a process that has compiled no template yet, as `manage.py check` is."""
+        """Return the time of a check in a process that has not compiled any template, like `manage.py check`."""
         from htmx_partials.checks import check_partials
 
         engine: dict[str, Any] = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [directory]}

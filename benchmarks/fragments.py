@@ -1,4 +1,4 @@
-"""The decorated view and the same view written by hand, pair by pair: `python -m benchmarks.fragments`."""
+"""Compare the decorated view with the same view written by hand, pair by pair: `python -m benchmarks.fragments`."""
 
 import gc
 import sys
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 NOISE = 0.03
-SECONDS = 3.0  # of computing, for each row
+SECONDS = 3.0  # of CPU time, for each row
 MIDDLEWARE_GOAL = 0.5  # microseconds
 
 # As Chromium sends it, from a page with htmx 2.
@@ -69,7 +69,7 @@ SHORT = """<!doctype html>
 <body>{% partialdef rows inline %}<p>{{ contacts|length }}</p>{% endpartialdef %}</body>
 </html>"""
 
-# Companions, each with a root of its own.
+# Companions, each with its own root.
 REGIONS = "".join(
     f"{{% partialdef {name} %}}<p id='{name}'>{{{{ contacts|length }}}} {name}</p>{{% endpartialdef %}}"
     f"{{% partial {name} %}}"
@@ -78,7 +78,7 @@ REGIONS = "".join(
 
 
 def family(partial: str, *, times: int = 1) -> dict[str, str]:
-    """A page with this partial, its base template, and `times` as much around the partial."""
+    """Return a page with this partial, its base template, and `times` as much around the partial."""
 
     def filled(source: str) -> str:
         return source.replace("BEGIN", BESIDE * times).replace("END", BESIDE * times)
@@ -167,7 +167,7 @@ def by_hand(page: str, partial: str, data: dict[str, Any]) -> View:
 
 
 def four_by_hand(page: str, data: dict[str, Any]) -> View:
-    """What has to be written without this library, for one fragment and three that go along."""
+    """What one has to write without this library for one fragment with three companions."""
     from django.shortcuts import render
     from django.template.loader import render_to_string
 
@@ -184,7 +184,7 @@ def four_by_hand(page: str, data: dict[str, Any]) -> View:
 
 
 def page_alone(template: str, data: dict[str, Any]) -> View:
-    """A page that is never asked for as a fragment."""
+    """A page that is never requested as a fragment."""
     from django.template.response import TemplateResponse
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -202,7 +202,7 @@ def page_decorated(template: str, data: dict[str, Any]) -> View:
 
 
 def comparisons() -> Iterable[Comparison]:
-    """What is compared; add a row here."""
+    """Return the pairs to compare. Add a row here."""
     kinds = {
         "own partial": ("own/page.html", "own/page.html#rows"),
         "inherited partial": ("inherited/page.html", "inherited/middle.html#rows"),
@@ -238,7 +238,7 @@ def comparisons() -> Iterable[Comparison]:
 
 
 def measure(comparison: Comparison, seconds: float = SECONDS) -> tuple[float, float, float]:
-    """The medians of the ratios, and of the times of both in microseconds."""
+    """Return the medians of the ratios, and of the times of both in microseconds."""
     from django_htmx.middleware import HtmxMiddleware
 
     from htmx_partials.state import state_of
@@ -249,8 +249,8 @@ def measure(comparison: Comparison, seconds: float = SECONDS) -> tuple[float, fl
     def call(view: View) -> tuple[float, bytes]:
         request = factory.get("/contacts/", {"q": "an", "sort": "name"})
         middleware(request)
-        state_of(request).is_of_site = True  # as HtmxPartialsMiddleware says, which is measured apart
-        start = time.thread_time_ns()  # of this process alone, whatever else the machine does
+        state_of(request).is_of_site = True  # as HtmxPartialsMiddleware sets it; the middleware is measured separately
+        start = time.thread_time_ns()  # of this process only, so that a busy machine matters less
         response: Any = view(request)
         if hasattr(response, "render"):
             response.render()
@@ -279,7 +279,7 @@ def measure(comparison: Comparison, seconds: float = SECONDS) -> tuple[float, fl
 
 
 def middleware_microseconds() -> float:
-    """What the middleware costs a request that is not one of htmx."""
+    """Return the time that the middleware adds to a request that is not from htmx."""
     from django_htmx.middleware import HtmxMiddleware
 
     from htmx_partials.middleware import HtmxPartialsMiddleware
@@ -297,7 +297,7 @@ def middleware_microseconds() -> float:
 
 
 def timeit(call: Callable[[], object], number: int = 20_000) -> float:
-    """Microseconds of computing that one call takes."""
+    """Return the CPU time of one call in microseconds."""
     start = time.thread_time_ns()
     for _ in range(number):
         call()

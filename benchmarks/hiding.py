@@ -1,4 +1,4 @@
-"""A tag that hides its nodes from Django, and so runs whole for a fragment inside of it."""
+"""A tag that hides its nodes from Django, so that all of it runs for a fragment inside it."""
 
 from django.template import Context, Library, Node, NodeList
 from django.template.base import Parser, Token

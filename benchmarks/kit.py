@@ -1,4 +1,4 @@
-"""The same steps in the testing kit and in Chromium, side by side: ``python -m benchmarks.kit``."""
+"""Compare the same steps in the testing kit and in Chromium: ``python -m benchmarks.kit``."""
 
 import os
 import statistics
@@ -40,7 +40,7 @@ def main() -> bool:
 
 
 def measure(name: str, site: Any, version: int, url: str, step: tuple[str, ...], chromium: str) -> bool:
-    """Print how long it takes to open a page anew, and to do something on it; is the kit as fast as it has to be?"""
+    """Print how long it takes to open a page and to do something on it. Return whether the kit meets its goal."""
     with site(version) as (root, size):
         kit, browser = kit_times(version, url, step), chromium_times(root, url, step, chromium)
         print(f"{name}, {size} bytes, htmx {version}")
@@ -85,7 +85,7 @@ def chromium_times(root: str, url: str, step: tuple[str, ...], chromium: str) ->
 def times(
     begin: Callable[[], Any], step: tuple[str, ...], rounds: int, end: Callable[[Any], object]
 ) -> tuple[float, float]:
-    """Return the medians, in seconds, of opening the page and of a step on it that is not the first."""
+    """Return the medians, in seconds, of opening the page and of a later step on it."""
     method, *arguments = step
     starts, steps = [], []
     for _ in range(rounds + 1):
@@ -116,7 +116,7 @@ def served(**settings: Any) -> Iterator[str]:
 
 @contextmanager
 def small_site(version: int) -> Iterator[tuple[str, int]]:
-    """A search page of ten rows, whose rows come anew at each click."""
+    """A search page with ten rows, which are loaded at each click."""
     from tests.differential.releases import shipped
     from tests.differential.site import Site, Stage, page
 

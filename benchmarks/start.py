@@ -1,4 +1,4 @@
-"""The first request of a process, beside the same view written by hand: `python -m benchmarks.start`."""
+"""Compare the first request of a process with the same view written by hand: `python -m benchmarks.start`."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from .fragments import NOISE
 GOAL = 1.05
 PAIRS = 15
 
-# Set up, answer one request, and print how much computing the request took.
+# Set up Django, answer one request, and print its CPU time.
 FIRST_REQUEST = """
 import time
 from benchmarks import fragments

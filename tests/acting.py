@@ -1,4 +1,4 @@
-"""A view with actions, in each of its kinds, as a site to send requests to."""
+"""A view with actions in each of its kinds, and a site to send requests to it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -41,7 +41,7 @@ TODOS = (
 
 
 class Declared(NamedTuple):
-    """An action that is to be declared, in the way that its kind of view has for it."""
+    """An action to declare, in the way of each kind of view."""
 
     function: Callable[..., Any]
     name: str | None
@@ -61,9 +61,9 @@ def make_view(
     oob: Any = (),
 ) -> Any:
     """
-    Make of a sync view one of any kind, with actions, sync or async ones.
+    Turn a sync view into a view of any kind, with sync or async actions.
 
-    None of the functions is defined where it is decorated, so nobody can check what guards them.
+    The functions are not defined where they are decorated, so the library cannot check what guards them.
     """
     if "function" in kind:
         decorated = partial_response(*names, targets=targets, oob=oob)(as_async(view) if "async" in kind else view)
@@ -102,7 +102,7 @@ def as_method(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def site(view: Callable[..., Any], route: str = "todos/", template: str = TODOS, **settings: Any) -> override_settings:
-    """The settings of a site of this one view and its template, for a `with`."""
+    """Return the settings of a site with this view and its template, for a `with`."""
     settings = {"MIDDLEWARE": [HTMX], "TEMPLATES": [in_memory({"todos.html": template})]} | settings
     return override_settings(ROOT_URLCONF=(path(route, view, name="todos"),), **settings)
 
@@ -117,7 +117,7 @@ def send(
     client: Any = None,
     **settings: Any,
 ) -> Any:
-    """Answer one request by a site of this view, through an async handler where the view is async."""
+    """Answer one request with a site of this view, through an async handler if the view is async."""
     client = client or (AsyncClient() if iscoroutinefunction(view) else Client())
     request = getattr(client, method)
     if isinstance(client, AsyncClient):
@@ -127,7 +127,7 @@ def send(
 
 
 def whole(response: Any) -> tuple[int, dict[str, str], str]:
-    """All of an answer: its status, its headers but for the line that each one has, and its content."""
+    """Return a whole answer: its status, its headers without those that all answers have, and its content."""
     headers = dict(response.items())
     assert headers.pop("Vary") == VARY
     if headers.get("Content-Type") == HTML:
@@ -136,7 +136,7 @@ def whole(response: Any) -> tuple[int, dict[str, str], str]:
 
 
 def answer(html: str, status: int = 200, **headers: str) -> tuple[int, dict[str, str], str]:
-    """What `whole()` says of an answer in HTML; `HX_Trigger=` is a header."""
+    """Return what `whole()` returns for an HTML answer. `HX_Trigger=` is a header."""
     return status, {name.replace("_", "-"): value for name, value in headers.items()}, html
 
 
@@ -149,7 +149,7 @@ def client_redirect(url: str) -> tuple[int, dict[str, str], str]:
 
 
 def without_cookie(response: Any) -> tuple[int, dict[str, str], str]:
-    """All of an answer whose cookies have to do with sessions."""
+    """Return a whole answer without the `Vary` on cookies that sessions add."""
     assert response["Vary"].endswith(", Cookie")
     response["Vary"] = response["Vary"].removesuffix(", Cookie")
     return whole(response)

@@ -1,4 +1,4 @@
-"""Where Chromium is, and how it is started."""
+"""Find and start Chromium."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The first is Chromium without a window of its own, which takes a quarter of the time.
+# The first is Chromium without windows, which takes a quarter of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = [
     "--no-sandbox",
@@ -23,7 +23,7 @@ ARGS = [
 
 
 def find_chromium() -> str | None:
-    """The path of `CHROMIUM`, or else of the first of the usual names that there is."""
+    """Return the path in `CHROMIUM`, or else that of the first of the usual names that exists."""
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else NAMES
     return next(filter(None, map(shutil.which, names)), None)
 
@@ -31,10 +31,10 @@ def find_chromium() -> str | None:
 @contextmanager
 def launched() -> "Iterator[Browser]":
     """
-    A browser, for as long as the `with` lasts.
+    Return a browser, for a `with`.
 
-    Playwright keeps an event loop running in this thread until then. So tests of async views cannot run in between, and
-    Django's guard against blocking calls has to be told by DJANGO_ALLOW_ASYNC_UNSAFE.
+    Playwright keeps an event loop running in this thread until the end. So no tests of async views can run in
+    between, and DJANGO_ALLOW_ASYNC_UNSAFE must tell Django's guard against blocking calls.
     """
     from playwright.sync_api import sync_playwright
 

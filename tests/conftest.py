@@ -20,7 +20,7 @@ pytest_plugins = ["htmx_partials.testing.plugin"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that needs Chromium, so that `-m browser` runs those and no others."""
+    """Mark each test that needs Chromium, so that `-m browser` runs exactly those."""
     for item in items:
         if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
             item.add_marker("browser")
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of a process that need one, which run apart from the others."""
+    """One browser for all tests of a process. Tests with a browser run in processes of their own."""
     if not find_chromium():
         pytest.fail("Found no Chromium: install it, or set CHROMIUM to its path.")
     with pytest.MonkeyPatch.context() as environment, launched() as browser:
@@ -37,7 +37,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail where tests were skipped and FORBID_SKIPS is set, as continuous integration has it."""
+    """Fail if tests were skipped and FORBID_SKIPS is set, as in continuous integration."""
     reporter: pytest.TerminalReporter | None = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FORBID_SKIPS") and reporter and reporter.stats.get("skipped"):
         reporter.ensure_newline()

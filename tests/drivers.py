@@ -1,4 +1,4 @@
-"""Two ways to play one scenario, with the same methods: the testing kit, and Chromium with the real htmx."""
+"""Two ways to play a scenario with the same methods: the testing kit, and Chromium with the real htmx."""
 
 import json
 from collections import deque
@@ -111,9 +111,10 @@ class KitDriver:
 
 
 class ChromiumDriver:
-    """Plays in Chromium, and waits after each step until the page has come to rest.
+    """
+    Plays in Chromium, and waits after each step until the page is idle.
 
-    Timers of a quarter of a second and more go off in ``tick`` alone, as in the kit.
+    Timers of a quarter of a second and more fire only in ``tick``, as in the kit.
     """
 
     def __init__(self, page: Page, root: str, *, scripting: bool = True) -> None:
@@ -269,7 +270,7 @@ class ChromiumDriver:
         self._evaluate("() => window.atRest && window.atRest()")
 
     def _evaluate(self, script: str) -> Any:
-        """Ask the page, and if it goes just then, the one that comes."""
+        """Evaluate an expression on the page, or on the next page if this one is just being left."""
         while True:
             try:
                 self.page.wait_for_load_state("load")
@@ -280,7 +281,7 @@ class ChromiumDriver:
 
 
 class Navigation:
-    """What Chromium tells its developer tools of the way to another page, where no script of the page can see it."""
+    """The navigations that Chromium's developer tools report. Scripts of the page cannot see them."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -292,7 +293,7 @@ class Navigation:
         self.session.on("Page.frameStoppedLoading", lambda _: self._note(False))
 
     def wait_for_end(self) -> None:
-        """Wait until the page is there to which the last step leads, if it leads to one."""
+        """Wait for the page that the last step navigates to, if it does."""
         self._hear_all_events()
         for _ in range(3_000):
             if not self.is_under_way:
@@ -301,7 +302,7 @@ class Navigation:
         raise TimeoutError("The page to which the last step leads does not come.")
 
     def _hear_all_events(self) -> None:
-        """Wait for an answer, behind which no earlier event is left. Ask the next page where this one has just gone."""
+        """Wait for an answer, after which no earlier event is pending. Ask the next page if this one is gone."""
         while True:
             try:
                 self.session.send("Runtime.evaluate", {"expression": "0"})
@@ -320,7 +321,7 @@ def _name(element: Tag) -> str:
 
 
 def _normal(node: Any) -> Any:
-    """Return the kit's tree in the form in which ``normal.js`` returns Chromium's."""
+    """Return the kit's tree in the form that ``normal.js`` returns for Chromium."""
     if isinstance(node, Doctype):
         return None
     if isinstance(node, Comment):

@@ -1,8 +1,8 @@
 """
-What becomes of an action that a guard stands near, for each kind of guard and each place for it.
+What happens to an action with a guard near it, for each kind of guard and each place.
 
-`python -m tests.guard_table` prints it. No anonymous request may ever run one: each is refused when it is declared,
-or when it is first asked for, or the guard is asked.
+`python -m tests.guard_table` prints the table. No anonymous request may ever run an action: it is refused when it is
+declared or first requested, or its guard is asked.
 """
 
 import functools
@@ -167,7 +167,7 @@ def static_method(view: Any) -> Any:
 
 
 class Context(ContextDecorator):
-    """Guards no one by itself, but what is below it does."""
+    """Guards nobody itself. The decorator below it does."""
 
     def __enter__(self) -> None: ...
 
@@ -496,7 +496,7 @@ def same(function: Any) -> Any:
 
 
 def base(*bases: Any) -> Callable[[Decorator], Any]:
-    """Django's own mixin, in each place among the bases; any guard as the `dispatch()` of one."""
+    """Return a base class: Django's own mixin, or any guard as a `dispatch()`."""
 
     def build(guard: Decorator) -> Any:
         class Guarding(LoginRequiredMixin):
@@ -547,7 +547,7 @@ PLACES: dict[str, Callable[[Decorator], Any]] = {
 
 
 def outcome(guard: Decorator, place: Callable[[Decorator], Any]) -> str:
-    """What becomes of the action, for somebody who is not logged in."""
+    """Return what happens to the action for an anonymous user."""
     acted.clear()
     bound.clear()
     try:

@@ -19,7 +19,7 @@ register = Library()
 
 
 def block_tag(name: str) -> Callable[[Callable[..., Node]], Callable[..., Node]]:
-    """Register a tag that makes its node of the nodes up to its end tag, or of those on both sides of `{% else %}`."""
+    """Register a tag whose node gets the nodes up to its end tag, or those on both sides of `{% else %}`."""
 
     def decorate(make: Callable[..., Node]) -> Callable[..., Node]:
         @register.tag(name)
@@ -36,7 +36,7 @@ def block_tag(name: str) -> Callable[[Callable[..., Node]], Callable[..., Node]]
 
 
 class Slots:
-    """An object with slots, which holds nodes."""
+    """An object with slots that holds nodes."""
 
     __slots__ = ("empty", "nodelist")
 
@@ -54,7 +54,7 @@ class Holder:
 
 
 class HiddenNode(Node):
-    """Holds its nodes where Django does not look, and shows them for whom may see them."""
+    """Hides its nodes from Django, and shows them to users who may see them."""
 
     child_nodelists = ()
 
@@ -128,7 +128,7 @@ def in_default(nodelist: NodeList) -> Node:
 
 @block_tag("nowhere")
 def nowhere(nodelist: NodeList) -> Node:
-    """A node whose nodes are an attribute of its class."""
+    """A node whose nodes are in an attribute of its class."""
 
     class NowhereNode(Node):
         nodes = nodelist
@@ -151,7 +151,7 @@ HIDING = "in_list in_dict in_deque in_slots in_object in_method in_partial in_cl
 
 @block_tag("flag")
 class FlagNode(Node):
-    """As django-waffle's `{% flag %}`."""
+    """Like `{% flag %}` of django-waffle."""
 
     def __init__(self, shown: NodeList, otherwise: NodeList | None = None) -> None:
         self.nodelist_true, self.nodelist_false = shown, otherwise or NodeList()
@@ -284,7 +284,7 @@ def or_none(content: str) -> str:
 
 @block_tag("titled")
 class TitledNode(Node):
-    """A component, which gives a title to what it holds."""
+    """A component that adds a title to its content."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -296,7 +296,7 @@ class TitledNode(Node):
 
 @block_tag("tree")
 class TreeNode(Node):
-    """As django-mptt's `{% recursetree %}`: the nodes for each child, in each other."""
+    """Like `{% recursetree %}` of django-mptt: renders its nodes for each child, nested."""
 
     def __init__(self, template_nodes: NodeList) -> None:
         self.template_nodes = template_nodes
@@ -346,7 +346,7 @@ class Say:
 
 
 class WordNode(Node):
-    """A node whose `render` is no function."""
+    """A node whose `render` is not a function."""
 
     render = Say()
 
@@ -408,7 +408,7 @@ def set_upward(context: Context, name: str, value: str) -> str:
 
 @block_tag("component")
 class ComponentNode(Node):
-    """A component, whose own template reads the page's context."""
+    """A component whose own template reads the page's context."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist

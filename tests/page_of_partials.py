@@ -1,4 +1,4 @@
-"""A page with many partials, the views that show it, and requests for it as htmx makes them."""
+"""A page with many partials, views that show it, and requests as htmx sends them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -78,7 +78,7 @@ def ask(
     boosted: bool = False,
     **headers: Any,
 ) -> HttpRequest:
-    """A request as htmx makes it; `target` is the header as the browser sends it."""
+    """Return a request as htmx sends it. `target` is the header as the browser sends it."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if htmx:
         sent["HX-Request"] = "true"

@@ -1,4 +1,4 @@
-"""A small project for the tests, without anything site-wide; tests of the example have its settings, see sites.py."""
+"""A small project for the tests, without site-wide settings. Tests of the example have its settings, see sites.py."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""The example project as a site to test, and the same address book written the usual way."""
+"""The example project as a site to test, and the same address book written in the usual way."""
 
 from types import ModuleType
 from typing import Any
@@ -13,7 +13,7 @@ import usual.settings
 from contacts.models import Contact, Event, Note
 from contacts.seeds import seed
 
-# Each time that the language is set, asgiref keeps another context variable for good, which slows down all async tests.
+# Each change of the language adds a context variable to asgiref for good, which slows down all async tests.
 NOT_CHANGED = {"DATABASES", "DEBUG", "ALLOWED_HOSTS", "INSTALLED_APPS", "BASE_DIR", "LANGUAGE_CODE"}
 
 
@@ -26,7 +26,7 @@ SETTINGS = VERSIONS["partials"]
 
 
 def example_site(version: str = "partials", **settings: Any) -> override_settings:
-    """The settings of a version of the example project, for a `with`; the database stays that of the tests."""
+    """Return the settings of a version of the example project, for a `with`. The database stays that of the tests."""
     return override_settings(**VERSIONS[version] | settings)
 
 
@@ -34,7 +34,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {}
 
 
 def seed_anew() -> None:
-    """Fill the empty address book as `seed()` does; from the second time on with the rows of the first."""
+    """Fill the empty address book as `seed()` does. From the second time on, insert the rows of the first time."""
     models: list[type[Model]] = [User, Contact, Event, Note]
     if not ROWS:
         seed()

@@ -1,4 +1,4 @@
-"""Settings for tests that write their templates themselves."""
+"""Settings for tests that write their own templates."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ def in_memory(
     name: str = "django",
     **options: Any,
 ) -> dict[str, Any]:
-    """One engine of `settings.TEMPLATES` with these templates; `directories` are searched after the first."""
+    """Return one engine for `settings.TEMPLATES` with these templates. `directories` are searched after them."""
     loaders: list[Any] = [(LOCMEM, each) for each in (templates, *directories)]
     return {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -38,7 +38,7 @@ register = Library()
 
 
 class HidingNode(Node):
-    """A tag that says nothing of the nodes in it."""
+    """A tag that hides its nodes."""
 
     child_nodelists = ()
 
@@ -62,7 +62,7 @@ HTMX_MIDDLEWARE = "django_htmx.middleware.HtmxMiddleware"
 
 
 class Urls:
-    """A URLconf with one view, at the root."""
+    """A URLconf with one view at the root."""
 
     def __init__(self, view: Any) -> None:
         self.urlpatterns = [path("", view)]
@@ -71,7 +71,7 @@ class Urls:
 def serve(
     settings: Any, view: Any, templates: Mapping[str, str], *middleware: str, behind: Sequence[str] = (), **options: Any
 ) -> None:
-    """Let the test clients ask this view, `middleware` being before django-htmx's and `behind` behind it."""
+    """Let the test clients request this view. `middleware` comes before django-htmx's, and `behind` after it."""
     settings.TEMPLATES = [in_memory(templates, **options)]
     settings.ROOT_URLCONF = Urls(view)
     settings.MIDDLEWARE = [*middleware, HTMX_MIDDLEWARE, *behind]

@@ -1,4 +1,4 @@
-"""What the view sees in its second run, after an action, and where a reader is sent to."""
+"""What the view sees in its second run, and where the reader is redirected to."""
 
 from collections.abc import Callable
 from typing import Any
@@ -49,7 +49,7 @@ def add(request: HttpRequest, **kwargs: Any) -> None:
 
 
 class Seen(list[Any]):
-    """A view that keeps the requests that it sees."""
+    """A view that keeps its requests."""
 
     def view(self, request: HttpRequest, **kwargs: Any) -> TemplateResponse:
         self.append(request)

@@ -1,4 +1,4 @@
-"""What an action may be, which request runs it, and what it returns decides."""
+"""How actions are declared, which request runs them, and what their results do."""
 
 import datetime
 import functools
@@ -45,7 +45,7 @@ class TextForm(forms.Form):
 
 
 class Todos(list[str]):
-    """What the actions change and the view shows, and how often each of them ran."""
+    """What the actions change and the view shows, and how often each has run."""
 
     views = 0
 
@@ -65,7 +65,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 def adding(todos: Todos, *, is_async: bool) -> Any:
-    """An action that adds `x` and returns what the test says."""
+    """An action that adds `x` and returns the result that the test gives."""
     returned: list[Any] = []
 
     def add(request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Methods of a class as actions, and the generic views of Django that handle forms."""
+"""Methods of a class as actions, with Django's generic views for forms."""
 
 from typing import Any
 
@@ -133,7 +133,7 @@ def test_with_the_middleware_the_client_redirects(group, headers):
 
 
 class Managing(PartialResponseMixin, CreateView):  # type: ignore[type-arg]
-    """A generic view that handles a form of its own, and has actions besides."""
+    """A generic view with its own form, and with actions."""
 
     template_name = "todos.html"
     partial_names = ("list", "form")
@@ -205,7 +205,7 @@ def test_without_a_name_it_handles_none_as_ever(db, method):
 
 
 class Showing(PartialResponseMixin, DetailView):  # type: ignore[type-arg]
-    """What may be asked for depends on the object, which only the handler has."""
+    """Its partials depend on the object, which only the handler has."""
 
     template_name = "todos.html"
     model = Group

@@ -1,4 +1,4 @@
-"""Transactions of actions, and many actions at a time."""
+"""Transactions of actions, and actions that run at the same time."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ TEMPLATE = (
 
 
 class Log(list[str]):
-    """In which order things happen, and which of them within a transaction."""
+    """The order of events, and which of them happen in a transaction."""
 
     def note(self, what: str) -> None:
         self.append(f"{what}{' in a transaction' if connection.in_atomic_block else ''}")
@@ -136,7 +136,7 @@ async def add_async(request: HttpRequest) -> None:
 
 @pytest.fixture(params=KINDS)
 def server(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[LiveServer]:
-    """A server that has a thread for each connection."""
+    """A server with a thread for each connection."""
     action = acting(add_async if "async" in request.param else add, "add")
     with site(make_view(request.param, names, action, names=("list",)), template=NAMES):
         server = LiveServer("127.0.0.1")

@@ -1,4 +1,4 @@
-"""The form of an action: it runs only where that is valid, and else the view shows it."""
+"""The form of an action: the action runs only if it is valid, and otherwise the view shows it."""
 
 from collections.abc import Callable
 from typing import Any

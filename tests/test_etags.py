@@ -1,4 +1,4 @@
-"""Answers of different kinds never validate each other; whole caches are in tests/caches/."""
+"""Answers of different kinds never validate each other. For caches see tests/caches/."""
 
 import re
 from typing import Any
@@ -81,7 +81,7 @@ def test_the_view_sees_its_own_tags_of_the_kind_that_is_asked_for(told, seen):
     hide_other_kinds(request)
     assert request.META["HTTP_IF_NONE_MATCH"] == seen.format(kind=kind)
 
-    hide_other_kinds(request)  # as for a second run, which shares META
+    hide_other_kinds(request)  # as in a second run, which shares META
     assert request.META["HTTP_IF_NONE_MATCH"] == seen.format(kind=kind)
 
     show_kind(request, HttpResponse())
@@ -158,7 +158,7 @@ VIEWS: dict[str, Any] = {
     "conditional page with a tag": conditional_page(etag(tag_of)(partial_response("p")(page))),
     "conditional page by hand": conditional_page(partial_response("p")(etag(tag_of)(by_hand))),
 }
-# Above the view, and with no middleware of the library's, a decorator answers before anybody can tell the kinds apart.
+# Without the library's middleware, a decorator above the view answers before the library sees the request.
 NEVER_VALIDATED = {"above", "above, async", "condition", "weak", "class", "conditional page with a tag"}
 
 

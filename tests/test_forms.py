@@ -1,4 +1,4 @@
-"""An action's own guards, decorators below `.action`, are asked before its form is bound."""
+"""An action's own guards, the decorators below `.action`, are asked before its form is bound."""
 
 import functools
 from collections.abc import Callable

@@ -1,10 +1,10 @@
-"""Whatever guard stands wherever near an action: no anonymous request runs it, or sees its form."""
+"""No anonymous request runs an action or sees its form, whatever guard is at whatever place."""
 
 import pytest
 
 from .guard_table import ASKED, DECLARED, DECORATORS, GUARDED, PLACES, outcome
 
-# What is written with functools.wraps, or copies what functools.wraps would, still has `.action`.
+# A decorator that uses functools.wraps, or copies the same attributes, still has `.action`.
 WITH_ATTRIBUTES = {
     "login_required",
     "permission_required",
@@ -19,10 +19,10 @@ WITH_ATTRIBUTES = {
     "functools.partial with wraps",
 }
 
-# Here the function stays the one that was declared, and so is guarded from within.
+# Here the declared function itself is guarded from the inside.
 OTHER_CODE_PLACES = {"between two actions", "name given to the guarded one", "the same after a call"}
 
-# Only what says, and holds, what it decorates can be asked before there is a form.
+# Only decorators that refer to what they decorate can be asked before there is a form.
 ASKED_BEFORE_FORM = {"login_required", "permission_required", "user_passes_test", "closure with wraps"}
 
 EXPECTED = {

@@ -196,7 +196,7 @@ class AsyncLoginOnDispatch(AsyncPage):
     pass
 
 
-# Django's mixins ask the database who is there without `await`: none but an anonymous request gets past that.
+# Django's mixins load the user without `await`, which works only for an anonymous request.
 REFUSING = GUARDED | {
     "LoginRequiredMixin first, async": AsyncLoginFirst.as_view(),
     "LoginRequiredMixin between, async": AsyncLoginBetween.as_view(),
@@ -207,7 +207,7 @@ REFUSING = GUARDED | {
 
 @pytest.fixture
 def member() -> Client:
-    """A client of a user who may do all that the guards ask for."""
+    """A client whose user may do all that the guards ask for."""
     user = User.objects.create_user("ada")
     user.user_permissions.add(Permission.objects.get(codename="add_group"))
     client = Client()

@@ -1,4 +1,4 @@
-"""What holds for the whole site, whatever the view knows of this library."""
+"""What holds for the whole site, even for views that do not use this library."""
 
 import gzip
 import re
@@ -85,7 +85,7 @@ def decorated_by_hand(request: HttpRequest) -> HttpResponseBase:
 
 
 def answer(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Answers of views that know nothing of this library, but for two."""
+    """Return answers of views, most of which do not use this library."""
     if "say" in request.GET:
         messages.info(request, request.GET["say"])
     match kind:
@@ -241,7 +241,7 @@ def site() -> Iterator[None]:
 
 
 class Asker:
-    """A browser with htmx 2 or htmx 4 in front of a sync or an async server."""
+    """A browser with htmx 2 or htmx 4, and a sync or async server."""
 
     def __init__(self, *, asynchronous: bool = False) -> None:
         self.client: Any = AsyncClient() if asynchronous else Client()
@@ -274,7 +274,7 @@ class Asker:
         return verb(url, data, headers=sent) if data else verb(url, headers=sent)
 
     def toasts(self) -> list[str]:
-        """The messages that a reload would show."""
+        """Return the messages that a reload would show."""
         html = self.ask("/page/", htmx=None).content.decode()
         return [each.partition("</p>")[0] for each in html.partition('id="toasts">')[2].split("<p>")[1:]]
 
@@ -562,7 +562,7 @@ KINDS = [
 
 
 def shown_by_client(asker: Asker, response: Any, htmx: int | None, **asks: Any) -> str:
-    """The HTML that a client puts into the page, and where it goes by itself."""
+    """Return the HTML that a client puts into the page, and its target."""
     if response.status_code in (301, 302, 303, 307, 308):
         url = response["Location"]
         if url.startswith("https:"):
@@ -1126,7 +1126,7 @@ def test_companions_for_navigation_go_with_hand_made_answers_to_boosted_requests
 
 
 class Writing(MiddlewareMixin):
-    """As Django Debug Toolbar does: before the end of the body, where there is one."""
+    """Like Django Debug Toolbar: writes before the end of the body, if there is one."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if b"</html>" in response.content:
@@ -1137,7 +1137,7 @@ class Writing(MiddlewareMixin):
 
 
 class Appending(MiddlewareMixin):
-    """As some do for statistics: behind all that is HTML."""
+    """Like some middleware for statistics: appends to all HTML."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if response.get("Content-Type", "").startswith("text/html"):

@@ -1,4 +1,4 @@
-"""What tags before a partial put into the context is there, where the fragment or a test around it reads it."""
+"""Names that tags before a partial set are known, if the fragment or a test around it reads them."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ UNLESS_OK = "{% if not ok %}{% partialdef p inline %}P{% endpartialdef %}{% endi
 
 @pytest.fixture
 def shown(settings):
-    """Render the slice of a page, which is all that it shows, and the fragment."""
+    """Render the page, which consists of the slice only, and the fragment."""
 
     def render(templates: dict[str, str] | str, name: str = "p", **context: Any) -> str:
         if isinstance(templates, str):

@@ -1,4 +1,4 @@
-"""Companions: which go along with an answer, and the markup of their out-of-band swaps."""
+"""Companions: which of them are sent, and the markup of their out-of-band swaps."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -650,7 +650,7 @@ def test_companions_of_the_site_go_with_every_fragment_whose_page_has_them() -> 
 
 
 STRANGERS = {
-    # The names that the site has for its own pages, as django.contrib.admin has them.
+    # Names that the site's own pages have, and those of django.contrib.admin as well.
     "page.html": (
         "<html><title>{% block title %}Admin{% endblock %}</title>{% block content %}<h1>Admin</h1>{% endblock %}"
         "{% block foot %}<i>no id</i>{% endblock %}{% partialdef results %}<p>results</p>{% endpartialdef %}</html>"

@@ -1,4 +1,4 @@
-"""What stands around a partial on its page counts for the fragment, and nothing else does."""
+"""What is around a partial on its page counts for the fragment, and nothing else does."""
 
 import datetime
 from typing import Any
@@ -17,7 +17,7 @@ PARTIAL = "{% partialdef p inline %}P{% endpartialdef %}"
 
 @pytest.fixture
 def fragment(settings):
-    """Render the fragment of a page, the last of `templates` being the page's."""
+    """Render the fragment of a page, whose template is the last of `templates`."""
 
     def render(templates: dict[str, str], name: str = "p", **context: Any) -> str:
         settings.TEMPLATES = [in_memory(templates)]
@@ -28,7 +28,7 @@ def fragment(settings):
 
 @pytest.fixture
 def page_and_fragment(settings):
-    """What the page and the fragment come to, where the page has nothing else."""
+    """Render the page, which consists of the slice only, and the fragment."""
 
     def render(templates: dict[str, str], name: str = "p", **context: Any) -> tuple[str, str]:
         settings.TEMPLATES = [in_memory(templates)]

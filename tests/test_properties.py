@@ -1,7 +1,7 @@
 """
-Each fragment is the slice of its page, whatever the family of templates.
+Each fragment is the slice of its page, for all families of templates.
 
-`python -m tests.families --count 20000` draws more families than an ordinary run does, and counts.
+`python -m tests.families --count 20000` draws more families than a test run, and prints counts.
 """
 
 import os
@@ -37,7 +37,7 @@ def test_each_fragment_is_the_slice_that_its_page_shows():
 
 
 def bare(template_name: str, partial: str, context: dict[str, object], *, using: str) -> str:
-    """A fragment that forgets everything around it, where Django finds it in a template of the page."""
+    """Return a fragment without anything around it, found by Django in a template of the page."""
     for template in ("page.html", "page_1.html", "page_2.html", "page_3.html"):
         with suppress(TemplateDoesNotExist):
             return render_to_string(f"{template}#{partial}", context, using=using)
@@ -53,7 +53,7 @@ def twice(template_name: str, partial: str, context: dict[str, object], *, using
 
 
 def without_conditions(template_name: str, partial: str, context: dict[str, object], *, using: str) -> str:
-    """A fragment that takes every test for passed."""
+    """Return a fragment for which every test is true."""
     shown = dict.fromkeys("abcd", True)
     return str(render_partial_to_string(template_name, partial, context | shown, using=using))
 

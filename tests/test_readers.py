@@ -1,4 +1,4 @@
-"""Who a request is from, before an action and after it: what they lose by it is gone in its answer."""
+"""The user before and after an action: rights that the action took away are gone in its answer."""
 
 import functools
 from types import SimpleNamespace

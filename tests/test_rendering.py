@@ -23,7 +23,7 @@ P = "{% partialdef p inline %}{{ word }}{% endpartialdef %}"
 
 
 class Shouting(BaseEngine):
-    """An engine of another kind."""
+    """Another template engine."""
 
     def __init__(self, params: dict[str, Any]) -> None:
         params.pop("OPTIONS")

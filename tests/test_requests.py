@@ -1,4 +1,4 @@
-"""Page or fragment, which target, which htmx."""
+"""What a request asks for: page or fragment, which target, which version of htmx."""
 
 from copy import copy
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a name is looked up, and when it is looked up anew."""
+"""Where a name is looked up, and when it is looked up again."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""A view's response becomes the page or the fragment, and stays what it was."""
+"""A view's response becomes the page or the fragment, and otherwise stays the same."""
 
 import asyncio
 import gc
@@ -320,7 +320,7 @@ def test_a_view_that_is_decorated_twice_answers_with_what_the_inner_one_says(set
 
 
 class RestResponse(SimpleTemplateResponse):
-    """As Django REST framework's: it renders data, without a template."""
+    """Like that of Django REST framework: renders data, without a template."""
 
     def __init__(self, data: Any) -> None:
         super().__init__(None, None)  # type: ignore[arg-type]
@@ -678,7 +678,7 @@ FAMILY = {
 
 
 def of_the_view(contexts: Any) -> Any:
-    """Without what each request has of its own."""
+    """Return the response without what differs for each request."""
     return [{name: value for name, value in each.items() if name not in ("request", "csrf_token")} for each in contexts]
 
 

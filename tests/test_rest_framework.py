@@ -1,4 +1,4 @@
-"""Django REST framework: what `TemplateHTMLRenderer` renders, and what cannot be a fragment."""
+"""Django REST framework: pages of `TemplateHTMLRenderer`, and responses that cannot be fragments."""
 
 from typing import Any
 

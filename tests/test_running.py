@@ -1,4 +1,4 @@
-"""What is noted in the log of an action that nothing comes to, and what a client sees that deletes."""
+"""What is logged if a request does not reach an action, and what a client sees after a deletion."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a view declares, and which of it answers a request."""
+"""What a view declares, and which part of it answers a request."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -162,7 +162,7 @@ def test_what_is_declared_is_asked_for_when_it_is_needed(rf):
 
 
 def counting(rf, *names, targets=None):
-    """A `POST` of a form that has not been read, with `_partial=b`, and what is declared."""
+    """Return a `POST` of a form that has not been read, with `_partial=b`, and what is declared."""
     partials = Partials(names, targets)
     request = rf.post("/", {"_partial": "b"}, headers={"HX-Request": "true"})
     request.htmx = True
@@ -691,7 +691,7 @@ HOSTILE = st.one_of(
 
 
 def is_declared(text: str) -> bool:
-    """Could this be an id or a name that the view declares, in any of the ways to write one?"""
+    """Return whether this may be an id or a name that the view declares, however it is written."""
     decoded = unquote(text).replace("_", "-").rpartition("#")[2]
     return decoded.startswith("row") or decoded in {"results", "edit-form", "search-results", "everything"}
 

@@ -1,4 +1,4 @@
-"""`htmx_partials.render`, within a decorated view and on its own."""
+"""`htmx_partials.render`, in a decorated view and on its own."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""Actions of the whole site: sent from any page, answered with companions or that page."""
+"""Actions of the whole site: sent from any page, answered with companions or a redirect to that page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Companions of the whole site, on pages whose own templates put tests around what these are in the base."""
+"""Companions of the whole site, on pages whose templates put tests around them."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""A tag that may do anything with what it holds runs, and the fragment is cut out of what it renders."""
+"""A tag that may do anything with its content runs, and the fragment is cut out of its output."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ PARTIAL = "{% partialdef p inline %}Secret{% endpartialdef %}"
 
 @pytest.fixture(params=[True, False], ids=["cached", "uncached"])
 def fragment(request, settings):
-    """Render the fragment of a page, the last of `templates` being the page's."""
+    """Render the fragment of a page, whose template is the last of `templates`."""
 
     def render(templates: dict[str, str], name: str = "p", **context: Any) -> str:
         settings.TEMPLATES = [in_memory(templates, cached=request.param, builtins=["tests.other_tags"])]

@@ -55,7 +55,7 @@ def ask(url: str = "/", **headers: str) -> HttpRequest:
 def show(
     template: str, context: dict[str, Any] | None = None, *, request: HttpRequest | None = None, **others: str
 ) -> str:
-    """The page, of a view that declares `stats`."""
+    """Return the page of a view that declares `stats`."""
     pages = {"page.html": f"{LOADING}{template}{STATS}"} | others
 
     @partial_response("stats", "more-stats")
@@ -86,7 +86,7 @@ def element(name: str = "div", url: str = "/", trigger: str = "load") -> tuple[s
 
 
 def waiting(trigger: str, **others: str) -> dict[str, str]:
-    """The attributes of the empty element that waits for what loads a partial into another one."""
+    """Return the attributes of the empty element that sends the requests for another one."""
     asks = {"hx-get": "/", "hx-trigger": trigger, "hx-target": "#stats", "hx-swap": "innerHTML"}
     around = {name: value for name, value in NOTHING_AROUND.items() if "indicator" not in name}
     return asks | around | {"hx-indicator": "#stats"} | others

@@ -1,4 +1,4 @@
-"""The worker of the example project, in the process of a test and in one of its own."""
+"""The worker of the example project, in the process of a test or in its own."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ MANAGE = Path(__file__).parents[1] / "example_project/manage.py"
 
 
 def work() -> None:
-    """Run every task that waits."""
+    """Run all waiting tasks."""
     worker = Worker(
         queue_names=["default"],
         interval=0,
@@ -32,7 +32,9 @@ def work() -> None:
 
 @contextmanager
 def worker_process() -> Iterator[Popen[bytes]]:
-    """`manage.py db_worker` with the settings of the example and the database of the tests, killed in the end."""
+    """
+    Run `manage.py db_worker` with the settings of the example and the database of the tests, and kill it in the end.
+    """
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "addressbook.settings",
         "DATABASE": str(connection.settings_dict["NAME"]),

@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 from tests.differential.releases import RELEASES, Release
 
-expect.set_options(timeout=15_000)  # a busy machine may take its time
+expect.set_options(timeout=15_000)  # long enough for a busy machine
 
 
 @pytest.fixture(params=RELEASES, ids=str)
 def release(request: pytest.FixtureRequest) -> Release:
-    """Of htmx: those that django-htmx ships, and the newest ones."""
+    """A release of htmx: those that django-htmx ships, and the newest ones."""
     release: Release = request.param
     return release
 
@@ -22,7 +22,7 @@ def htmx(release: Release) -> int:
 
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
-    """What pages complain about in the console. At the end of a test there must be none."""
+    """The errors in the consoles of pages. At the end of a test there must be none."""
     texts: list[str] = []
     yield texts
     assert texts == []

@@ -1,8 +1,8 @@
 """
-Random requests for a site behind a cache, and of which kind each answer must be.
+Random requests to a site behind a cache, and the kind of answer that each must have.
 
-The client of a sequence keeps answers as browsers do: one for each URL, which it asks to validate whatever kind of
-request the next one is.
+The client of a sequence stores answers as browsers do: one for each URL, which it validates whatever the kind of the
+next request is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WHOLE = {"page", "boosted", "boosted, htmx 4", "history"}
 
 
 def kind_wanted(view: str, ask: str) -> str:
-    """The kind of answer that is right, by rules of its own."""
+    """Return the right kind of answer, found by rules that are independent of the library."""
     match view:
         case "missing":
             return "404" if ask in WHOLE else "404 for the body"
@@ -69,7 +69,7 @@ KINDS = {
 
 
 def kind_seen(answer: Answer, n: int) -> str:
-    """The kind of answer that this is, with the number that was asked for."""
+    """Return the kind of this answer, and the number that was requested."""
     headers = {name.lower(): value for name, value in answer.headers.items()}
     if answer.status == 404:
         return "404 for the body" if headers.get("hx-retarget") == "body" else "404"
@@ -99,7 +99,7 @@ def sequence(seed: int, length: int) -> Iterator[Asked]:
 
 
 class Count:
-    """What came back: how many answers there were, how many were validated or mixed up, by kind."""
+    """The numbers of answers, by kind: all of them, those that were validated, and those of a wrong kind."""
 
     def __init__(self) -> None:
         self.answers: Counter[str] = Counter()
@@ -120,7 +120,7 @@ class Count:
 def play(
     fetch: Callable[[str, dict[str, str]], Answer], asked: Iterator[Asked], prefix: str = "", *, forgets: int = 50
 ) -> Count:
-    """Ask for all of these, as a browser does that has one answer of each URL and empties its cache now and then."""
+    """Send these requests as a browser that stores one answer for each URL, and sometimes empties its cache."""
     count = Count()
     kept: dict[str, Answer] = {}
     for number, each in enumerate(asked):

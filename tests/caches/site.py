@@ -1,4 +1,4 @@
-"""A site whose answers caches keep, and of which one sees what kind each of them is."""
+"""A site for tests of caches. Each of its answers shows its kind."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -105,7 +105,7 @@ VIEWS: dict[str, Callable[..., HttpResponseBase]] = {
     "either": etag(tag_of)(either),
 }
 
-# A cache that is nearer to the view than the middleware sees what that view says alone.
+# A cache below the middleware sees only the headers of its view.
 varied = vary_on_headers("HX-Request", "HX-History-Restore-Request")(VIEWS["either"])
 
 urlpatterns = [

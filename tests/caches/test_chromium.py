@@ -1,4 +1,4 @@
-"""Chromium's own cache, which asks with the tag of whatever answer it has of a URL; `-s` shows the table."""
+"""Chromium's own cache, which sends any ETag that it has for a URL. `-s` shows the table."""
 
 from collections.abc import Iterator
 
@@ -39,11 +39,11 @@ def test_chromium_takes_no_answer_for_one_of_another_kind(page: Page, prefix: st
     def fetch(url: str, headers: dict[str, str]) -> Answer:
         status, pairs, body = page.evaluate(FETCH, [url, headers])
         found = dict(pairs)
-        if status == 302:  # a script may not see where to
+        if status == 302:  # a script cannot read its target
             found["location"] = url.replace(f"{prefix}moved", "decorated")
         return Answer(status, found, body)
 
-    # Chromium itself tells the tags.
+    # Chromium sends the ETags by itself.
     asked = (each._replace(tells_tag=False) for each in sequence(seed=7, length=300))
     count = play(fetch, asked, prefix)
     print(f"\n{count.table(f'Chromium, {prefix or "kept"}')}")
@@ -58,7 +58,7 @@ IDS = ["htmx2", "htmx2-conditional", "htmx4", "htmx4-conditional"]
 @pytest.mark.parametrize("page", EACH, indirect=True, ids=IDS)
 @pytest.mark.parametrize("view", ["decorated", "tagged", "conditional", "tagged-below", "class"])
 def test_page_and_fragment_of_one_url_never_take_each_others_place(page: Page, view: str) -> None:
-    """Page, fragment, page, fragment: each asked for with the tag of the other."""
+    """Request page, fragment, page, fragment, each with the ETag of the one before."""
     for _ in range(2):
         page.goto(f"/asked/{view}/?n=1")
         expect(page.locator("h1")).to_have_text("page 1")

@@ -1,4 +1,4 @@
-"""Django's caches, and tags alone, in front of each kind of answer; `-s` shows the table."""
+"""Django's caches, and ETags without a cache, for each kind of answer. `-s` shows the table."""
 
 import logging
 import os
@@ -10,10 +10,10 @@ from django.test import Client, override_settings
 from tests.caches.sequences import Answer, play, sequence
 from tests.caches.site import CACHING, settings_with
 
-# As many requests as have been shown to be enough; more of them with CACHE_REQUESTS=3000.
+# This many requests have been shown to be enough. CACHE_REQUESTS=3000 sends more.
 LENGTH = int(os.environ.get("CACHE_REQUESTS", "600"))
 
-# The middleware, where the URLs begin, and whether there is anything that validates.
+# The middleware, the prefix of the URLs, and whether anything validates answers.
 CACHES = {
     "tags alone": ((), "", True),
     "ConditionalGetMiddleware": (CACHING[:1], "", True),
@@ -33,7 +33,7 @@ def fetch(url: str, headers: dict[str, str]) -> Answer:
 @pytest.mark.parametrize("name", CACHES)
 def test_no_answer_is_taken_for_one_of_another_kind(name: str) -> None:
     middleware, prefix, validates = CACHES[name]
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # nothing of what is missing, a thousand times
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # do not log a thousand missing pages
     with override_settings(**settings_with(*middleware)):
         cache.clear()
         count = play(fetch, sequence(seed=len(name), length=LENGTH), prefix)

@@ -1,4 +1,4 @@
-"""nginx as a cache in front of gunicorn; `-s` shows the table."""
+"""nginx as a cache in front of gunicorn. `-s` shows the table."""
 
 import http.client
 import os
@@ -53,7 +53,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(port: int, *command: str, **environment: str) -> Iterator[None]:
-    """A server in a process of its own, once it answers at this port."""
+    """Run a server in its own process, once it answers at this port."""
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | environment) as process:
         try:
             for _ in range(300):
@@ -101,7 +101,7 @@ def test_nginx_takes_no_answer_for_one_of_another_kind(behind: int, tmp_path: Pa
     def asked() -> Iterator[Asked]:
         for number, each in enumerate(sequence(seed=len(more), length=3000)):
             if more and number % 1000 == 999:
-                time.sleep(1.1)  # until what nginx keeps has expired
+                time.sleep(1.1)  # until the answers in nginx's cache have expired
             yield each
 
     with running(port, str(NGINX), "-e", str(tmp_path / "error.log"), "-c", str(tmp_path / "nginx.conf")):

@@ -1,4 +1,4 @@
-"""What is found when each partial of the example is misspelt in turn: `python -m tests.checks`."""
+"""Print what the checks find when each partial of the example is misspelt in turn: `python -m tests.checks`."""
 
 import os
 import sys

@@ -1,7 +1,7 @@
 """
-A project with faults: each view whose name begins with `wrong_` has the one that its name says, its `sound_` twin none.
+A project with mistakes. A view `wrong_…` has the mistake in its name, its twin `sound_…` has none.
 
-`TEMPLATES` are the templates, those of a twin differ from the other's by the fault alone.
+`TEMPLATES` are the templates. The templates of twins differ only in the mistake.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ TEMPLATES = {
 
 
 def twins(name: str, wrong: str, sound: str) -> None:
-    """Two templates of one kind."""
+    """Return two templates of one kind."""
     TEMPLATES[f"wrong_{name}.html"] = wrong
     TEMPLATES[f"sound_{name}.html"] = sound
 
@@ -598,7 +598,7 @@ def sound_hand_made(request):
     return render(request, "rows.html")
 
 
-# What cannot be known is left alone.
+# What cannot be known is not reported.
 
 
 @partial_response("anything")
@@ -717,7 +717,7 @@ LOOP = "{% for item in items %}{% partialdef row inline %}<p>ROW</p>{% endpartia
 
 
 def loops(name: str, wrong: str, sound: str | None = None, **context: Any) -> None:
-    """In a loop: the sound twin differs by its template, or by what its view puts into the context."""
+    """Return a partial in a loop. The sound twin differs in its template, or in the context of its view."""
     twins(f"w001_{name}", wrong, wrong if sound is None else sound)
     views[f"wrong_w001_{name}"] = page_with(f"wrong_w001_{name}.html", names=["row"])
     views[f"sound_w001_{name}"] = page_with(f"sound_w001_{name}.html", names=["row"])

@@ -1,7 +1,7 @@
 """
-Misspells each partial of the example project, and each id that is swapped, in turn, and asks `manage.py check`.
+Misspell each partial of the example project, and each id that is swapped, in turn, and run `manage.py check`.
 
-`python -m tests.checks` prints what was made and what was found.
+`python -m tests.checks` prints the mistakes and what was found.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ TEMPLATES = {
     for file in sorted(directory.rglob("*.html"))
 }
 
-# What is named in a template: a partial where it is defined, and the id of an element where it is swapped.
+# The names in templates that are misspelt: partials in their definitions, and ids in targets.
 NAMED = re.compile(r"{% partialdef ([\w-]+)|hx-target(?::inherited)?=\"#([\w-]+)")
 VIEWS = [EXAMPLE / "contacts" / "views.py", EXAMPLE / "imports" / "views.py"]
 
-# Where views name partials: arguments, and attributes of classes.
+# Where views name partials: in arguments, and in attributes of classes.
 ARGUMENTS = ("partial", "oob", "targets")
 ATTRIBUTES = ("partial_names", "partial_oob", "partial_targets")
 
 
 class Misspelling(NamedTuple):
-    """What is misspelt where, and the settings of the example with that mistake."""
+    """A misspelt name, its place, and the settings of the example with that mistake."""
 
     place: str
     name: str
@@ -52,7 +52,7 @@ class Misspelling(NamedTuple):
 
 
 def misspelt(name: str) -> str:
-    """The same with its last two letters changed over, and one more."""
+    """Return a name with its last two letters swapped, and one more letter."""
     return f"{name[:-2]}{name[-1]}{name[-2]}x"
 
 
@@ -91,7 +91,7 @@ def in_views(file: Path) -> Iterator[Misspelling]:
 
 
 def names_in(tree: ast.Module) -> Iterator[ast.Constant]:
-    """The strings that name partials."""
+    """Return the strings that name partials."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(ast.Name("partial_response"), names, keywords):
@@ -106,7 +106,7 @@ def names_in(tree: ast.Module) -> Iterator[ast.Constant]:
 
 
 def named_by(value: ast.expr) -> Iterator[ast.Constant]:
-    """Those in a list, the values of `targets=`, and the keys of `oob=`."""
+    """Return those in a list, in the values of `targets=`, and in the keys of `oob=`."""
     match value:
         case ast.Dict(keys, values):
             is_targets = all(isinstance(each, ast.Constant) and each.value for each in values) and not any(
@@ -121,7 +121,7 @@ def named_by(value: ast.expr) -> Iterator[ast.Constant]:
 
 
 def loaded(file: Path, source: str, number: int) -> ModuleType:
-    """A module of this source, which can be read as that of a file can."""
+    """Return a module of this source, which `inspect` can read like a file."""
     filename = f"{file.parent.name}-{number}.py"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     module = ModuleType(f"{file.parent.name}.views")
@@ -135,7 +135,7 @@ class UrlsWith:
 
 
 def with_views(module: ModuleType) -> UrlsWith:
-    """The URLs of the example, with the views of this module in place of its own."""
+    """Return the URLs of the example with the views of this module instead of its own."""
     patterns = []
     for each in addressbook.urls.urlpatterns:
         name = getattr(each.callback, "view_class", each.callback).__name__

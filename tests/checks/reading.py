@@ -1,8 +1,8 @@
 """
-Reads all templates of a package as if a view named each of their partials and blocks.
+Check all templates of a package as if a view named each of their partials and blocks.
 
-`python -m tests.checks.reading django_tables2` prints how many templates were read, and what
-the checks say of them. In a process of its own, as a package has apps of its own.
+`python -m tests.checks.reading django_tables2` prints the number of templates, and the messages of the checks. It needs
+a process of its own, because a package has apps of its own.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ urlpatterns: list[Any] = []
 
 
 def templates_of(package: str) -> list[str]:
-    """The names of the templates that a package and its parts ship."""
+    """Return the names of the templates in a package."""
     directory = Path(import_module(package).__file__ or "").parent
     found = {
         file.relative_to(templates).as_posix()

@@ -14,7 +14,7 @@ from tests.templates_for_tests import HTMX_MIDDLEWARE, in_memory
 
 
 class Site:
-    """Templates, and a URLconf of views by their names."""
+    """A project with templates, and a URLconf of views by their names."""
 
     def __init__(self, templates: Mapping[str, str], views: Mapping[str, Any]) -> None:
         self.templates = templates
@@ -24,7 +24,7 @@ class Site:
 def check(
     templates: Mapping[str, str] | str, *views: Any, builtins: Sequence[str] = (), **settings: Any
 ) -> list[CheckMessage]:
-    """What the checks say of views; one template alone is `page.html`, and the URL of one view is `/view/`."""
+    """Return the messages of the checks. A single template is `page.html`, and the URL of a single view is `/view/`."""
     site = Site(
         {"page.html": templates} if isinstance(templates, str) else templates,
         {f"view{number or ''}": view for number, view in enumerate(views)},

@@ -1,4 +1,4 @@
-"""`manage.py check` on small projects: what it says, to the letter, and what it leaves alone."""
+"""`manage.py check` for small projects: its exact messages, and what it does not report."""
 
 from __future__ import annotations
 

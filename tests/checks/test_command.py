@@ -1,4 +1,4 @@
-"""`manage.py partials`: what there is, for readers and for programs, and what nothing uses."""
+"""`manage.py partials`: its output as text and as JSON, and the unused partials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example project is sound, and each mistake in its partials is found."""
+"""The example project has no mistakes, and each mistake in its partials is found."""
 
 from __future__ import annotations
 

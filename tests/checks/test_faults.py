@@ -1,4 +1,4 @@
-"""A project with faults of all kinds: each is found, and no word is said of its sound twin."""
+"""A project with all kinds of mistakes: each is found, and nothing is reported for its sound twin."""
 
 from __future__ import annotations
 

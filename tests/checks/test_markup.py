@@ -1,4 +1,4 @@
-"""What templates write and read, without being rendered."""
+"""What templates write and read, found without rendering them."""
 
 from __future__ import annotations
 

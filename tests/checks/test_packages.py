@@ -1,4 +1,4 @@
-"""The templates of well-known packages, each of their blocks named by a view, are read without a false word."""
+"""The templates of well-known packages cause no false messages if a view names each of their blocks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import pytest
 
 pytestmark = pytest.mark.processes
 
-# Blocks of these packages that stand in a loop and use its variable: of these the words are true.
+# Blocks of these packages in a loop whose variable they use. For these the messages are right.
 IN_LOOPS = {"row", "item", "page_type"}
 
-# Tags of these packages that render what they hold in ways of their own.
+# Tags of these packages that render their content in their own way.
 WHOLE = {"dialog", "dropdown", "element", "fragment", "panel", "setvar", "slot"}
 
 W001 = re.compile(r"htmx_partials\.W001: .* uses the variable '(\w+)', which only a loop around it sets")

@@ -1,4 +1,4 @@
-"""What the source of a view says of its templates and its context."""
+"""What the source of a view says about its templates and its context."""
 
 from __future__ import annotations
 

@@ -8,6 +8,6 @@ from tests.differential.site import served
 
 @pytest.fixture(scope="session")
 def root(chromium: Browser) -> Iterator[str]:
-    """Where the scenarios' sites are served to the browser."""
+    """The URL at which the sites of scenarios are served to the browser."""
     with served() as root:
         yield root

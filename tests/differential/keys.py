@@ -23,7 +23,7 @@ def key_of(play: Play) -> str:
 
 
 def source_of(value: Any) -> Any:
-    """Return what JSON can hold: a function is its text, with what it closes over and what it names in the tests."""
+    """Return the source as JSON data: a function is its text, with its closure and the test helpers that it names."""
     match value:
         case str() | bytes() | int() | float() | None:
             return repr(value)
@@ -67,7 +67,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 @cache
 def _texts(path: str) -> dict[int, list[str]]:
-    """Return the text of each function of a file by its first line; on one line there may be several."""
+    """Return the texts of a file's functions by their first lines. There may be several in one line."""
     text = Path(path).read_text()
     texts: dict[int, list[str]] = {}
     for node in ast.walk(ast.parse(text)):

@@ -1,4 +1,4 @@
-"""What a scenario is, and how it is played in the kit and in Chromium, step by step."""
+"""Scenarios, and how they are played in the kit and in Chromium, step by step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ type Step = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Scenario:
-    """A small site and what a reader does on it. ``routes`` are answers by path, "/" is the page to begin with."""
+    """A small site, and the steps of a reader on it. ``routes`` are answers by path; the first page is "/"."""
 
     name: str
     routes: dict[str, Given]
@@ -25,7 +25,7 @@ class Scenario:
 
     @property
     def plays(self) -> "list[Play]":
-        """With each release of htmx that it is for, None being a browser with JavaScript off."""
+        """Return the plays with each release of htmx. `None` is a browser with JavaScript off."""
         releases = [release for release in (*RELEASES, None) if (release and release.major) in self.versions]
         return [Play(self, release) for release in releases]
 
@@ -53,7 +53,7 @@ goto, back, forward, reload = map(_steps, ("goto", "back", "forward", "reload"))
 
 
 def play_in_kit(play: Play) -> str:
-    """Play in the kit, which finds out in the page's script which release it is to be."""
+    """Play in the kit, which reads from the page's script which release to play."""
     driver = KitDriver(htmx=play.release.major if play.release else None)
     seen = _play(play.scenario, driver, f'version="{play.release}"'.encode())
     asked = [(exchange.method, exchange.url) for exchange in driver.page.requests]
@@ -70,7 +70,7 @@ def play_in_chromium(play: Play, browser: Browser, root: str) -> str:
 
 
 def _play(scenario: Scenario, driver: Any, script: bytes = b"") -> str:
-    """Return what was to be seen, and what had been asked, at the start and after each step."""
+    """Return what is on the page, and which requests were sent, at the start and after each step."""
     Stage.site = Site(scenario.routes, script)
     lines: list[str] = []
     for method, arguments, named in (step("open", "/"), *scenario.steps):
@@ -78,7 +78,7 @@ def _play(scenario: Scenario, driver: Any, script: bytes = b"") -> str:
         getattr(driver, method)(*arguments, **named)
         seen = driver.snapshot()
         lines.append(f"=== {method} {arguments} {named or ''}")
-        # What is asked at the same time reaches the server in any order.
+        # Requests that are sent at the same time reach the server in any order.
         lines += sorted(f"asked: {asked}" for asked in Stage.site.asked[before:])
         lines += [f"{name}: {seen[name]}" for name in ("url", "title", "focus")]
         lines += seen["document"]

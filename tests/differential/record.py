@@ -1,7 +1,7 @@
 """
-Play in Chromium what has changed, write down what it makes of it, and show the difference: `make record`.
+Play what has changed in Chromium, record it, and show the difference: `make record`.
 
-With `--all`, play what has not changed, too.
+With `--all`, play everything.
 """
 
 import os
@@ -51,7 +51,7 @@ def play_all(names: list[str]) -> dict[str, str]:
 
 
 def update(module: str, transcripts: dict[str, str]) -> None:
-    """Write a module's recordings where they differ, and show what has become of each."""
+    """Write a module's recordings if they have changed, and show the differences."""
     from tests.differential.keys import key_of
     from tests.differential.recordings import PLAYS, read, write
 

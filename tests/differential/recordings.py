@@ -1,7 +1,8 @@
 """
-What Chromium has made of each play, packed: a file for each module of scenarios.
+The transcripts of Chromium for each play, packed into a file for each module of scenarios.
 
-A recording has a key, the hash of htmx's file and of the scenario's source. Where either changes it is stale.
+The key of a recording is the hash of htmx's file and of the scenario's source. If either changes, the recording is
+stale.
 """
 
 import json

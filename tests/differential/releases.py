@@ -30,7 +30,7 @@ class Release:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What lets `{% htmx_script %}` and the static files of a site be of this release."""
+        """The settings with which `{% htmx_script %}` and the static files of a site have this release."""
         assert self.script
         return {"HTMX_VERSION": self.major, "STATICFILES_DIRS": [self.file.parents[1]]}
 

@@ -1,4 +1,4 @@
-"""A recording is there for each play, and goes stale with htmx's file and with the scenario's source."""
+"""Each play has a recording, which becomes stale with htmx's file and with the scenario's source."""
 
 from dataclasses import replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""The examples of docs/checks.md: each draws its message, to the letter, and its cure draws none."""
+"""The examples of docs/checks.md: each causes its exact message, and the corrected example causes none."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXECUTED = [block for block in blocks_of(DOCS / "checks.md") if block.section.st
 
 
 class Example(NamedTuple):
-    """What draws a message, the message, and what replaces a part of the first as its cure."""
+    """Blocks with a mistake, the message, and blocks that correct the mistake."""
 
     fault: list[Block]
     message: str
@@ -39,7 +39,7 @@ EXAMPLES = {section: example([*blocks]) for section, blocks in groupby(EXECUTED,
 
 
 class Project:
-    """The project that the blocks of an example make, later ones in place of earlier ones."""
+    """The project made from the blocks of an example. Later blocks replace earlier ones."""
 
     def __init__(self, blocks: list[Block]) -> None:
         self.middleware = [HTMX_MIDDLEWARE]

@@ -1,4 +1,4 @@
-"""Reading what the example answers: tag by tag, so that a fragment may start with a table row."""
+"""Read the answers of the example tag by tag, so that a fragment may begin with a table row."""
 
 from bs4 import BeautifulSoup, Tag
 
@@ -8,7 +8,7 @@ def tree(html: str) -> BeautifulSoup:
 
 
 def one(html: str, css: str) -> Tag:
-    """The one element that `css` selects."""
+    """Return the only element that matches `css`."""
     (element,) = tree(html).select(css)
     return element
 

@@ -44,13 +44,13 @@ class Play:
 
     @property
     def has_one_address(self) -> bool:
-        """Does a form that is wrong come back at the address of its page? Else, at the address of its action."""
+        """Whether an invalid form is shown at the URL of its page, not at that of its action."""
         return self.version == "partials" or self.htmx is not None
 
 
 @contextmanager
 def heard() -> Iterator[list[tuple[str, str]]]:
-    """The method and URL of each request that reaches the server."""
+    """Return the method and URL of each request that reaches the server."""
     requests: list[tuple[str, str]] = []
 
     def hear(environ: dict[str, Any], **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ def heard() -> Iterator[list[tuple[str, str]]]:
 
 
 def fill_address_book() -> None:
-    """With a few contacts, some of them at Birch companies, the first of those with two notes."""
+    """Create a few contacts, some of them at Birch companies. The first of those has two notes."""
     seed(60)
     first = Contact.objects.search("birch")[0]
     first.notes.all().delete()
@@ -72,14 +72,14 @@ def fill_address_book() -> None:
 
 
 def session_of(username: str) -> str:
-    """The cookie of somebody who has signed in."""
+    """Return the session cookie of a user who is logged in."""
     client = Client()
     client.force_login(User.objects.get(username=username))
     return client.cookies[SESSION].value
 
 
 def address_book() -> list[Any]:
-    """All that is in the database and that an action could change."""
+    """Return everything in the database that an action could change."""
     return [list(model.objects.order_by("pk").values()) for model in (Contact, Event, Note)]
 
 
@@ -102,7 +102,7 @@ def open_list(play: Play, url: str = LIST) -> None:
 
 
 def assert_list(play: Play, url: str = LIST, *, is_wrong: bool = False) -> None:
-    """The page is the list, whole, and shows what is in the database, at its address, or has a wrong form."""
+    """Assert that the page is the whole list, with what is in the database, at its URL, or with an invalid form."""
     found = birch()
     assert names(play) == [str(contact) for contact in found]
     assert play.driver.text("#count") == f"{len(found)} contact{'s' if len(found) != 1 else ''}"
@@ -112,7 +112,7 @@ def assert_list(play: Play, url: str = LIST, *, is_wrong: bool = False) -> None:
 
 
 def assert_whole(play: Play) -> None:
-    """Nothing stands inside itself, or twice."""
+    """Assert that no element is there twice, or inside itself."""
     for css in ["header.site", "main#content", "h1", "#toasts", "#count", "table", "#columns", "#rows", "#selection"]:
         assert play.driver.count(css) <= 1, css
     for css in ["header.site", "main#content", "h1", "#toasts"]:
@@ -121,7 +121,7 @@ def assert_whole(play: Play) -> None:
 
 
 def assert_not_repeated(play: Play) -> None:
-    """Neither a reload nor going back and forward acts again, or says again what has been said."""
+    """Assert that neither a reload nor going back and forward repeats an action or a message."""
     saved, unsafe, url = address_book(), play.unsafe, play.driver.url
     play.driver.reload()
     assert play.driver.url == url
@@ -197,7 +197,7 @@ def adding_what_is_wrong(play: Play) -> None:
 
 
 def leaving_a_field(play: Play) -> None:
-    """What is wrong with it is said at once, of this field alone, or when all is sent where no script can ask."""
+    """The errors of a field appear at once, or without scripts when the form is sent."""
     at_once = play.htmx is not None
     open_list(play)
     saved = address_book()
@@ -354,7 +354,7 @@ def archiving_what_somebody_else_has_archived(play: Play) -> None:
 
 
 def undoing_on_another_page(play: Play) -> None:
-    """A toast stays while one goes on within the document; without scripts it is on the page that comes next."""
+    """A toast stays during boosted navigation. Without scripts it is on the next page."""
     contact, other, *_ = birch()
     open_list(play)
     play.driver.click(f"#row-{contact.pk} button[aria-label^=Archive]")
@@ -373,7 +373,7 @@ def undoing_on_another_page(play: Play) -> None:
 
 
 def statistics(play: Play, contact: Contact) -> list[str]:
-    """The numbers on the page, where they load and follow by themselves, or are a link away."""
+    """The statistics load and update by themselves. Without scripts there is a link."""
     if play.htmx is None:
         play.driver.goto(f"{contact.get_absolute_url()}?statistics=1")
     return play.driver.texts(".statistics dd")
@@ -480,7 +480,7 @@ def deleting_a_note(play: Play) -> None:
 
 
 def looking_without_a_permission(play: Play) -> None:
-    """Whoever may only look finds nothing to act with, or is asked to sign in where an address is that of a form."""
+    """A user who may only look finds no actions, or is asked to log in if a URL is that of a form."""
     contact = birch()[0]
     play.driver.delete_cookie(SESSION)
     forms = {
@@ -510,7 +510,7 @@ def sign_in_again(play: Play) -> None:
 
 
 def a_link_after_the_session_has_expired(play: Play) -> None:
-    """The link is boosted into `#content`. Without scripts, the page that one was on is the one asked for."""
+    """The link is boosted into `#content`. Without scripts, the login leads back to the page of the link."""
     open_list(play)
     play.driver.delete_cookie(SESSION)
     play.driver.click("header.site a[href='/accounts/password/']")
@@ -558,7 +558,7 @@ def deleting_after_the_session_has_expired(play: Play) -> None:
 
 
 def acting_with_a_boosted_form_after_the_session_has_expired(play: Play) -> None:
-    """The form to change a password is boosted, and its view knows nothing of partials."""
+    """The form to change a password is boosted, and its view does not use partials."""
     play.driver.open(LIST)
     play.driver.click("header.site a[href='/accounts/password/']")
     fill_form(play, "main form", {"old_password": "demo", "new_password1": "x", "new_password2": "x"})

@@ -19,13 +19,13 @@ from tests.sites import VERSIONS, example_site
 
 @pytest.fixture(autouse=True)
 def address_book(db: None) -> None:
-    """In place of the thousand contacts, a few."""
+    """A few contacts instead of a thousand."""
     fill_address_book()
 
 
 @pytest.fixture(params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
-    """Of the example: with partials, and the usual one."""
+    """A version of the example: with partials, or the usual one."""
     name: str = request.param
     return name
 

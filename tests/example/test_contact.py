@@ -26,7 +26,7 @@ def test_a_tab_costs_the_contact_and_what_it_shows(
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    """Somebody who may edit contacts."""
+    """A client whose user may edit contacts."""
     client.force_login(User.objects.get(username="demo"))
     return client
 

@@ -146,7 +146,7 @@ def test_the_pages_ask_browsers_for_nothing_from_elsewhere(client: Client) -> No
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    """Somebody who may add and change contacts."""
+    """A client whose user may add and change contacts."""
     client.force_login(User.objects.get(username="demo"))
     client.get("/contacts/")  # takes the message about signing in
     return client

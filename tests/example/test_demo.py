@@ -1,4 +1,4 @@
-"""What `make demo` runs: the servers and the worker, which end together."""
+"""`make demo`: the servers and the worker, which end together."""
 
 import os
 import signal
@@ -59,7 +59,7 @@ def is_alive(group: int) -> bool:
 
 
 def wait_until_all_run(process: Popen[str]) -> None:
-    """Read what they print, until each has said that it starts."""
+    """Read the output until each process says that it starts."""
     assert process.stdout is not None
     waited_for = ["Starting worker", "Quit the server", "Quit the server"]
     while waited_for:

@@ -29,7 +29,7 @@ POLL = {"HX-Request": "true", "HX-Target": "job"}
 
 @pytest.fixture(autouse=True)
 def reader(client: Client, address_book: None) -> User:
-    """Somebody who is signed in and may add contacts."""
+    """A client whose user is logged in and may add contacts."""
     user = User.objects.get(username="demo")
     client.force_login(user)
     client.get("/contacts/")  # takes the message about that
@@ -75,7 +75,7 @@ def buttons(html: str) -> list[str]:
 
 
 def wait_until[T](look: Callable[[], T | None], seconds: float = 60) -> T:
-    """What `look()` returns once that is true."""
+    """Return the result of `look()` once it is true."""
     end = monotonic() + seconds
     while not (seen := look()):
         assert monotonic() < end, "waited in vain"
@@ -84,13 +84,13 @@ def wait_until[T](look: Callable[[], T | None], seconds: float = 60) -> T:
 
 
 def silence(**ago: float) -> None:
-    """Let the worker have been heard of some time ago."""
+    """Pretend that the worker has not reported for some time."""
     Import.objects.update(seen_at=timezone.now() - timedelta(**ago))
 
 
 @pytest.fixture
 def at_each_pause(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
-    """Do something in place of each pause that a task makes after a batch."""
+    """Call a function instead of each pause that a task makes after a batch."""
     return lambda do: monkeypatch.setattr(tasks, "sleep", lambda seconds: do())
 
 
@@ -488,7 +488,7 @@ def test_a_task_runs_once(client: Client) -> None:
 
 @pytest.fixture
 def running(client: Client) -> Iterator[Callable[[], Import]]:
-    """A real worker in the middle of 2,000 lines. Call it for the state of the import."""
+    """A real worker in the middle of 2,000 lines. Call it to get the state of the import."""
     upload(client, *lines(2000))
     with worker_process() as process:
 

@@ -1,4 +1,4 @@
-"""`python -m tests.families --count 20000 --seed 1 --jobs 2`: draws families, and says what is wrong with how many."""
+"""Draw families and print how many fail: `python -m tests.families --count 20000 --seed 1 --jobs 2`."""
 
 import argparse
 import multiprocessing

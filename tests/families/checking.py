@@ -1,9 +1,9 @@
 """
-What the page shows, and whether each fragment shows the same.
+Compare what the page shows with each fragment.
 
-The page is rendered once with marks in its templates, at the begin and at the end of what each partial and each block
-holds. What is between them is what the fragment must be. Whether the page has a place for it at all, a page in which
-every test is shown tells.
+The page is rendered once with marks in its templates, at the beginning and the end of the content of each partial and
+each block. The text between the marks is what the fragment must be. A page in which every test is true tells whether
+the page has a place for it at all.
 """
 
 import re
@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from htmx_partials import render_partial_to_string
 
 from ..templates_for_tests import Urls, in_memory
-from .drawing import Block, Marked, Partial, Site, Source, apart_in, marked_in
+from .drawing import Block, Marked, Partial, Site, Source, hidden_blocks, marked_in
 
 MARKS = re.compile("[\ue000-\uf8ff]")
 TOKEN = re.compile(r"t\d+", re.IGNORECASE)
@@ -34,7 +34,7 @@ CONTEXT = {
     "drawn": 1,
 }
 
-# What stands in a template for each engine of SETTINGS.
+# What is replaced in a template for each engine of SETTINGS.
 STORES: dict[str, dict[str, str]] = {name: {} for name in ("cached", "uncached", "marked", "revealed")}
 KINDS = {"cached": "plain", "uncached": "plain", "marked": "marked", "revealed": "revealed"}
 OPTIONS: dict[str, Any] = {
@@ -62,12 +62,12 @@ type Render = Callable[..., str]
 
 
 class UndrawableError(Exception):
-    """The page itself cannot be rendered, or has a mark more or less than it should."""
+    """The page itself cannot be rendered, or it has too many or too few marks."""
 
 
 @dataclass
 class Failure:
-    """A fragment that is not what the page shows."""
+    """A fragment that differs from the page."""
 
     kind: str
     name: str
@@ -82,7 +82,7 @@ class Failure:
 
 
 def compare(site: Site, render: Render = render_partial_to_string, counts: Counter[str] | None = None) -> list[Failure]:
-    """Each fragment of a site in which it is not the slice of its page. Raises UndrawableError."""
+    """Return the failures: each fragment of a site that is not the slice of its page. Raises `UndrawableError`."""
     counts = Counter() if counts is None else counts
     load(site)
     failures = []
@@ -125,13 +125,13 @@ def is_blank(text: str) -> bool:
 
 
 # The last two are limits that docs/design.md names, and never show what the page hides: a fragment does not know what
-# `{% ifchanged %}` has seen elsewhere on the page, and `{% spaceless %}` strips its ends.
+# `{% ifchanged %}` saw elsewhere on the page, and `{% spaceless %}` strips its ends.
 RIGHT = ("as shown", "hidden", "on its own", "on its own, hidden", "of another place", "remembered", "stripped")
 
 
 @dataclass
 class Expected:
-    """What the page shows of one name: `slices` where it has places, and what it renders `alone`."""
+    """What the page shows for one name: its `slices` if it has places, and its output `alone`."""
 
     has_place: bool
     slices: list[str]
@@ -147,7 +147,7 @@ class Expected:
         return [each for each in self.slices if not is_blank(each)] or [""]
 
     def judge(self, got: str) -> str:
-        """In a word, what is right or wrong with the fragment that was got."""
+        """Return a word for what is right or wrong with the fragment."""
         got = "" if is_blank(got) else got
         if not self.has_place:
             return self.judge_alone(got)
@@ -182,7 +182,7 @@ def tokens(text: str) -> set[str]:
 
 
 class Page:
-    """A page in one context."""
+    """A page with one context."""
 
     def __init__(self, site: Site, context: dict[str, Any]) -> None:
         self.site = site
@@ -193,7 +193,7 @@ class Page:
             self.revealed = render_to_string("page.html", dict(context), using="revealed")
         except Exception as error:
             raise UndrawableError from error
-        # Where the marks move something, as in `{{ content.strip }}`, the fragments are rendered with these marks, too.
+        # If the marks change the output, as in `{{ content.strip }}`, the fragments are rendered with these marks, too.
         self.is_unmoved = MARKS.sub("", self.marked) == self.plain
 
     def expected(self) -> Iterator[tuple[str, Expected]]:
@@ -207,7 +207,7 @@ class Page:
         for name, (template, partial) in partials.items():
             yield name, self.expect([partial], self.alone(template, partial))
         # These need neither replace another version nor be replaced: each may have a place of its own.
-        apart = [block for template in family for block in apart_in(template.body)]
+        hidden = [block for template in family for block in hidden_blocks(template.body)]
         versions: dict[str, list[Block]] = {}
         for template in family:
             for block in marked_in(template.body, Block):
@@ -215,12 +215,12 @@ class Page:
         for name, blocks in versions.items():
             if name not in partials:
                 placed = [block for block in blocks if block.begin in self.revealed]
-                if not any(block in apart for block in blocks):
+                if not any(block in hidden for block in blocks):
                     placed = placed[:1]
                 yield name, self.expect(placed or blocks, None)
 
     def included(self) -> list[Source]:
-        """The templates that the page may include as a whole, with those that these extend."""
+        """The templates that the page may include as a whole, and those that these extend."""
         reached = self.site.family()
         for template in reached:
             text = template.source("revealed")
@@ -238,7 +238,7 @@ class Page:
         )
 
     def alone(self, template: Source, partial: Partial) -> str | None:
-        """What a partial shows that nothing is around, and no page has a place for."""
+        """Return the output of a partial that nothing is around, and that no page has a place for."""
         family = self.site.family()
         includes_itself = any("'page.html'" in each.source("plain") for each in family)
         if (
@@ -252,7 +252,7 @@ class Page:
         return None
 
     def slices(self, marked: Marked) -> list[tuple[int, str]]:
-        """What stands between its marks, also where it stands in itself, and where in the page that is."""
+        """Return the text between its marks, even inside itself, and its position in the page."""
         slices: list[tuple[int, str]] = []
         begun = []
         for at in re.finditer(f"[{marked.begin}{marked.end}]", self.marked):

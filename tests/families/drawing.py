@@ -1,4 +1,4 @@
-"""A family of templates as a tree, from which the sources are written, and how one is drawn."""
+"""A family of templates as a tree, and how one is drawn. The sources of the templates are written from it."""
 
 from __future__ import annotations
 
@@ -128,9 +128,9 @@ INCLUDES = ["", "", " with word='included'", " with a=b d=c", " with word=word a
 @dataclass(eq=False)
 class Element:
     """
-    What a template is made of: `begin`, the bodies with what stands between them, and `end`.
+    A part of a template: `begin`, the bodies and the texts between them, and `end`.
 
-    `revealed` is what stands for it where every test is shown, and else its bodies are.
+    `revealed` replaces it in a page where every test is true. Without it, its bodies do.
     """
 
     parts: list[str | list[Element]]
@@ -139,7 +139,7 @@ class Element:
 
     @property
     def hides(self) -> bool:
-        """Does the tag hide its nodes?"""
+        """Whether the tag hides its nodes."""
         return bool(HIDING.match(str(self.parts[0])))
 
     @property
@@ -151,7 +151,7 @@ class Element:
             if self.revealed is not None:
                 return self.revealed
             inner = "".join(map(revealed_source, self.bodies))
-            # A block that Django does not see has another meaning: what is hidden from it stays so.
+            # A block that Django does not see has another meaning, so hidden blocks stay hidden.
             return f"{{% hiding %}}{inner}{{% endhiding %}}" if self.hides else inner
         return "".join(part if isinstance(part, str) else source_of(part, kind) for part in self.parts)
 
@@ -166,7 +166,7 @@ def revealed_source(elements: list[Element]) -> str:
 
 @dataclass(eq=False)
 class Marked(Element):
-    """A partial or a version of a block, with marks around what it holds."""
+    """A partial or a version of a block, with marks around its content."""
 
     name: str = ""
     number: int = 0
@@ -201,7 +201,7 @@ class Block(Marked):
 
 @dataclass(eq=False)
 class Source:
-    """One template: what it extends, if anything, and what is in it."""
+    """One template: what it extends, if anything, and its content."""
 
     name: str
     parent: str | None = None
@@ -216,13 +216,13 @@ class Source:
 
 @dataclass(eq=False)
 class Site:
-    """The templates of a page, and two contexts in which it is rendered."""
+    """The templates of a page, and two contexts to render it with."""
 
     templates: dict[str, Source]
     contexts: list[dict[str, Any]]
 
     def family(self, name: str = "page.html") -> list[Source]:
-        """A template with those that it extends."""
+        """Return a template and those that it extends."""
         family = [self.templates[name]]
         while family[-1].parent:
             family.append(self.templates[family[-1].parent])
@@ -232,7 +232,7 @@ class Site:
         return {name: template.source(kind) for name, template in self.templates.items()}
 
     def bodies(self) -> Iterator[list[Element]]:
-        """Every list of elements, outer ones first."""
+        """All lists of elements, outer ones first."""
         for template in self.templates.values():
             yield from bodies_within(template.body)
 
@@ -248,8 +248,10 @@ def marked_in(body: list[Element], kind: type[Marked]) -> list[Any]:
     return [element for each in bodies_within(body) for element in each if isinstance(element, kind)]
 
 
-def apart_in(body: list[Element]) -> list[Block]:
-    """The blocks in tags that hide their nodes, and in partials, which may be shown without the page's blocks."""
+def hidden_blocks(body: list[Element]) -> list[Block]:
+    """
+    Return the blocks in tags that hide their nodes, and in partials, which may be shown without the page's blocks.
+    """
     return [
         block
         for each in bodies_within(body)
@@ -261,7 +263,7 @@ def apart_in(body: list[Element]) -> list[Block]:
 
 
 class Draw:
-    """Draws the templates of one site, those that are included or extended first."""
+    """Draws the templates of one site. Those that are included or extended come first."""
 
     def __init__(self, seed: object) -> None:
         self.random = random.Random(str(seed))
@@ -409,7 +411,7 @@ class Draw:
         return leaf(show, show)
 
     def set_between(self, name: str) -> list[Element]:
-        """A partial in two places, and behind the first, in the same tag, one that sets what the second may read."""
+        """Draw a partial in two places, with a tag between them that sets a name which the second may read."""
         first = Element([self.fill("{% if ? %}"), [self.again(name)], "{% endif %}"])
         setter = leaf(self.fill(self.random.choice(SETTERS)), "")
         begin, end = self.fill(self.random.choice([*AROUND, *SIMPLE, "{% if ? %}…{% endif %}"])).split("…")
@@ -434,7 +436,7 @@ class Draw:
         return partial
 
     def partials_at(self, inherited: list[str], depth: int, within: str) -> list[Element]:
-        """A partial with what shows it, if anything does."""
+        """Draw a partial with what shows it, if anything does."""
         if not self.chance(3):
             return [self.partial(inherited, depth, within)]
         partial = self.partial(inherited, depth, within, inline=False)

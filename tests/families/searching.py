@@ -1,4 +1,4 @@
-"""What a worker process does: draws families, compares, and shrinks those that fail."""
+"""What a worker process does: draw families, compare, and shrink those that fail."""
 
 import os
 import sys
@@ -49,7 +49,7 @@ def check(seeds: list[str]) -> Found:
 
 
 def shown(kind: str, seed: str) -> str:
-    """The family of a seed as small as it can be made, and what is wrong with it."""
+    """Return the family of a seed, as small as possible, and what is wrong with it."""
     from .checking import Failure, UndrawableError, compare
     from .drawing import Draw, Site
     from .shrinking import shrink

@@ -1,4 +1,4 @@
-"""A failing family made as small as a greedy search makes it."""
+"""Shrink a failing family by a greedy search."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,7 +9,7 @@ type Undo = Callable[[], None]
 
 
 def shrink(site: Site, fails: Callable[[Site], bool], tries: int = 800) -> Site:
-    """Take away from the site, in place, whatever it fails without."""
+    """Remove from the site, in place, everything without which it still fails."""
     shrunk = True
     while shrunk:
         shrunk = False
@@ -26,7 +26,7 @@ def shrink(site: Site, fails: Callable[[Site], bool], tries: int = 800) -> Site:
 
 
 def steps(site: Site) -> Iterator[Undo]:
-    """Take one thing away after another. What is yielded puts it back."""
+    """Remove one thing after another. Each yielded function puts it back."""
     for template in list(site.templates.values()):
         if template.name != "page.html" and template.name in site.templates:
             yield without_template(site, template)

@@ -1,8 +1,8 @@
 """
-Tags as other packages write them, which do with the nodes in them what they like.
+Tags as other packages write them, which do anything with their nodes.
 
-`{% act BEHAVIOUR STORAGE condition name %}…{% otherwise %}…{% endact %}` is most of them: what it does with its one or
-two nodelists, and where it keeps them.
+`{% act BEHAVIOUR STORAGE condition name %}…{% otherwise %}…{% endact %}` can be most of them: it says what to do with
+one or two nodelists, and where to store them.
 """
 
 import functools
@@ -144,14 +144,14 @@ def isolate(node: Any, context: Context, shows: Shows) -> str:
 
 @behaviour
 def default(node: Any, context: Context, shows: Shows) -> str:
-    """A slot with what stands in its place where nothing is given."""
+    """A slot with default content."""
     content = shows[0](context)
     return content if content.strip() else shows[-1](context)
 
 
 @behaviour
 def component(node: Any, context: Context, shows: Shows) -> str:
-    """A component whose own template shows the slot, or does not."""
+    """A component whose own template may show the slot."""
     slots = [mark_safe(each(context)) for each in shows]
     condition = node.condition.resolve(context, ignore_failures=True)
     own = context.template.engine.from_string(  # type: ignore[union-attr]
@@ -189,7 +189,7 @@ class ActNode(Node):
 
 
 class OpenNode(ActNode):
-    """Its nodes can be seen, what it does with them cannot."""
+    """Its nodes can be seen, but not what it does with them."""
 
     child_nodelists = ("nodelist", "otherwise")
 
@@ -271,7 +271,7 @@ class ObjectNode(ActNode):
 
 
 class NodesNode(ActNode):
-    """Keeps plain lists of nodes, and renders them one by one."""
+    """Stores plain lists of nodes, and renders them one by one."""
 
     def keep(self, nodelists: list[NodeList]) -> None:
         self.nodes = [list(nodelist) for nodelist in nodelists]
@@ -354,7 +354,7 @@ def super_of(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def revealed_super(context: Context) -> str:
-    """`{{ block.super }}` where there may be none."""
+    """`{{ block.super }}`, or nothing if there is no parent."""
     block: Any = context.get("block")
     if not hasattr(block, "context"):
         return ""
@@ -473,7 +473,7 @@ def plain_if(parser: Parser, token: Token) -> IfNode:
 
 
 class FilterCondition:
-    """What `{% if %}` has for one variable."""
+    """The condition that `{% if %}` has for one variable."""
 
     def __init__(self, value: Any) -> None:
         self.value = value

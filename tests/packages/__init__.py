@@ -1,6 +1,6 @@
 """
-Fragments of pages that are built with other packages.
+Fragments of pages that use other packages.
 
-Some of these change Django itself when they are installed, so their tests run in processes of their own, with settings
-of their own: `python -m pytest --ds tests.packages.cotton.settings tests/packages/cotton/cases.py`.
+Some packages change Django itself when they are installed. So their tests run in processes with settings of their own:
+`python -m pytest --ds tests.packages.cotton.settings tests/packages/cotton/cases.py`.
 """

@@ -1,4 +1,4 @@
-"""The same part of a page, out of the page and asked for as a fragment."""
+"""Compare a part of a page with the fragment."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,9 +25,9 @@ def page_and_fragment(
     processors: Sequence[str] = ("django.template.context_processors.request",),
 ) -> tuple[str, str]:
     """
-    What stands in the page in the first element with this id, and what the fragment of this name is.
+    Return the first element of the page with this id, and the fragment of this name.
 
-    The partial, or the block, is just that element, `<p id="secret">`.
+    The partial, or the block, is exactly that element: `<p id="secret">`.
     """
     request = RequestFactory().get("/")
     request.user = user
@@ -45,5 +45,5 @@ HIDDEN = ("", "")
 
 
 def shown(html: str) -> tuple[str, str]:
-    """Both have this."""
+    """Assert that both have this text."""
     return html, html

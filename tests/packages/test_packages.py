@@ -1,4 +1,4 @@
-"""Runs the tests of each group of packages in a process with these installed."""
+"""Run the tests of each group of packages in a process with these packages installed."""
 
 import os
 import subprocess

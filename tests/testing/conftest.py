@@ -12,7 +12,7 @@ type Play = Callable[..., HtmxPage]
 
 @pytest.fixture
 def play(settings: Settings) -> Play:
-    """Open a little site in the kit: `play({"/": "<p>x</p>", "/x": "y"}, htmx=4)`."""
+    """Open a small site in the kit: `play({"/": "<p>x</p>", "/x": "y"}, htmx=4)`."""
     settings.ROOT_URLCONF = "tests.differential.site"
     settings.MIDDLEWARE = []
 

@@ -115,7 +115,9 @@ def test_nonces_may_differ_in_templates_too_and_patterns_need_not_be_on_the_page
 
 @pytest.fixture
 def match(settings):
-    """Compare the partials of a page with this template; `fragment` is true in a fragment, `turn` counts."""
+    """
+    Compare the partials of a page with this template. `fragment` is true in a fragment, and `turn` counts requests.
+    """
 
     def match(html, *names, exclude=(), **declared):
         @partial_response(*names, **declared)

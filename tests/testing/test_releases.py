@@ -90,7 +90,7 @@ def test_a_release_that_is_not_known_is_played_as_the_newest(play, loaded, playe
     assert page._browser.htmx.release == played
 
 
-# Those that only a newer release has than django-htmx ships.
+# Those that only a newer release than django-htmx's has.
 NEWER = {"findAndSwapPartials", "RequestQueue"}
 MIRRORED = re.compile(r"\(((?:`#?\w+`(?:, )?)+)\)")
 

@@ -1,4 +1,4 @@
-"""The URLs of the example project, with Django's admin beside them."""
+"""The URLs of the example project and of Django's admin."""
 
 from django.contrib import admin
 from django.urls import path

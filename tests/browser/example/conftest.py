@@ -10,7 +10,7 @@ from tests.sites import example_site, seed_anew
 
 @pytest.fixture
 def site(transactional_db: None) -> Iterator[str]:
-    """The address of the example project, with its thousand contacts, served to the browser."""
+    """The URL of the example project with its thousand contacts, served to the browser."""
     seed_anew()
     with example_site(ALLOWED_HOSTS=["*"]):
         server = LiveServer("localhost")

@@ -1,4 +1,4 @@
-"""The settings of the example beside Django's admin, whose blocks have the same names and whose base is its own."""
+"""The example next to Django's admin, which has another base template, and blocks with the same names."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ LINK = """path => {
 
 @pytest.fixture
 def page(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Iterator[Page]:
-    """A tab at the example's sign-in page, of somebody who may do anything."""
+    """A tab at the example's login page, for a user with all permissions."""
     apps = [*INSTALLED_APPS, "django.contrib.admin"]
     with example_site(
         ALLOWED_HOSTS=["*"],

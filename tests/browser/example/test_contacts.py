@@ -30,14 +30,14 @@ def is_marked(page: Page) -> bool:
 
 
 def search_for(page: Page, query: str) -> None:
-    """Search once: whoever types slowly searches, and adds to the history, several times."""
+    """Search once. Slow typing would search several times, and add each search to the history."""
     page.get_by_role("searchbox").fill(query)
     page.wait_for_url(re.compile(rf"[?&]q={query}(&|$)"))
     expect(page.locator(f"{ROWS} th").first).to_have_text(expected_names(query)[0])
 
 
 def wait_until(page: Page, condition: Callable[[], bool]) -> None:
-    """Let the browser draw its next frame, and hear what it says, until `condition()` holds."""
+    """Let the browser draw frames and report events until `condition()` is true."""
     for _ in range(2000):
         if condition():
             return
@@ -93,7 +93,7 @@ def test_the_last_search_wins_when_the_server_is_slow(page: Page) -> None:
 
     page.goto("/contacts/")
     page.route("**/contacts/?q=*", hold)
-    # What htmx 2 and htmx 4 say, each of them once, when they are about to send something or to queue it.
+    # The events that htmx 2 and htmx 4 dispatch once before they send or queue a request.
     page.evaluate("""
         window.asked = 0
         for (const name of ["htmx:confirm", "htmx:config:request"]) addEventListener(name, () => window.asked++)
@@ -120,7 +120,7 @@ def test_sorting_while_a_search_is_on_its_way_sorts_what_is_searched_for(page: P
     page.get_by_role("link", name="City").click()
     expect(page.locator(f"{ROWS} th")).to_have_text(expected_names("falcon", "city"))
     held[0].abort()
-    complaints.clear()  # htmx reports the search that it has aborted
+    complaints.clear()  # htmx reports the aborted search
 
 
 def test_scrolling_shows_more_until_all_are_there(page: Page) -> None:

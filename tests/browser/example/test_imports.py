@@ -1,4 +1,4 @@
-"""The import in Chromium with each release of htmx and with JavaScript off: the same steps, and the same is seen."""
+"""The import in Chromium, with each release of htmx and with JavaScript off: the same steps have the same results."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,14 +25,14 @@ GOOD = [f"First{number},Last{number},number{number}@example.net" for number in r
 
 @pytest.fixture(params=[*RELEASES, None], ids=[*map(str, RELEASES), "javascript-off"])
 def release(request: pytest.FixtureRequest) -> Release | None:
-    """Of htmx; none is a browser with JavaScript off."""
+    """A release of htmx, or `None` for a browser with JavaScript off."""
     release: Release | None = request.param
     return release
 
 
 @pytest.fixture
 def tab(chromium: Browser, site: str, release: Release | None) -> Iterator[Page]:
-    """The import page, opened by somebody who is signed in."""
+    """The import page, opened by a user who is logged in."""
     client = Client()
     client.force_login(User.objects.get(username="demo"))
     session: Any = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": site}
@@ -56,7 +56,7 @@ def tab(chromium: Browser, site: str, release: Release | None) -> Iterator[Page]
 
 @pytest.fixture
 def at_each_pause(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
-    """Do something in place of each pause that the worker makes after twenty lines."""
+    """Call a function instead of each pause that the worker makes after twenty lines."""
     return lambda do: monkeypatch.setattr(tasks, "sleep", lambda seconds: do())
 
 
@@ -72,7 +72,7 @@ def expect_state(tab: Page, state: str, counts: str) -> None:
 
 
 def expect_import_page(tab: Page, release: Release | None) -> None:
-    """The whole page, in the document that it was opened in, at the one address that there is."""
+    """Expect the whole page, in the same document and at the same URL as before."""
     assert tab.url.endswith("/imports/")
     expect(tab.locator("#job")).to_have_count(1)
     if release:

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def follow(page: Page, link: str, path: str) -> str:
-    """Click, and return the HTML of the answer."""
+    """Click on a link, and return the HTML of the answer."""
     with page.expect_response(f"**{path}") as answer:
         page.get_by_role("link", name=link, exact=True).click()
     return answer.value.text()

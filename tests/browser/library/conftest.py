@@ -11,7 +11,7 @@ from tests.differential.releases import Release
 
 @pytest.fixture
 def page(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Iterator[Page]:
-    """A tab of a browser at the site. Whatever a page complains about in its scripts fails the test."""
+    """A tab at the site. Errors in its scripts fail the test."""
     site.asked.clear()
     with override_settings(**site.settings_for(release)):
         server = LiveServer("localhost")

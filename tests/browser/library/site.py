@@ -1,4 +1,4 @@
-"""A site for real browsers: pages whose regions change together."""
+"""A site for real browsers, with pages whose regions change together."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What htmx does with its target where an action answers with companions alone."""
+"""What htmx does with its target if an action answers with companions alone."""
 
 import pytest
 from playwright.sync_api import Page, expect

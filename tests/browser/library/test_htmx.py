@@ -1,4 +1,4 @@
-"""Which htmx the tests of this folder see."""
+"""The releases of htmx in the tests of this folder."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""What a browser makes of `{% lazy_partial %}`."""
+"""`{% lazy_partial %}` in a browser."""
 
 import pytest
 from playwright.sync_api import Page, expect

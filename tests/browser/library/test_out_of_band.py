@@ -1,4 +1,4 @@
-"""What a browser makes of one response that changes several regions."""
+"""One response that changes several regions, in a browser."""
 
 from typing import Any
 

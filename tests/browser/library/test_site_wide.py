@@ -1,4 +1,4 @@
-"""What a browser makes of answers of views that know nothing of htmx."""
+"""Answers of views that do not use the library, in a browser."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""Fragments in and between the components of django-components."""
+"""Fragments inside and between components of django-components."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -97,7 +97,7 @@ BUILTINS = ["django_components.templatetags.component_tags"]
 
 
 def both(templates: Mapping[str, str], **context: Any) -> tuple[str, str]:
-    """Without what django-components adds to the elements of a component, another id each time."""
+    """Return both without what django-components adds to elements: another id each time."""
     page, fragment = page_and_fragment(templates, context=context, builtins=BUILTINS)
     return words(page), words(fragment)
 

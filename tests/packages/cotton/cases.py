@@ -1,4 +1,4 @@
-"""Fragments in and between the components of django-cotton."""
+"""Fragments inside and between components of django-cotton."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fragments between the tags of waffle, mptt, guardian, rules, sekizai, slippers, crispy forms, and Django's own."""
+"""Fragments inside tags of waffle, mptt, guardian, rules, sekizai, slippers, crispy forms and Django."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ IT = shown('<p id="secret">it</p>')
 
 KINDS = {"inline": INLINE, "not inline": APART, "block": BLOCK}
 IN_FAMILY = ["own", "inherited", "around the block", "super"]
-INCLUDED = ["included", "around the include"]  # where only partials are looked for
+INCLUDED = ["included", "around the include"]  # searched for partials only
 PLACES = pytest.mark.parametrize(
     ("way", "it"),
     [
@@ -39,7 +39,7 @@ PLACES = pytest.mark.parametrize(
 
 
 def templates_of(way: str, load: str, begin: str, it: str, end: str) -> dict[str, str]:
-    """A page in which a tag stands around the partial, in one way or another."""
+    """Return a page in which a tag stands around the partial, in one of several ways."""
     match way:
         case "own":
             return {"page.html": f"{load}{begin}{it}{end}"}
@@ -280,7 +280,7 @@ class NameForm(forms.Form):
     def __init__(self) -> None:
         super().__init__()
         self.helper = FormHelper(self)
-        self.helper.disable_csrf = True  # each token is another
+        self.helper.disable_csrf = True  # tokens differ
 
 
 @pytest.mark.parametrize("staff", [True, False])

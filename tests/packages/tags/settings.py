@@ -1,4 +1,4 @@
-"""The tests' settings with packages that bring template tags."""
+"""The tests' settings with packages that have template tags."""
 
 from addressbook import settings as addressbook
 from tests.settings import *  # noqa: F403
