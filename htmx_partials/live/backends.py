@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
+
+# The extra that brings a package.
+EXTRAS = {"redis": "redis", "psycopg": "postgres"}
 
 
 class Backend(ABC):
     """
     Carries messages between processes; the base of your own, too.
 
-    `location` and `options` are `LOCATION` and the rest of `OPTIONS` of the setting
-    `HTMX_PARTIALS_LIVE`. Both methods are called from several threads, may block, and
+    `location` and `options` are `LOCATION` of the setting `HTMX_PARTIALS_LIVE`, and those of
+    its `OPTIONS` that are in `option_names`. Both methods are called from several threads, may block, and
     raise whatever they like when the server is away: that is logged and tried again.
     """
 
@@ -24,12 +28,6 @@ class Backend(ABC):
     def __init__(self, location: str, options: Mapping[str, Any]) -> None:
         self.location = location
         self.options = options
-        if unknown := sorted(options.keys() - self.option_names):
-            known = ", ".join(sorted(self.option_names)) or "none"
-            raise ImproperlyConfigured(
-                f"HTMX_PARTIALS_LIVE['OPTIONS'] has {unknown[0]!r}, which neither streams nor "
-                f"{type(self).__name__} know. Options of {type(self).__name__}: {known}."
-            )
 
     @abstractmethod
     def publish(self, message: str) -> None:
@@ -44,3 +42,11 @@ class Backend(ABC):
         and then about once a second of silence. It raises where the connection is lost,
         rather than connect again: what was missed nobody knows.
         """
+
+
+def needs(module: str, backend: type[Backend]) -> None:
+    """Raise `ImproperlyConfigured` where a package is not installed, without importing it."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(
+            f"{backend.__name__} needs the package {module!r}: install htmx-partials[{EXTRAS[module]}]."
+        )

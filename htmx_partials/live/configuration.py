@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -63,11 +63,20 @@ def configured() -> Configuration:
             f"HTMX_PARTIALS_LIVE has {min(unknown, key=str)!r}. It takes BACKEND, LOCATION and OPTIONS."
         )
     options = setting.get("OPTIONS", {})
+    if not isinstance(options, Mapping):
+        raise ImproperlyConfigured(f"HTMX_PARTIALS_LIVE['OPTIONS'] is {options!r}. Write a dict.")
+    backend = backend_class(setting.get("BACKEND", MEMORY))
     of_streams = {field.name for field in fields(StreamOptions)}
-    rest = {name: value for name, value in options.items() if name not in of_streams}
+    if unknown := options.keys() - of_streams - backend.option_names:
+        raise ImproperlyConfigured(
+            f"HTMX_PARTIALS_LIVE['OPTIONS'] has {min(unknown, key=str)!r}. There are {listed(of_streams)}, and, for "
+            f"{backend.__name__}, {listed(backend.option_names) or 'no others'}."
+        )
     return Configuration(
-        backend=backend_class(setting.get("BACKEND", MEMORY))(setting.get("LOCATION", ""), rest),
-        options=StreamOptions(**{name: positive(name, options[name]) for name in of_streams & options.keys()}),
+        backend=backend(
+            setting.get("LOCATION", ""), {name: options[name] for name in options.keys() & backend.option_names}
+        ),
+        options=StreamOptions(**{name: positive(name, options[name]) for name in options.keys() & of_streams}),
     )
 
 
@@ -81,6 +90,10 @@ def backend_class(path: str) -> type[Backend]:
             f"HTMX_PARTIALS_LIVE['BACKEND'] is {path!r}, which is no subclass of htmx_partials.live.backends.Backend."
         )
     return found
+
+
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def positive(name: str, value: Any) -> float:

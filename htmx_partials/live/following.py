@@ -62,7 +62,7 @@ class Wish:
                     self.followed = followed
                     self.since = read_cursor(since)
                     return
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
         raise RefusedError(400, 'Send {"fresh": [token, …], "followed": [token, …], "since": cursor} as JSON.')
 

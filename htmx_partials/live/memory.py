@@ -8,6 +8,9 @@ from typing import Any
 
 from .backends import Backend
 
+# Seconds of silence after which that is told.
+SILENCE = 1.0
+
 
 class MemoryBackend(Backend):
     """Hands messages over within this process. What another process changes does not come here."""
@@ -27,7 +30,7 @@ class MemoryBackend(Backend):
             yield None
             while True:
                 try:
-                    message = queue.get(timeout=1)
+                    message = queue.get(timeout=SILENCE)
                 except Empty:
                     yield None
                 else:

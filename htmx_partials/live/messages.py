@@ -58,7 +58,11 @@ def ended_message(reader: str) -> str:
 
 def read_message(text: str) -> Message:
     """What the text says; `ValueError` where it is none of ours."""
-    match json.loads(text):
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = None
+    match data:
         case {"topics": [*topics], "by": str(by), "number": int(number)} if all(isinstance(t, str) for t in topics):
             return Changed(tuple(topics), Change(by, number))
         case {"ended": str(reader)}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 from .hub import Hub
@@ -14,15 +15,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class EndStreams:
     """Handles a signal: ends the streams, and leaves the rest to whoever handled it before."""
 
-    def __init__(self, before: object) -> None:
+    def __init__(self, before: Callable[[int, FrameType | None], object], hub: Hub) -> None:
         self.before = before
-        self.hub: Hub | None = None
+        self.hub = hub
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if self.hub:
-            self.hub.end_streams()
-        if callable(self.before):
-            self.before(number, frame)
+        self.hub.end_streams()
+        self.before(number, frame)
 
 
 def end_streams_at_signals(hub: Hub) -> None:
@@ -35,8 +34,7 @@ def end_streams_at_signals(hub: Hub) -> None:
         return
     for number in SIGNALS:
         handler = signal.getsignal(number)
-        if callable(handler) and not isinstance(handler, EndStreams):
-            handler = EndStreams(handler)
-            signal.signal(number, handler)
         if isinstance(handler, EndStreams):
             handler.hub = hub
+        elif callable(handler):
+            signal.signal(number, EndStreams(handler, hub))

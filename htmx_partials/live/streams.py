@@ -21,6 +21,9 @@ GATHERED = 0.5
 # Seconds that a client may take to read what is sent, before its stream ends.
 PATIENCE = 30.0
 
+# And at the end, when the server may be waiting for that.
+LAST = 5.0
+
 # Milliseconds in which clients come back after a stream had to end, and ask for what nobody knows, at least.
 PAUSE = 1000
 
@@ -123,7 +126,7 @@ class Stream:
             self.end_now()
 
     def end_now(self) -> None:
-        if not self.deadline.expired():
+        with suppress(RuntimeError):  # it is ending already
             self.deadline.reschedule(self.room.loop.time())
 
     async def run(self, receive: Callable[[], Awaitable[Any]]) -> None:
@@ -142,7 +145,7 @@ class Stream:
         """Say what is still to be said, so that the cursor of the last event covers it."""
         self.last = self.last or self.room.end_event(0)
         with suppress(Exception):  # as in write()
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(LAST):
                 if self.writer:
                     await self.writer
                 self.stop_gathering()

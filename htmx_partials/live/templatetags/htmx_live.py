@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from htmx_partials.live.topics import followed_topic
 from htmx_partials.requests import page_url
 
 register = Library()
+
+OPTION = re.compile(r"\w+=")
 
 
 @register.tag
@@ -43,7 +46,7 @@ def live(parser: Parser, token: Token) -> LiveNode:
     """
     tag, *bits = token.split_contents()
     topics = []
-    while bits and not bits[0].startswith("swap="):
+    while bits and not OPTION.match(bits[0]):
         topics.append(parser.compile_filter(bits.pop(0)))
     options = token_kwargs(bits, parser)
     if not topics or bits or options.keys() - {"swap"}:
@@ -81,7 +84,8 @@ class LiveNode(Node):
 
     def topic(self, topic: FilterExpression, context: Context) -> str:
         try:
-            return followed_topic(topic.resolve(context, ignore_failures=True) or "")
+            named = topic.resolve(context, ignore_failures=True)
+            return followed_topic("" if named is None else named)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{{% live {topic.token} %}}: {error}") from error
 
