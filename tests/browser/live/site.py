@@ -50,7 +50,6 @@ CONTACTS = """{% extends "base.html" %}{% load htmx_live %}{% block content %}
 {% endblock %}"""
 
 
-
 class Asked(NamedTuple):
     """A request for a fragment."""
 
@@ -115,6 +114,11 @@ def settings_for(release: Release) -> dict[str, Any]:
             *[each for each in settings.MIDDLEWARE if "csrf" not in each],
             "htmx_partials.middleware.HtmxPartialsMiddleware",
         ],
-        "SECURE_CSP": {"default-src": [CSP.NONE], "script-src": [CSP.SELF], "connect-src": [CSP.SELF], "img-src": [CSP.SELF]},
+        "SECURE_CSP": {
+            "default-src": [CSP.NONE],
+            "script-src": [CSP.SELF],
+            "connect-src": [CSP.SELF],
+            "img-src": [CSP.SELF],
+        },
         **release.settings,
     }
