@@ -1,8 +1,9 @@
 """
-What differs between the supported versions of Django. Nothing else in this package knows the version.
+What a partial is in this version of Django.
 
-Django has partials and nonces of its own since version 6.0. In Django 5.2 partials are
-those of django-template-partials.
+Django has its own partials since version 6.0. In Django 5.2 they are those of
+django-template-partials. This module gives both the same names; nothing else in this
+package knows the version.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         state = state_of(request)
         state.is_of_site = True
         if settings.DEBUG:
-            state.began = perf_counter()
+            state.started = perf_counter()
         hide_other_kinds(request)
         return super().__call__(request)
 
@@ -75,9 +75,9 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         answer = self.finish_response(request, response)
         if settings.DEBUG:
-            from .debug.showing import show
+            from .debug.showing import log_explanation
 
-            show(request, answer)
+            log_explanation(request, answer)
         return answer
 
     def finish_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

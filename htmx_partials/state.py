@@ -39,7 +39,7 @@ class PartialState:
     # The page to return to after an action of the whole site.
     return_url: str | None = None
     # With DEBUG only: when the view started, and the explanation of its response.
-    began: float | None = None
+    started: float | None = None
     explanation: Explanation | None = None
 
 

@@ -17,7 +17,7 @@ def editor_url() -> str:
     """
     Return `HTMX_PARTIALS_EDITOR`, the URL that opens a file at a line, or "" for none.
 
-    Raises `ImproperlyConfigured` if it does not say where the path goes.
+    Raises `ImproperlyConfigured` for a URL without a placeholder for the path.
     """
     url: str = getattr(settings, "HTMX_PARTIALS_EDITOR", DEFAULT) or ""
     if url and "{path}" not in url:

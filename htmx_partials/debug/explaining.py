@@ -1,4 +1,4 @@
-"""Why a request was answered as it was: one explanation, for the panel, the header, the log and failing tests."""
+"""Explain why a request was answered as it was: for the panel, the header, the log and failing tests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..responses import is_of_rest_framework
 from ..selection import Partials, Selection, companions_of_site, view_partials
 from ..state import state_of
 from .reasons import reason_for
-from .tags import Tag, Ways
+from .tags import Tag, TagPaths
 
 
 @dataclass
@@ -31,33 +31,33 @@ class Part:
     """
     A partial, a block or a page that was rendered.
 
-    `ways` are the tags around each of its places in the page, the outermost first, and
-    `size` is in bytes. One that `is_empty` renders to white space at most.
+    `tag_paths` are the tags around each of its places in the page, the outermost first.
+    `size` is in bytes. A part that `is_empty` rendered to nothing but white space.
     """
 
     name: str
     location: Location | None
-    ways: Sequence[Sequence[Tag]] = ()
+    tag_paths: Sequence[Sequence[Tag]] = ()
     size: int = 0
     is_empty: bool = False
     swap: str | None = None
 
     @property
     def hidden_by(self) -> list[Tag]:
-        """The tags that left it empty: the first one around each of its places that does not show it."""
-        hiding = [[tag for tag in way if not tag.shows] for way in self.ways]
+        """The tags that hid it: for each of its places, the first tag around it that does not show it."""
+        hiding = [[tag for tag in tags_around if not tag.shows] for tags_around in self.tag_paths]
         return [tags[0] for tags in hiding] if self.is_empty and all(hiding) else []
 
     @property
     def why_empty(self) -> str:
-        """What left it empty, as a sentence."""
+        """A sentence that says what hid it."""
         hiding = " and ".join(map(str, self.hidden_by))
         return f"empty, hidden by {hiding}" if hiding else "empty"
 
 
 @dataclass
 class LeftOut:
-    """A companion that was not sent, and why, with what is known of it where it was rendered."""
+    """A companion that was not sent, the reason, and the part that was rendered, if it was."""
 
     name: str
     why: str
@@ -69,13 +69,13 @@ class Explanation:
     """
     Why a request was answered as it was.
 
-    `kind` is `"page"`, `"fragment"`, `"companions"`, which were sent alone, or `"other"`,
-    what the view made itself. `reason` says why, in a clause. `partial` is the page or
-    the fragment, `companions` what was sent behind it, and `left_out` what was not.
-    `action` has been run, and `is_second_run` says that the view has answered after it.
-    `size` is in bytes, and so is `page_size`, of the page as it was last sent.
-    `queries` are those of the whole request, as far as Django counts them, which it
-    does in `DEBUG`. `headers` are those that htmx has sent.
+    `kind` is `"page"`, `"fragment"`, `"companions"` for companions alone, or `"other"` for a
+    response that the view made itself. `reason` is a clause that says why. `partial` is the
+    page or the fragment. `companions` were sent with it, and `left_out` were not. `action` is
+    the name of the action that has run, and `is_second_run` says that the view has run after
+    it. `size` is in bytes, and so is `page_size`, the size of the page when it was last sent.
+    `queries` is the number of queries of the whole request. Django counts them only in
+    `DEBUG`. `headers` are the headers of htmx.
     """
 
     method: str
@@ -96,15 +96,15 @@ class Explanation:
     headers: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        """All of it in one line."""
-        return "; ".join([f"{self.method} {self.url} → {self.what}", *self.details])
+        """Everything in one line."""
+        return "; ".join([f"{self.method} {self.url} → {self.summary}", *self.details])
 
     @property
-    def what(self) -> str:
+    def summary(self) -> str:
         named = {"page": "the page", "companions": "companions alone", "other": "no partial"}
-        what = self.partial.name if self.kind == "fragment" and self.partial else named[self.kind]
+        summary = self.partial.name if self.kind == "fragment" and self.partial else named[self.kind]
         place = f" ({self.partial.location})" if self.partial and self.partial.location else ""
-        return f"{what}{place}, since {self.reason}"
+        return f"{summary}{place}, since {self.reason}"
 
     @property
     def details(self) -> Iterator[str]:
@@ -126,15 +126,17 @@ class Explanation:
 
 def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> Explanation:
     """
-    Say why a request was answered as it was, or, without its response, why it will be.
+    Explain why a request was answered as it was, or, without a response, why it will be.
 
-    `request` is the one that the view got, or in a test `response.wsgi_request`;
-    `response` is what the view has returned for it, rendered. Nothing is rendered again
-    but the tags around what came out empty, to see which of them hid it.
+    `request` is the one that the view got, or in a test `response.wsgi_request`. `response`
+    is the rendered response of the view. Nothing is rendered again, except the tags around an
+    empty part, to see which of them hid it.
+
+    Returns an `Explanation`.
     """
     state = state_of(request)
     match = request.resolver_match
-    said = Explanation(
+    explanation = Explanation(
         method=state.action_method or str(request.method),
         url=request.get_full_path(),
         view=match._func_path if match else "",
@@ -147,17 +149,17 @@ def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> E
         headers=htmx_headers(request),
     )
     html = text_of(response)
-    said.size = None if html is None else len(html.encode())
+    explanation.size = None if html is None else len(html.encode())
     if state.selection is not None:
-        explain_template(said, request, response, state.selection, html)
+        explain_template(explanation, request, response, state.selection, html)
     if state.added is not None:
         with bound_context(state.added, request, None) as (page, context):
-            explain_companions(said, state.added, html or "", page, context)
-    return said
+            explain_companions(explanation, state.added, html or "", page, context)
+    return explanation
 
 
 def explain_template(
-    said: Explanation,
+    explanation: Explanation,
     request: HttpRequest,
     response: HttpResponseBase | None,
     selection: Selection,
@@ -166,29 +168,29 @@ def explain_template(
     state = state_of(request)
     partials = state.partials or view_partials(request) or Partials()
     rendered = state.rendered
-    said.kind = "fragment" if selection.partial else "companions" if selection.is_companions_alone else "page"
-    said.reason = reason_for(request, partials, selection, is_of_site=False)
+    explanation.kind = "fragment" if selection.partial else "companions" if selection.is_companions_alone else "page"
+    explanation.reason = reason_for(request, partials, selection, is_of_site=False)
     if rendered is None:
-        said.partial = page_part(response, said.size) if said.kind == "page" else None
+        explanation.partial = page_part(response, explanation.size) if explanation.kind == "page" else None
         return
     with bound_context(rendered, request, response) as (page, context):
         main = rendered.main(page, context)
         is_of_site = rendered.of_site and find_fragment(page, rendered.of_site, context, root_first=True) is not None
-        said.kind = "companions" if main is None else "page" if main is page else "fragment"
-        said.reason = reason_for(request, partials, selection, is_of_site=bool(is_of_site))
+        explanation.kind = "companions" if main is None else "page" if main is page else "fragment"
+        explanation.reason = reason_for(request, partials, selection, is_of_site=bool(is_of_site))
         if main is not None:
             name = (rendered.of_site if is_of_site else rendered.name) or location_of(page).template
-            own = html[: rendered.size] if html else html
-            said.partial = part_of(name, main, own, context)
+            own_html = html[: rendered.size] if html else html
+            explanation.partial = part_of(name, main, own_html, context)
         if rendered.is_fragment:
-            explain_companions(said, rendered, html or "", page, context)
-            said.left_out += left_out_before(request, partials, rendered, said.status)
+            explain_companions(explanation, rendered, html or "", page, context)
+            explanation.left_out += left_out_before(request, partials, rendered, explanation.status)
 
 
 def explain_companions(
-    said: Explanation, rendered: PartialsTemplate, html: str, page: AnyTemplate, context: Context
+    explanation: Explanation, rendered: PartialsTemplate, html: str, page: AnyTemplate, context: Context
 ) -> None:
-    """What became of the companions that were to be sent, which stand at the end of the answer."""
+    """Add what happened to the companions. Those that were sent are at the end of `html`."""
     at = len(html) - sum(rendered.sent.values())
     for name, swap, is_required, _ in rendered.companions:
         length = rendered.sent.get(name)
@@ -196,23 +198,23 @@ def explain_companions(
         if length:
             part = part_of(name, fragment, html[at : at + length], context)
             part.swap = swap
-            said.companions.append(part)
+            explanation.companions.append(part)
             at += length
         elif length == 0:
-            said.left_out.append(LeftOut(name, "in the fragment already"))
+            explanation.left_out.append(LeftOut(name, "in the fragment already"))
         elif fragment is None:
-            said.left_out.append(LeftOut(name, "not in this page"))
+            explanation.left_out.append(LeftOut(name, "not in this page"))
         elif name in rendered.rootless:
-            said.left_out.append(LeftOut(name, "no single root element with an id"))
+            explanation.left_out.append(LeftOut(name, "no single root element with an id"))
         else:
             part = part_of(name, fragment, "", context)
-            said.left_out.append(LeftOut(name, part.why_empty, part))
+            explanation.left_out.append(LeftOut(name, part.why_empty, part))
 
 
 def left_out_before(
     request: HttpRequest, partials: Partials, rendered: PartialsTemplate, status: int | None
 ) -> Iterator[LeftOut]:
-    """The companions of the view and of the site that were not even looked for."""
+    """The companions of the view and of the site that were not looked up at all."""
     considered = {each.name for each in rendered.companions}
     declared = view_partials(request) or partials
     for name in declared.oob:
@@ -235,15 +237,15 @@ def part_of(name: str, fragment: AnyTemplate, html: str | None, context: Context
         name, location_of(fragment), size=len((html or "").encode()), is_empty=html is not None and not html.strip()
     )
     if isinstance(fragment, Fragment):
-        ways = Ways(fragment)
+        tag_paths = TagPaths(fragment)
         if part.is_empty:
-            ways.find_hidden(context)
-        part.ways = ways.all
+            tag_paths.find_hidden(context)
+        part.tag_paths = tag_paths.all
     return part
 
 
 def page_part(response: Any, size: int | None) -> Part | None:
-    """The page that a response has rendered, with its template where it still has one."""
+    """Return the page that a response has rendered, `None` if its template is not known any more."""
     if getattr(response, "template_name", None) is None or is_of_rest_framework(response):
         return None
     template = page_of(type(response).resolve_template(response, response.template_name))
@@ -254,7 +256,7 @@ def page_part(response: Any, size: int | None) -> Part | None:
 def bound_context(
     rendered: PartialsTemplate, request: HttpRequest, response: Any
 ) -> Iterator[tuple[AnyTemplate, Context]]:
-    """The page of which something was rendered, and a context like the one that it was rendered in."""
+    """Return the page that was rendered, and a context like the one that it was rendered with."""
     page = page_of(rendered.template)
     own_request = getattr(response, "_request", None) or request
     context = make_context(context_of(response), own_request, autoescape=page.engine.autoescape)
@@ -286,7 +288,7 @@ def logged_queries() -> int:
 
 
 def text_of(response: Any) -> str | None:
-    """The whole of an answer, `None` where it is sent in pieces, or not there yet."""
+    """Return the whole text of a response, `None` if it is streaming or not rendered yet."""
     if response is None or response.streaming or not getattr(response, "is_rendered", True):
         return None
     text: str = response.content.decode(response.charset, "replace")

@@ -19,7 +19,7 @@ from ..fragments import Location
 from ..state import state_of
 from .editors import editor_link
 from .explaining import Explanation, Part
-from .showing import explained
+from .showing import explanation_of
 from .tags import Tag
 
 
@@ -42,48 +42,52 @@ class PartialsPanel(Panel):
         return subtitle
 
     def process_request(self, request: HttpRequest) -> Any:
-        state_of(request).began = perf_counter()
+        state_of(request).started = perf_counter()
         response = super().process_request(request)
         return self.explain_awaited(request, response) if isinstance(response, Awaitable) else response
 
     async def explain_awaited(self, request: HttpRequest, response: Awaitable[HttpResponseBase]) -> HttpResponseBase:
         answer = await response
-        # In a thread, since the tags around an empty partial may use the database.
-        await sync_to_async(explained)(request, answer)
+        # In a thread, because the tags around an empty partial may use the database.
+        await sync_to_async(explanation_of)(request, answer)
         return answer
 
     def generate_stats(self, request: HttpRequest, response: HttpResponseBase) -> None:
-        self.record_stats(stats_of(explained(request, response)))
+        self.record_stats(stats_of(explanation_of(request, response)))
 
 
-def stats_of(said: Explanation) -> dict[str, Any]:
+def stats_of(explanation: Explanation) -> dict[str, Any]:
     """Return what the panel shows, as JSON can store it."""
+    size, page_size = explanation.size, explanation.page_size
     return {
-        "subtitle": subtitle_of(said),
-        "kind": said.kind,
-        "reason": said.reason.split("`"),  # every second one is code
-        "method": said.method,
-        "url": said.url,
-        "view": said.view,
-        "status": said.status,
-        "partial": part_stats(said.partial),
-        "companions": [part_stats(part) for part in said.companions],
-        "left_out": [part_stats(each.part) | {"name": each.name, "why": each.why.split("`")} for each in said.left_out],
-        "action": said.action,
-        "is_second_run": said.is_second_run,
-        "size": None if said.size is None else f"{said.size:,}",
-        "page_size": said.page_size and f"{said.page_size:,}",
-        "percent": round(100 * said.size / said.page_size) if said.size is not None and said.page_size else None,
-        "queries": said.queries,
-        "milliseconds": said.milliseconds,
-        "headers": said.headers,
+        "subtitle": subtitle_of(explanation),
+        "kind": explanation.kind,
+        "reason": explanation.reason.split("`"),  # every second one is code
+        "method": explanation.method,
+        "url": explanation.url,
+        "view": explanation.view,
+        "status": explanation.status,
+        "partial": part_stats(explanation.partial),
+        "companions": [part_stats(part) for part in explanation.companions],
+        "left_out": [
+            part_stats(each.part) | {"name": each.name, "why": each.why.split("`")} for each in explanation.left_out
+        ],
+        "action": explanation.action,
+        "is_second_run": explanation.is_second_run,
+        "size": None if size is None else f"{size:,}",
+        "page_size": page_size and f"{page_size:,}",
+        "percent": round(100 * size / page_size) if size is not None and page_size else None,
+        "queries": explanation.queries,
+        "milliseconds": explanation.milliseconds,
+        "headers": explanation.headers,
     }
 
 
-def subtitle_of(said: Explanation) -> str:
-    if said.partial is None or said.kind == "page":
-        return {"companions": "companions alone", "page": "the page"}.get(said.kind, "no partial")
-    return f"{said.partial.name}{': hidden' if said.partial.hidden_by else ': empty' if said.partial.is_empty else ''}"
+def subtitle_of(explanation: Explanation) -> str:
+    part = explanation.partial
+    if part is None or explanation.kind == "page":
+        return {"companions": "companions alone", "page": "the page"}.get(explanation.kind, "no partial")
+    return f"{part.name}{': hidden' if part.hidden_by else ': empty' if part.is_empty else ''}"
 
 
 def part_stats(part: Part | None) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def part_stats(part: Part | None) -> dict[str, Any]:
         "swap": part.swap,
         "is_empty": part.is_empty,
         "hidden_by": [tag_stats(tag) for tag in part.hidden_by],
-        "ways": [[tag_stats(tag) for tag in way] for way in part.ways],
+        "tag_paths": [[tag_stats(tag) for tag in tags_around] for tags_around in part.tag_paths],
         **location_stats(part.location),
     }
 

@@ -1,4 +1,4 @@
-"""Why a request is answered with the page, or with this fragment: the tests of `selection.py`, as sentences."""
+"""Say in sentences why `selection.py` selects the page or a fragment."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ..state import state_of
 
 def reason_for(request: HttpRequest, partials: Partials, selection: Selection, *, is_of_site: bool) -> str:
     """
-    Say why `select()` has chosen this for a request.
+    Return why `select()` selects this for a request.
 
-    `partials` are those that it was chosen from, and `is_of_site` says whether the page
-    has what the settings name for the target.
+    It was selected from `partials`. `is_of_site` says whether the page has what the settings
+    name for the target.
     """
     if not is_htmx(request):
         return "the request is not htmx's"
@@ -31,8 +31,8 @@ def reason_for(request: HttpRequest, partials: Partials, selection: Selection, *
         return "`HX-Request-Type: full`: the target is the body, or `hx-select` cuts the answer"
     action = state_of(request).action
     if selection.is_companions_alone:
-        who = f"the action `{action.name}`" if action and action.partial is not None else "the view"
-        return f"{who} answers with companions alone"
+        answerer = f"the action `{action.name}`" if action and action.partial is not None else "the view"
+        return f"{answerer} answers with companions alone"
     if selection.partial and list(partial_parameter(request)) == [selection.partial.name] and not is_boosted(request):
         return f"`_partial={selection.partial.name}` names it"
     if asks_for_full(request):
@@ -40,20 +40,20 @@ def reason_for(request: HttpRequest, partials: Partials, selection: Selection, *
     target = target_id(request)
     if by_target := reason_by_target(target, partials, selection, is_of_site=is_of_site):
         return by_target
-    without = reason_without_target(target, partials, selection)
+    without_target = reason_without_target(target, partials, selection)
     if is_boosted(request) and not selection.partial:
-        return f"`HX-Boosted` asks for a page, and {without}"
+        return f"`HX-Boosted` asks for a page, and {without_target}"
     if action and action.partial and selection.partial:
         return f"the action `{action.name}` answers with it"
     if selection.partial:
-        return f"it is the first that the view declares, and {without}"
+        return f"it is the first that the view declares, and {without_target}"
     if partials.targets:
-        return f"the view declares `targets=` alone, and {without}"
-    return f"the view declares no partial, and {without}"
+        return f"the view declares `targets=` alone, and {without_target}"
+    return f"the view declares no partial, and {without_target}"
 
 
 def reason_by_target(target: str, partials: Partials, selection: Selection, *, is_of_site: bool) -> str | None:
-    """How the target led to what was selected, `None` where it did not."""
+    """Return how the target led to the selection, `None` if it did not."""
     if not target:
         return None
     if not is_of_site and partials.for_target(target) is not None:
@@ -62,12 +62,12 @@ def reason_by_target(target: str, partials: Partials, selection: Selection, *, i
     return matched(target, site_wide(), "HTMX_PARTIALS_TARGETS") if is_of_site or leads_to_page else None
 
 
-def matched(target: str, partials: Partials, where: str) -> str:
+def matched(target: str, partials: Partials, setting: str) -> str:
     if target in partials.targets:
-        return f"`HX-Target` `#{target}` is in `{where}`"
+        return f"`HX-Target` `#{target}` is in `{setting}`"
     if target in partials.by_id or normalized_id(target) in partials.by_id:
         return f"`HX-Target` `#{target}` names it"
-    return f"`HX-Target` `#{target}` matches `{partials.pattern_for(target)}` in `{where}`"
+    return f"`HX-Target` `#{target}` matches `{partials.pattern_for(target)}` in `{setting}`"
 
 
 def reason_without_target(target: str, partials: Partials, selection: Selection) -> str:

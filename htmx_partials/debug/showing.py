@@ -1,4 +1,4 @@
-"""What the middleware does in `DEBUG`: it shows what it knows of each answer."""
+"""Log the explanation of each response, for the middleware in `DEBUG`."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from .explaining import Explanation, explain
 
 logger = logging.getLogger("htmx_partials")
 
-# The sizes of the pages that were last sent, by their paths, of so many at most.
-MOST_PAGES = 1_000
+# The sizes of the pages that were last sent, by their paths, and how many of them are kept.
+MAX_PAGES = 1_000
 page_sizes: OrderedDict[str, int] = OrderedDict()
 
 
-def explained(request: HttpRequest, response: HttpResponseBase) -> Explanation:
-    """The explanation of an answer, made once, with the time that it took."""
+def explanation_of(request: HttpRequest, response: HttpResponseBase) -> Explanation:
+    """Return the explanation of a response, with the time that it took. It is made once."""
     state = state_of(request)
     if state.explanation is None:
-        began = state.began
-        milliseconds = None if began is None else (perf_counter() - began) * 1000
-        said = state.explanation = explain(request, response)
-        said.milliseconds = milliseconds
-        if said.kind == "page" and said.size and said.status == 200:
-            page_sizes[request.path] = said.size
-            while len(page_sizes) > MOST_PAGES:
+        started = state.started
+        milliseconds = None if started is None else (perf_counter() - started) * 1000
+        explanation = state.explanation = explain(request, response)
+        explanation.milliseconds = milliseconds
+        if explanation.kind == "page" and explanation.size and explanation.status == 200:
+            page_sizes[request.path] = explanation.size
+            while len(page_sizes) > MAX_PAGES:
                 page_sizes.popitem(last=False)
-        elif said.kind in ("fragment", "companions"):
-            said.page_size = page_sizes.get(request.path)
+        elif explanation.kind in ("fragment", "companions"):
+            explanation.page_size = page_sizes.get(request.path)
     return state.explanation
 
 
-def show(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Log what is known of an answer to htmx, or of a view that declares partials."""
+def log_explanation(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Log the explanation of a response to htmx, or of a view that declares partials."""
     if (is_htmx(request) or state_of(request).declared) and logger.isEnabledFor(logging.DEBUG):
-        logger.debug("%s", explained(request, response))
+        logger.debug("%s", explanation_of(request, response))

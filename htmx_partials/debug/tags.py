@@ -1,4 +1,4 @@
-"""The tags around a fragment, and which of them hid it."""
+"""Find the tags around a fragment, and those that hid it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Tag:
     """
     A tag around a partial, as it is written: `{% if perms.contacts.change_contact %}`.
 
-    `branch` says in which part of it the partial stands, "else" say. `shows` is whether
-    that part is shown, `None` where it is not known. One that `is_whole` is of another
-    package, and runs with all that it holds.
+    `branch` is the branch of the tag that the partial is in, such as "else". `shows` says
+    whether that branch is shown, and is `None` if it is not known. A tag that `is_whole` is of
+    another package, and runs with all its content.
     """
 
     source: str
@@ -38,12 +38,12 @@ class Tag:
         return f"{self.source}{f' … {{% {self.branch} %}}' if self.branch else ''} ({self.location})"
 
 
-class Ways:
+class TagPaths:
     """
-    The ways from the root of a page down to a fragment, each the tags around one place of it, outermost first.
+    For each place of a fragment in its page, the tags around it, the outermost first.
 
-    Without a context all of them are taken to show the fragment. `find_hidden()` asks
-    the tags themselves, and renders nothing of what the fragment holds.
+    At first all tags are taken to show the fragment. `find_hidden()` finds out which do,
+    without rendering the fragment.
     """
 
     def __init__(self, fragment: Fragment) -> None:
@@ -54,66 +54,66 @@ class Ways:
 
     def find_hidden(self, context: Context) -> None:
         """
-        Find out which tags show what they hold, in a context that is bound to the page.
+        Find out which tags show their content, in a context that is bound to the page.
 
-        Tags of other packages are not run, as nobody knows what else they do.
+        Tags of other packages are not run, because they may have side effects.
         """
-        tags = [tag for way in self.all for tag in way]
+        tags = [tag for tags_around in self.all for tag in tags_around]
         for tag in tags:
             tag.shows = None if tag.is_whole else False
         try:
             with context.push():
-                PathAlone(self.fragment, self.path).render(context)
-        except Exception:  # noqa: BLE001 - rendering the fragment has said so, or will
+                UnrecordedPath(self.fragment, self.path).render(context)
+        except Exception:  # noqa: BLE001 - rendering the fragment raises it, too
             for tag in tags:
                 tag.shows = None
 
     # -- A copy of the path, which notes what is reached --------------------------------
 
-    def nodelist(self, nodelist: NodeList, around: Sequence[Tag]) -> NodeList:
+    def nodelist(self, nodelist: NodeList, outer: Sequence[Tag]) -> NodeList:
         if id(nodelist) in self.ends:
-            self.all.append([*around])
+            self.all.append([*outer])
             return NodeList()
-        return NodeList([self.node(node, around) for node in nodelist])
+        return NodeList([self.node(node, outer) for node in nodelist])
 
-    def node(self, node: Any, around: Sequence[Tag]) -> Node:
+    def node(self, node: Any, outer: Sequence[Tag]) -> Node:
         match node:
             case WholeNode():
-                whole = node.nodelist[0]
-                self.all.append([*around, Tag(tag_of(whole), location_of(whole), is_whole=True)])
+                tag_node = node.nodelist[0]
+                self.all.append([*outer, Tag(tag_of(tag_node), location_of(tag_node), is_whole=True)])
                 return TextNode("")
             case SilentNode():
                 return node
             case FirstShownNode():
-                return FirstShownNode([self.nodelist(place, around) for place in node.places])
+                return FirstShownNode([self.nodelist(place, outer) for place in node.places])
             case IfNode():
                 conditions = [
-                    (condition, self.inside(node, branch, around, branch_name(at, condition)))
+                    (condition, self.inside(node, branch, outer, branch_name(at, condition)))
                     for at, (condition, branch) in enumerate(node.conditions_nodelists)
                 ]
                 return copy_with(node, conditions_nodelists=conditions)
             case ForNode():
                 return copy_with(
-                    node, nodelist_empty=self.inside(node, cast(NodeList, node.nodelist_empty), around, "empty")
+                    node, nodelist_empty=self.inside(node, cast(NodeList, node.nodelist_empty), outer, "empty")
                 )
             case IncludeNode() if isinstance(node.template, IncludedFragment):
                 included = copy(node.template)
-                included.nodelist = self.inside(node, included.nodelist, around)
+                included.nodelist = self.inside(node, included.nodelist, outer)
                 return copy_with(node, template=included)
             case Step() if not isinstance(node, (FilteredNode, ValuesNode)):
-                return copy_with(node, nodelist=self.nodelist(node.nodelist, around))  # type: ignore[attr-defined]
-        return copy_with(node, nodelist=self.inside(node, node.nodelist, around))
+                return copy_with(node, nodelist=self.nodelist(node.nodelist, outer))  # type: ignore[attr-defined]
+        return copy_with(node, nodelist=self.inside(node, node.nodelist, outer))
 
-    def inside(self, node: Node, nodelist: NodeList, around: Sequence[Tag], branch: str = "") -> NodeList:
+    def inside(self, node: Node, nodelist: NodeList, outer: Sequence[Tag], branch: str = "") -> NodeList:
         before = len(self.all)
         tag = Tag(tag_of(node), location_of(node), branch)
-        path = self.nodelist(nodelist, (*around, tag))
-        # What leads nowhere sets names at most.
+        path = self.nodelist(nodelist, (*outer, tag))
+        # Nodes that do not lead to the fragment can only set names.
         return ReachedNodeList(tag, path) if len(self.all) > before else nodelist
 
 
 class ReachedNodeList(NodeList):
-    """Notes that a tag shows what it holds."""
+    """Notes that a tag shows its content."""
 
     def __init__(self, tag: Tag, nodes: Sequence[Node]) -> None:
         super().__init__(nodes)
@@ -124,8 +124,8 @@ class ReachedNodeList(NodeList):
         return super().render(context)
 
 
-class PathAlone(Fragment):
-    """The path to a fragment, of which tests and other tools hear nothing."""
+class UnrecordedPath(Fragment):
+    """The path to a fragment. Tests and other tools do not record its rendering."""
 
     def __init__(self, fragment: Fragment, path: NodeList) -> None:
         super().__init__(str(fragment.name), fragment.templates, fragment.defined_in, path)

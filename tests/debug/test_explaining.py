@@ -60,16 +60,16 @@ def page(request: HttpRequest) -> HttpResponseBase:
 
 
 def test_a_fragment(settings: Any) -> None:
-    said = explained(settings, page, {"HX-Request": "true", "HX-Target": "rows"})
-    assert (said.kind, said.reason) == ("fragment", "`HX-Target` `#rows` names it")
-    assert said.partial is not None
-    assert (said.partial.name, str(said.partial.location)) == ("rows", "page.html, line 6")
-    assert (said.partial.size, said.partial.is_empty) == (len('<li id="row-1">Ann</li>'), False)
-    assert [each.name for each in said.companions] == ["count"]
-    assert said.companions[0].size == len('<b id="count" hx-swap-oob="true">ä1</b>'.encode())
-    assert said.headers == {"Hx-Request": "true", "Hx-Target": "rows"}
-    assert (said.method, said.url, said.status) == ("GET", "/", 200)
-    assert said.view == "tests.debug.test_explaining.page"
+    result = explained(settings, page, {"HX-Request": "true", "HX-Target": "rows"})
+    assert (result.kind, result.reason) == ("fragment", "`HX-Target` `#rows` names it")
+    assert result.partial is not None
+    assert (result.partial.name, str(result.partial.location)) == ("rows", "page.html, line 6")
+    assert (result.partial.size, result.partial.is_empty) == (len('<li id="row-1">Ann</li>'), False)
+    assert [each.name for each in result.companions] == ["count"]
+    assert result.companions[0].size == len('<b id="count" hx-swap-oob="true">ä1</b>'.encode())
+    assert result.headers == {"Hx-Request": "true", "Hx-Target": "rows"}
+    assert (result.method, result.url, result.status) == ("GET", "/", 200)
+    assert result.view == "tests.debug.test_explaining.page"
 
 
 def test_one_line_says_it_all(settings: Any) -> None:
@@ -80,64 +80,67 @@ def test_one_line_says_it_all(settings: Any) -> None:
 
 
 def test_a_page(settings: Any) -> None:
-    said = explained(settings, page, {})
-    assert (said.kind, said.reason) == ("page", "the request is not htmx's")
-    assert said.partial is not None
-    assert (said.partial.name, said.partial.location and said.partial.location.template) == ("page.html", "page.html")
-    assert said.partial.size == said.size
+    result = explained(settings, page, {})
+    assert (result.kind, result.reason) == ("page", "the request is not htmx's")
+    assert result.partial is not None
+    assert (result.partial.name, result.partial.location and result.partial.location.template) == (
+        "page.html",
+        "page.html",
+    )
+    assert result.partial.size == result.size
 
 
 def test_a_page_for_htmx(settings: Any) -> None:
-    said = explained(settings, page, {"HX-Request": "true", "HX-Boosted": "true"})
-    assert (said.kind, said.reason) == ("page", "`HX-Boosted` asks for a page, and the request names no target")
+    result = explained(settings, page, {"HX-Request": "true", "HX-Boosted": "true"})
+    assert (result.kind, result.reason) == ("page", "`HX-Boosted` asks for a page, and the request names no target")
 
 
 def test_an_empty_fragment_that_something_around_it_hid(settings: Any) -> None:
-    said = explained(settings, page, path="/?_partial=edit")
-    assert said.partial is not None
-    assert said.partial.is_empty
-    assert said.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
-    assert "; empty, hidden by {% if allowed %} (page.html, line 3); " in str(said)
+    result = explained(settings, page, path="/?_partial=edit")
+    assert result.partial is not None
+    assert result.partial.is_empty
+    assert result.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
+    assert "; empty, hidden by {% if allowed %} (page.html, line 3); " in str(result)
 
 
 def test_an_empty_fragment_that_shows_nothing_itself(settings: Any) -> None:
-    said = explained(settings, page, path="/?_partial=note")
-    assert said.partial is not None
-    assert (said.partial.hidden_by, said.partial.why_empty) == ([], "empty")
+    result = explained(settings, page, path="/?_partial=note")
+    assert result.partial is not None
+    assert (result.partial.hidden_by, result.partial.why_empty) == ([], "empty")
 
 
 def test_an_empty_fragment_without_companions(settings: Any) -> None:
     view = partial_response("edit")(lambda request: render(request, "page.html", {}))
-    said = explained(settings, view)
-    assert said.partial is not None
-    assert said.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
+    result = explained(settings, view)
+    assert result.partial is not None
+    assert result.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
 
 
 def test_a_row_by_its_number(settings: Any) -> None:
-    said = explained(settings, page, {"HX-Request": "true", "HX-Target": "row-1"})
-    assert said.reason == "`HX-Target` `#row-1` matches `row-<int>` in `targets=`"
+    result = explained(settings, page, {"HX-Request": "true", "HX-Target": "row-1"})
+    assert result.reason == "`HX-Target` `#row-1` matches `row-<int>` in `targets=`"
 
 
 def test_a_whole_template(settings: Any) -> None:
     view = partial_response("base.html#")(lambda request: render(request, "page.html", {}))
-    said = explained(settings, view)
-    assert said.partial is not None
-    assert (said.kind, said.partial.name, str(said.partial.location)) == ("fragment", "base.html#", "base.html")
-    assert said.partial.ways == ()
+    result = explained(settings, view)
+    assert result.partial is not None
+    assert (result.kind, result.partial.name, str(result.partial.location)) == ("fragment", "base.html#", "base.html")
+    assert result.partial.tag_paths == ()
 
 
 # -- Companions --------------------------------------------------------------------
 
 
-def left_out(said: Explanation) -> dict[str, str]:
-    return {each.name: each.why for each in said.left_out}
+def left_out(result: Explanation) -> dict[str, str]:
+    return {each.name: each.why for each in result.left_out}
 
 
 def test_a_companion_that_something_around_it_hid(settings: Any) -> None:
     view = partial_response("rows", oob=["edit"])(lambda request: render(request, "page.html", {}))
-    said = explained(settings, view)
-    assert left_out(said) == {"edit": "empty, hidden by {% if allowed %} (page.html, line 3)"}
-    assert "; without edit (empty, hidden by {% if allowed %} (page.html, line 3)); " in str(said)
+    result = explained(settings, view)
+    assert left_out(result) == {"edit": "empty, hidden by {% if allowed %} (page.html, line 3)"}
+    assert "; without edit (empty, hidden by {% if allowed %} (page.html, line 3)); " in str(result)
 
 
 def test_a_companion_that_the_fragment_shows(settings: Any) -> None:
@@ -153,9 +156,9 @@ def test_companions_of_the_site(settings: Any) -> None:
         "count": {"on": "boosted"},
     }
     view = partial_response("note")(lambda request: render(request, "page.html", {"title": "T", "note": "N"}))
-    said = explained(settings, view)
-    assert [each.name for each in said.companions] == ["title", "rows"]
-    assert left_out(said) == {"missing": "not in this page", "count": "for boosted requests alone"}
+    result = explained(settings, view)
+    assert [each.name for each in result.companions] == ["title", "rows"]
+    assert left_out(result) == {"missing": "not in this page", "count": "for boosted requests alone"}
 
 
 def test_a_companion_of_the_site_that_has_no_root(settings: Any) -> None:
@@ -177,9 +180,9 @@ def test_companions_that_the_view_leaves_out(settings: Any) -> None:
 
 def test_companions_alone(settings: Any) -> None:
     view = partial_response(oob=["count"])(lambda request: render(request, "page.html", {}, partial=()))
-    said = explained(settings, view)
-    assert (said.kind, said.reason) == ("companions", "the view answers with companions alone")
-    assert (said.partial, [each.name for each in said.companions]) == (None, ["count"])
+    result = explained(settings, view)
+    assert (result.kind, result.reason) == ("companions", "the view answers with companions alone")
+    assert (result.partial, [each.name for each in result.companions]) == (None, ["count"])
 
 
 def test_companions_of_a_finished_answer(settings: Any) -> None:
@@ -201,9 +204,9 @@ def test_companions_of_a_finished_answer(settings: Any) -> None:
     settings.MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     response: Any = Client().get("/", headers={"HX-Request": "true"})
-    said = explain(response.wsgi_request, response)
-    assert (said.kind, said.reason) == ("other", "the view has answered itself, with status 200")
-    assert [(each.name, each.swap) for each in said.companions] == [
+    result = explain(response.wsgi_request, response)
+    assert (result.kind, result.reason) == ("other", "the view has answered itself, with status 200")
+    assert [(each.name, each.swap) for each in result.companions] == [
         ("base.html#messages", "beforeend:#toasts"),
         ("base.html#title", None),
     ]
@@ -213,36 +216,36 @@ def test_companions_of_a_finished_answer(settings: Any) -> None:
 
 
 def test_a_redirect(settings: Any) -> None:
-    said = explained(settings, partial_response("rows")(lambda request: redirect("/there/")))
-    assert str(said).startswith("GET / → no partial, since the answer sends the client to `/there/`; ")
+    result = explained(settings, partial_response("rows")(lambda request: redirect("/there/")))
+    assert str(result).startswith("GET / → no partial, since the answer sends the client to `/there/`; ")
 
 
 def test_a_stream_has_no_size(settings: Any) -> None:
-    said = explained(settings, lambda request: StreamingHttpResponse(["a"]))
-    assert (said.kind, said.size) == ("other", None)
+    result = explained(settings, lambda request: StreamingHttpResponse(["a"]))
+    assert (result.kind, result.size) == ("other", None)
 
 
 def test_a_template_response_of_any_view(settings: Any) -> None:
     settings.HTMX_PARTIALS_TARGETS = {"main": "content"}
-    said = explained(
+    result = explained(
         settings,
         lambda request: TemplateResponse(request, "page.html", {}),
         {"HX-Request": "true", "HX-Target": "main", "HX-Boosted": "true"},
     )
-    assert said.partial is not None
-    assert (said.kind, said.partial.name) == ("fragment", "content")
-    assert said.reason == "`HX-Target` `#main` is in `HTMX_PARTIALS_TARGETS`"
+    assert result.partial is not None
+    assert (result.kind, result.partial.name) == ("fragment", "content")
+    assert result.reason == "`HX-Target` `#main` is in `HTMX_PARTIALS_TARGETS`"
 
 
 def test_a_page_that_lacks_what_the_site_names(settings: Any) -> None:
     settings.HTMX_PARTIALS_TARGETS = {"main": "nowhere"}
-    said = explained(
+    result = explained(
         settings,
         lambda request: TemplateResponse(request, "page.html", {}),
         {"HX-Request": "true", "HX-Target": "main"},
     )
-    assert said.kind == "page"
-    assert said.reason == (
+    assert result.kind == "page"
+    assert result.reason == (
         "the view declares no partial, and this page does not have `nowhere`, which `HX-Target` `#main` is for"
     )
 
@@ -254,9 +257,9 @@ def test_a_view_of_rest_framework(settings: Any) -> None:
     def view(request: Any) -> Response:
         return Response({"allowed": False}, template_name="page.html")
 
-    said = explained(settings, view)
-    assert said.partial is not None
-    assert said.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
+    result = explained(settings, view)
+    assert result.partial is not None
+    assert result.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
 
 
 def test_a_page_of_rest_framework(settings: Any) -> None:
@@ -266,8 +269,8 @@ def test_a_page_of_rest_framework(settings: Any) -> None:
     def view(request: Any) -> Response:
         return Response({}, template_name="page.html")
 
-    said = explained(settings, view, {})
-    assert (said.kind, said.partial) == ("page", None)
+    result = explained(settings, view, {})
+    assert (result.kind, result.partial) == ("page", None)
 
 
 def test_an_action_and_the_second_run(settings: Any) -> None:
@@ -279,10 +282,10 @@ def test_an_action_and_the_second_run(settings: Any) -> None:
     def change(request: HttpRequest) -> Rerender:
         return Rerender({"note": "changed"})
 
-    said = explained(settings, view, data={"_action": "change"})
-    assert (said.method, said.action, said.is_second_run) == ("POST", "change", True)
-    assert said.reason == "the action `change` answers with it"
-    assert "; after the action change, in a second run; " in str(said)
+    result = explained(settings, view, data={"_action": "change"})
+    assert (result.method, result.action, result.is_second_run) == ("POST", "change", True)
+    assert result.reason == "the action `change` answers with it"
+    assert "; after the action change, in a second run; " in str(result)
 
 
 def test_an_action_that_answers_itself(settings: Any) -> None:
@@ -294,17 +297,17 @@ def test_an_action_that_answers_itself(settings: Any) -> None:
     def change(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
 
-    said = explained(settings, view, data={"_action": "change"})
-    assert (said.kind, said.action, said.is_second_run) == ("other", "change", False)
-    assert "; after the action change; " in str(said)
+    result = explained(settings, view, data={"_action": "change"})
+    assert (result.kind, result.action, result.is_second_run) == ("other", "change", False)
+    assert "; after the action change; " in str(result)
 
 
 # -- Before, after, and where it is asked --------------------------------------------------
 
 
 def test_a_request_that_is_not_answered_yet() -> None:
-    said = explain(RequestFactory().get("/there/"))
-    assert str(said) == "GET /there/ → no partial, since nothing has been returned yet that renders a template"
+    result = explain(RequestFactory().get("/there/"))
+    assert str(result) == "GET /there/ → no partial, since nothing has been returned yet that renders a template"
 
 
 def test_a_response_that_is_not_rendered_yet(settings: Any) -> None:
@@ -312,8 +315,8 @@ def test_a_response_that_is_not_rendered_yet(settings: Any) -> None:
     request: Any = RequestFactory().get("/", headers={"HX-Request": "true"})
     request.htmx = True
     response = page(request)
-    said = explain(request, response)
-    assert (said.kind, said.partial, said.size) == ("fragment", None, None)
+    result = explain(request, response)
+    assert (result.kind, result.partial, result.size) == ("fragment", None, None)
 
 
 def test_queries_are_counted_where_django_logs_them(settings: Any) -> None:

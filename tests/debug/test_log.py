@@ -59,7 +59,7 @@ def test_other_views_for_htmx(log: Any) -> None:
 
 
 def test_sizes_of_pages_are_forgotten_in_time(log: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(showing, "MOST_PAGES", 1)
+    monkeypatch.setattr(showing, "MAX_PAGES", 1)
     showing.page_sizes["/other/"] = 5
     log(page, {})
     assert showing.page_sizes == {"/": 23}
@@ -73,7 +73,7 @@ def test_nothing_without_debug(log: Any, settings: Any) -> None:
 def test_nothing_is_found_out_where_the_log_is_silent(
     log: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(showing, "explained", None)
+    monkeypatch.setattr(showing, "explanation_of", None)
     caplog.set_level(logging.INFO, "htmx_partials")
     assert log(page, {}) == []
 

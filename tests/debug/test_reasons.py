@@ -86,8 +86,8 @@ def chosen(request: Any, partials: Partials, *, has: bool = True) -> tuple[Selec
     ],
 )
 def test_reasons(request_: Any, partials: Partials, name: str | None, reason: str) -> None:
-    selection, said = chosen(request_, partials)
-    assert (selection.partial.name if selection.partial else None, said) == (name, reason)
+    selection, result = chosen(request_, partials)
+    assert (selection.partial.name if selection.partial else None, result) == (name, reason)
 
 
 def test_a_name_of_the_site() -> None:
@@ -107,14 +107,14 @@ def test_a_reason_that_names_the_partial_names_the_one_that_was_selected() -> No
     for target, parameter, mode in product(names, names, modes):
         request = asked(target, f"_partial={parameter}" if parameter else "", **mode)
         for partials in (VIEW, ONLY_TARGETS, Partials()):
-            selection, said = chosen(request, partials)
-            if said.startswith("`_partial="):
+            selection, result = chosen(request, partials)
+            if result.startswith("`_partial="):
                 assert selection.partial is not None
                 assert selection.partial.name == parameter
-            elif said.startswith("`HX-Target`") and said.endswith("names it"):
+            elif result.startswith("`HX-Target`") and result.endswith("names it"):
                 assert selection.partial is not None
                 assert selection.partial.name.replace("-", "_") == target.replace("-", "_")
-            elif "first that the view declares" in said:
+            elif "first that the view declares" in result:
                 assert selection.partial == partials.default.partial
-            elif said.startswith(("`HX-Boosted`", "`HX-Request-Type", "the view declares")):
+            elif result.startswith(("`HX-Boosted`", "`HX-Request-Type", "the view declares")):
                 assert selection.partial is None

@@ -6,7 +6,7 @@ import pytest
 from django.template import Engine
 from django.template.context import Context, make_context
 
-from htmx_partials.debug.tags import Tag, Ways
+from htmx_partials.debug.tags import Tag, TagPaths
 from htmx_partials.fragments import Fragment
 from htmx_partials.resolution import find_fragment
 from tests.templates_for_tests import CACHED, LOCMEM
@@ -14,7 +14,7 @@ from tests.templates_for_tests import CACHED, LOCMEM
 HIDING = "{% load htmx_partials_tests %}{% hiding %}{% partialdef x inline %}x{% endpartialdef %}{% endhiding %}"
 
 
-def ways(templates: dict[str, str], context: dict[str, Any] | None = None, *, ask: bool = True) -> list[list[Tag]]:
+def tag_paths(templates: dict[str, str], context: dict[str, Any] | None = None, *, ask: bool = True) -> list[list[Tag]]:
     """The tags around the partial `x` of the page `page.html`."""
     engine = Engine(
         loaders=[(CACHED, [(LOCMEM, templates)])],
@@ -25,14 +25,14 @@ def ways(templates: dict[str, str], context: dict[str, Any] | None = None, *, as
     with bound.bind_template(page):
         fragment = find_fragment(page, "x", bound)
         assert isinstance(fragment, Fragment)
-        found = Ways(fragment)
+        found = TagPaths(fragment)
         if ask:
             found.find_hidden(bound)
     return found.all
 
 
 def shown(*args: Any, **kwargs: Any) -> list[list[tuple[str, bool | None]]]:
-    return [[(str(tag), tag.shows) for tag in way] for way in ways(*args, **kwargs)]
+    return [[(str(tag), tag.shows) for tag in tags_around] for tags_around in tag_paths(*args, **kwargs)]
 
 
 X = "{% partialdef x inline %}x{% endpartialdef %}"
@@ -62,14 +62,14 @@ def test_all_are_taken_to_show_it_where_nobody_asks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("branches", "said"),
+    ("branches", "result"),
     [
         ("{% if a %}{% else %}" + X, "{% if a %} … {% else %} (page.html, line 1)"),
         ("{% if a %}{% elif b %}" + X, "{% if a %} … {% elif %} (page.html, line 1)"),
     ],
 )
-def test_branches(branches: str, said: str) -> None:
-    assert shown({"page.html": branches + "{% endif %}"}, {"a": 1}) == [[(said, False)]]
+def test_branches(branches: str, result: str) -> None:
+    assert shown({"page.html": branches + "{% endif %}"}, {"a": 1}) == [[(result, False)]]
 
 
 def test_tags_of_other_kinds() -> None:
@@ -101,9 +101,9 @@ def test_a_block_and_its_parents_version() -> None:
 
 def test_a_loop_counts_where_the_partial_is_for_no_turns() -> None:
     page = "{% for each in all %}{% empty %}" + X + "{% endfor %}"
-    said = "{% for each in all %} … {% empty %} (page.html, line 1)"
-    assert shown({"page.html": page}, {"all": [1]}) == [[(said, False)]]
-    assert shown({"page.html": page}, {"all": []}) == [[(said, True)]]
+    result = "{% for each in all %} … {% empty %} (page.html, line 1)"
+    assert shown({"page.html": page}, {"all": [1]}) == [[(result, False)]]
+    assert shown({"page.html": page}, {"all": []}) == [[(result, True)]]
 
 
 def test_a_loop_around_it_does_not_count() -> None:
