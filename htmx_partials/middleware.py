@@ -75,9 +75,9 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         answer = self.finish_response(request, response)
         if settings.DEBUG:
-            from .debug.showing import log_explanation
+            from .debug.showing import report
 
-            log_explanation(request, answer)
+            report(request, answer)
         return answer
 
     def finish_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from django.template.context import make_context
 
 from ..fragments import Fragment, Location, location_of
 from ..nodes import AnyTemplate
+from ..oob import root_of
 from ..rendering import PartialsTemplate, page_of
 from ..requests import is_boosted
 from ..resolution import find_fragment
@@ -25,6 +27,9 @@ from ..state import state_of
 from .reasons import reason_for
 from .tags import Tag, TagPaths
 
+# What companions may be wrapped in.
+WRAPPED = re.compile(r"<(template|hx-partial)\b[^>]*>(.*)</\1>", re.DOTALL)
+
 
 @dataclass
 class Part:
@@ -32,7 +37,8 @@ class Part:
     A partial, a block or a page that was rendered.
 
     `tag_paths` are the tags around each of its places in the page, the outermost first.
-    `size` is in bytes. A part that `is_empty` rendered to nothing but white space.
+    `size` is in bytes. A part that `is_empty` rendered to nothing but white space. A companion
+    is swapped as `swap` says, or replaces the element with the id `root_id`.
     """
 
     name: str
@@ -41,6 +47,7 @@ class Part:
     size: int = 0
     is_empty: bool = False
     swap: str | None = None
+    root_id: str = ""
 
     @property
     def hidden_by(self) -> list[Tag]:
@@ -197,7 +204,7 @@ def explain_companions(
         fragment = find_fragment(page, name, context, root_first=not is_required)
         if length:
             part = part_of(name, fragment, html[at : at + length], context)
-            part.swap = swap
+            part.swap, part.root_id = swap, root_id(html[at : at + length])
             explanation.companions.append(part)
             at += length
         elif length == 0:
@@ -244,11 +251,25 @@ def part_of(name: str, fragment: AnyTemplate, html: str | None, context: Context
     return part
 
 
-def page_part(response: Any, size: int | None) -> Part | None:
-    """Return the page that a response has rendered, `None` if its template is not known any more."""
+def root_id(markup: str) -> str:
+    """Return the id of the root element of a companion, inside what it is wrapped in for the client."""
+    wrapped = WRAPPED.fullmatch(markup)
+    root = root_of(wrapped[2] if wrapped else markup)
+    return root.attributes.get("id", "") if root else ""
+
+
+def page_template(response: Any) -> AnyTemplate | None:
+    """Return the compiled template of a response's page, `None` if it is not known any more."""
     if getattr(response, "template_name", None) is None or is_of_rest_framework(response):
         return None
-    template = page_of(type(response).resolve_template(response, response.template_name))
+    return page_of(type(response).resolve_template(response, response.template_name))
+
+
+def page_part(response: Any, size: int | None) -> Part | None:
+    """Return the page that a response has rendered, `None` if its template is not known any more."""
+    template = page_template(response)
+    if template is None:
+        return None
     return Part(location_of(template).template, location_of(template), size=size or 0)
 
 

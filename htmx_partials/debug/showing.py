@@ -1,4 +1,4 @@
-"""Log the explanation of each response, for the middleware in `DEBUG`."""
+"""Report the explanation of each response, for the middleware in `DEBUG`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from ..requests import is_htmx
 from ..state import state_of
 from .explaining import Explanation, explain
+from .scripts import add_header
 
 logger = logging.getLogger("htmx_partials")
 
@@ -37,7 +38,14 @@ def explanation_of(request: HttpRequest, response: HttpResponseBase) -> Explanat
     return state.explanation
 
 
-def log_explanation(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Log the explanation of a response to htmx, or of a view that declares partials."""
-    if (is_htmx(request) or state_of(request).declared) and logger.isEnabledFor(logging.DEBUG):
+def report(request: HttpRequest, response: HttpResponseBase) -> None:
+    """
+    Report the explanation of a response: to the page's script, in a header, and in the log.
+
+    Only responses to htmx, and those of views that declare partials, are worth a line.
+    """
+    by_htmx = is_htmx(request)
+    if by_htmx:
+        add_header(request, response, explanation_of(request, response))
+    if (by_htmx or state_of(request).declared) and logger.isEnabledFor(logging.DEBUG):
         logger.debug("%s", explanation_of(request, response))

@@ -1,9 +1,10 @@
-"""`{% lazy_partial %}`: load a partial after the page."""
+"""`{% lazy_partial %}`: load a partial after the page. `{% partials_debug %}`: highlight swaps in development."""
 
 from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.template import Context, Library, Node, TemplateSyntaxError
@@ -56,6 +57,22 @@ KEPT_ELEMENT = (
     '<{tag} hx-get="{url}" hx-trigger="{listening}" hx-target="{selector}" hx-swap="innerHTML" '
     f'hx-indicator="{{selector}}" {NOT_INHERITED}{{hidden}}></{{tag}}><{{tag}} id="{{id}}">{{body}}</{{tag}}>'
 )
+
+
+@register.simple_tag(takes_context=True)
+def partials_debug(context: Context) -> SafeString:
+    """
+    Load the script that highlights what htmx swaps, with `DEBUG` only.
+
+    Put it into the `<head>` of the base template. Alt+P then shows the partials of the
+    page, and each swap its partial, why it was chosen, and a link to its template, see
+    `HTMX_PARTIALS_EDITOR`. `HtmxPartialsMiddleware` sends the header that it needs.
+    """
+    if not settings.DEBUG:
+        return SafeString()
+    from htmx_partials.debug.scripts import script_tag
+
+    return script_tag(context)
 
 
 @register.tag
