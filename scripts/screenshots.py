@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -26,7 +26,11 @@ WIDE = (960, 600)
 
 
 class Picture(NamedTuple):
-    """What is to be seen: at which address, after which steps, in a window of which width and height."""
+    """
+    What is to be seen: at which address, after which steps, in a window of which width and height.
+
+    What the package shows of itself in development is there only with `shows_tools`.
+    """
 
     name: str
     url: str
@@ -34,6 +38,8 @@ class Picture(NamedTuple):
     viewport: tuple[int, int] = WIDE
     is_signed_in: bool = True
     settings: str = "addressbook.settings"
+    shows_tools: bool = False
+    colours: Literal["light", "dark"] = "light"
 
 
 def search(page: Page) -> None:
@@ -42,10 +48,51 @@ def search(page: Page) -> None:
     expect(page.locator("#rows .more, #rows th").first).to_be_visible()
 
 
+def search_highlighted(page: Page) -> None:
+    search(page)
+    expect(page.locator("#htmx-partials-debug .label.main")).to_be_visible()
+
+
+def show_partials(page: Page) -> None:
+    page.keyboard.press("Alt+p")
+    expect(page.locator("#htmx-partials-debug .legend")).to_be_visible()
+
+
+def ask_for_hidden(page: Page) -> None:
+    """Ask, signed out, for the form that only those who may add contacts see."""
+    page.evaluate("htmx.ajax('GET', '?new=1', {target: '#rows', values: {_partial: 'add'}})")
+
+
+def show_hidden(page: Page) -> None:
+    ask_for_hidden(page)
+    expect(page.locator("#htmx-partials-debug .label.empty")).to_be_visible()
+
+
+def open_panel(page: Page) -> None:
+    with page.expect_response(lambda response: "_partial" in response.url):
+        ask_for_hidden(page)
+    page.locator("#djShowToolBarButton").click()
+    expect(page.locator("#djdt-PartialsPanel")).to_contain_text("add")
+    page.locator("a.PartialsPanel").click()
+    expect(page.locator("#PartialsPanel .sentence")).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(page.locator("#htmx-partials-debug .label")).to_have_count(0)
+
+
+TOOLS: dict[str, Any] = {"settings": "addressbook.development", "shows_tools": True}
+
 PICTURES = [
     Picture("list", "/contacts/", search),
     Picture("list-narrow", "/contacts/", search, NARROW),
+    Picture("swap", "/contacts/", search_highlighted, **TOOLS),
+    Picture("swap-narrow", "/contacts/", search_highlighted, NARROW, colours="dark", **TOOLS),
+    Picture("swap-hidden", "/contacts/", show_hidden, (960, 420), is_signed_in=False, **TOOLS),
+    Picture("partials-of-page", "/contacts/", show_partials, **TOOLS),
+    Picture("panel", "/contacts/", open_panel, (1080, 640), is_signed_in=False, **TOOLS),
+    Picture("panel-narrow", "/contacts/", open_panel, (560, 640), is_signed_in=False, **TOOLS),
 ]
+
+HIDE_TOOLS = "#djDebug, #htmx-partials-debug { display: none !important }"
 
 
 def take(pictures: Iterable[Picture]) -> None:
@@ -63,6 +110,7 @@ def photograph(browser: Browser, site: str, picture: Picture) -> bytes:
         base_url=site,
         viewport={"width": width, "height": height},
         reduced_motion="reduce",
+        color_scheme=picture.colours,
         device_scale_factor=1,
         locale="en-GB",
         timezone_id="UTC",
@@ -72,7 +120,8 @@ def photograph(browser: Browser, site: str, picture: Picture) -> bytes:
             sign_in(page)
         page.goto(picture.url)
         picture.steps(page)
-        return page.screenshot(animations="disabled", caret="hide")
+        style = None if picture.shows_tools else HIDE_TOOLS
+        return page.screenshot(animations="disabled", caret="hide", style=style)
 
 
 def sign_in(page: Page) -> None:

@@ -36,7 +36,7 @@
     clearTimeout(swap.timer);
     swap.note(swap.observer.takeRecords());
     swap.observer.disconnect();
-    requestAnimationFrame(() => show(swap));
+    requestAnimationFrame(() => styled.then(() => show(swap)));
   }
 
   // htmx 2
@@ -110,7 +110,7 @@
     if (!isKey && !(event.key === "Escape" && showsPage)) return;
     event.preventDefault();
     showsPage = isKey && !showsPage;
-    drawPage();
+    styled.then(drawPage);
   });
 
   function drawPage() {
@@ -155,9 +155,14 @@
   legend.setAttribute("aria-label", "Partials of this page");
   legend.hidden = true;
   shadow.append(style, layer, notes, legend);
+  // Labels are placed by their sizes.
+  const styled = new Promise((resolve) => {
+    style.addEventListener("load", resolve);
+    style.addEventListener("error", resolve);
+  });
+  document.documentElement.append(host);
 
   function raise() {
-    if (!host.isConnected) document.documentElement.append(host);
     if (host.matches(":popover-open")) host.hidePopover();
     host.showPopover();
   }
@@ -185,7 +190,7 @@
   function label(part, kind, times, why, group, rect) {
     const text = make("div", `label ${kind}`);
     text.dataset.group = group;
-    text.append(linkTo(part), ...(times > 1 ? [`× ${times}`] : []), words(why));
+    text.append(linkTo(part), ...(times > 1 ? [make("span", "", `× ${times}`)] : []), words(why));
     if (part.size !== undefined && !part.empty) text.append(make("small", "", `${part.size.toLocaleString("en")} B`));
     layer.append(text);
     const width = document.documentElement.clientWidth;
