@@ -136,7 +136,7 @@ class ChromiumDriver:
         self._rest()
 
     def click(self, css: str) -> None:
-        self._element(css).click()
+        self._element(css).click(force=True)
         self._rest()
 
     def fill(self, css: str, value: str) -> None:
@@ -255,7 +255,9 @@ class ChromiumDriver:
         }
 
     def _element(self, css: str) -> ElementHandle:
-        return self.page.locator(css).first.element_handle()
+        found = self.page.evaluate_handle("css => document.querySelector(css)", css).as_element()
+        assert found, f"no element fits {css!r}"
+        return found
 
     def _answer(self, dialog: Dialog) -> None:
         answer = self.answers.popleft()
