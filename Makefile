@@ -43,6 +43,7 @@ lint: $(READY)  ## Check format, style, imports and types
 	@.venv/bin/ruff check
 	@.venv/bin/lint-imports --no-logo --no-cache
 	@.venv/bin/mypy
+	@.venv/bin/basedpyright --pythonpath $(PYTHON)
 
 format: $(READY)  ## Format the code and repair what can be repaired
 	@.venv/bin/ruff check --fix --exit-zero --quiet

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import iscoroutine
 from types import CellType, FunctionType
-from typing import Any
+from typing import Any, Concatenate
 
 from asgiref.sync import async_to_sync, iscoroutinefunction, sync_to_async
 from django.core.exceptions import ImproperlyConfigured
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from .guards import contents_of, layers
 
-type FormFactory = Callable[..., Any]
+type FormFactory = type[Any] | Callable[Concatenate[HttpRequest, ...], Any]
 
 
 class InvalidFormError(Exception):
