@@ -8,7 +8,7 @@ PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test test-browser matrix record lint format docs screenshots bench requirements clean
+.PHONY: help demo test test-browser matrix package record lint format docs screenshots bench requirements clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test-browser: $(READY)  ## Run those in Chromium, recorded plays included, and t
 
 matrix: $(READY)  ## Run the tests with each Python, Django and django-htmx; some of it with NOX_ARGS="-p 3.12"
 	@nice -n 19 .venv/bin/nox $(NOX_ARGS)
+
+package: $(READY)  ## Build the package, install it as a user does, and follow the README with it; needs PyPI
+	@$(PYTHON) scripts/check_package.py
 
 record: $(READY)  ## Play what has changed in Chromium, write it down and show the difference; all of it with ALL=1
 	@$(PYTHON) scripts/fetch_htmx.py

@@ -10,11 +10,11 @@ See "Conditional view processing" in Django's documentation.
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2s
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.regex_helper import _lazy_re_compile
 
 from .requests import is_htmx
 from .state import state_of
@@ -22,8 +22,8 @@ from .state import state_of
 # The headers of the `Vary` line after the first, as keys of META.
 DECIDING = ("HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_REQUEST_TYPE", "HTTP_HX_TARGET")
 
-TAG = re.compile(r'"([^"]*)"')
-ANY_KIND = re.compile(r'-htmx-(?:page|[0-9a-f]{12})(?=")')
+TAG = _lazy_re_compile(r'"([^"]*)"')
+ANY_KIND = _lazy_re_compile(r'-htmx-(?:page|[0-9a-f]{12})(?=")')
 
 
 def kind_of(request: HttpRequest) -> str:

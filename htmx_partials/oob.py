@@ -10,19 +10,22 @@ import re
 from html import escape, unescape
 from typing import NamedTuple
 
+from django.utils.regex_helper import _lazy_re_compile
+
 # Tags, attributes and comments as HTML's tokenizer reads them. An unclosed one extends to the end.
 VALUE = r"""[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'>][^ \t\n\f\r>]*+|(?=>|\Z))"""
 NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
 ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|{NAME}(?:{VALUE})?+)*+"
-ATTRIBUTE = re.compile(rf"({NAME})({VALUE})?+")
-TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>{ATTRIBUTES})>")
+ANY_TAG = rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>{ATTRIBUTES})>"
+ATTRIBUTE = _lazy_re_compile(rf"({NAME})({VALUE})?+")
+TAG = _lazy_re_compile(ANY_TAG)
 COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-BLANK = re.compile(rf"(?:[ \t\n\f\r]++|{COMMENT})*+", re.DOTALL)
+BLANK = _lazy_re_compile(rf"(?:[ \t\n\f\r]++|{COMMENT})*+", re.DOTALL)
 
 # Elements that contain text only.
 RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())
 RAW_ELEMENT = rf"<({'|'.join(sorted(RAW))})(?=[ \t\n\f\r/>]){ATTRIBUTES}>.*?(?:</\1[ \t\n\f\r]*+>|\Z)"
-NEXT_TAG = re.compile(rf"{COMMENT}|{RAW_ELEMENT}|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+NEXT_TAG = _lazy_re_compile(rf"{COMMENT}|{RAW_ELEMENT}|{ANY_TAG}", re.DOTALL | re.IGNORECASE)
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 

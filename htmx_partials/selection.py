@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.http import HttpRequest
+from django.utils.regex_helper import _lazy_re_compile
 
 from .etags import hide_other_kinds
 from .oob import Companion
@@ -31,7 +31,7 @@ type Targets = Mapping[str, str | None]
 type Swap = str | Mapping[str, str | None] | None
 type OutOfBand = Iterable[str] | Mapping[str, Swap]
 
-SWAP = re.compile(r"[A-Za-z]+:\S.*", re.DOTALL)
+SWAP = _lazy_re_compile(r"[A-Za-z]+:\S.*", re.DOTALL)
 
 # What a pattern in `targets=` may end with.
 ANY, INTEGER = "*", "<int>"
@@ -50,8 +50,7 @@ class SelectedPartial(NamedTuple):
     suffix: str = ""
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """
     What answers a request: a partial that the view declares, or the page if `partial` is `None`.
 
@@ -277,5 +276,5 @@ def select_by_target(request: HttpRequest, partials: Partials, boosted: bool) ->
     if selected := partials.for_target(target):
         return selected
     if partials.site_wide and (selected := site_wide().for_target(target)):
-        return selected if selected is PAGE else replace(default, of_site=selected.partial)
+        return selected if selected is PAGE else default._replace(of_site=selected.partial)
     return default
