@@ -77,7 +77,21 @@ def tests(session: nox.Session, django: str, htmx: str) -> None:
     start = monotonic()
     try:
         session.run(
-            *("python", "-m", "pytest", "-q", "-rs", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider"),
+            *(
+                "python",
+                "-m",
+                "pytest",
+                "-q",
+                "-rs",
+                "-n",
+                "auto",
+                "--dist",
+                "worksteal",
+                "-p",
+                "no:cacheprovider",
+                "-m",
+                "not browser",
+            ),
             *(f"--junit-xml={results}", *session.posargs),
         )
     finally:
