@@ -1,6 +1,7 @@
 """A page with live elements, and what changes them."""
 
 from django.contrib.auth import logout
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
@@ -26,6 +27,20 @@ def change(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "page.html")
 
 
+def store(request: HttpRequest) -> HttpResponse:
+    """Change a topic in a transaction, which is rolled back where the query says so."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            changed(request.GET["topic"])
+            if "fail" in request.GET:
+                raise RuntimeError("rolled back")
+    except RuntimeError as error:
+        return HttpResponse(str(error))
+    return HttpResponse("stored")
+
+
 async def change_in_loop(request: HttpRequest) -> HttpResponse:
     changed("contacts")
     return HttpResponse("changed")
@@ -39,6 +54,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", page),
     path("change/", change),
+    path("store/", store),
     path("change-in-loop/", change_in_loop),
     path("sign-out/", sign_out),
     path("live/", include("htmx_partials.live.urls")),

@@ -29,6 +29,7 @@ print(*sorted(
 """
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("apps", "module", "imported"),
     [
