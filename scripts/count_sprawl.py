@@ -35,7 +35,7 @@ PARTIALS = Version(
 USUAL = Version(
     urls=EXAMPLE / "usual/urls.py",
     views=[EXAMPLE / "usual/views.py", EXAMPLE / "usual/import_views.py"],
-    further_python=[EXAMPLE / "usual/guards.py", EXAMPLE / "usual/middleware.py"],
+    further_python=[EXAMPLE / f"usual/{name}.py" for name in ("guards", "middleware", "requests")],
     templates=sorted(EXAMPLE.glob("usual/templates/**/*.html")),
 )
 

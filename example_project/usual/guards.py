@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 
-from usual.middleware import HtmxRequest
+from usual.requests import HtmxRequest
 
 
 def permission_required(permission: str, page_url: Callable[..., str]) -> Callable[..., Any]:

@@ -17,7 +17,7 @@ from imports.models import Import
 from imports.sample import sample
 from imports.tasks import start
 from usual.guards import permission_required
-from usual.middleware import HtmxRequest
+from usual.requests import HtmxRequest
 
 importers_only = permission_required("contacts.add_contact", lambda request: reverse("import"))
 

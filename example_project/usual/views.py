@@ -15,7 +15,7 @@ from django_htmx.http import push_url, trigger_client_event
 from contacts.forms import ContactForm, NoteForm
 from contacts.models import Contact, ContactQuerySet
 from usual.guards import permission_required
-from usual.middleware import HtmxRequest
+from usual.requests import HtmxRequest
 
 PAGE_SIZE = 50
 COLUMNS = {

@@ -1,27 +1,62 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.differential.releases import Release
-from tests.sites import example_site, seed_anew
+from tests.differential.releases import NEWEST, RELEASES, Release
+from tests.sites import VERSIONS, example_site, seed_anew
+
+# The usual version of the example with the newest releases of htmx only.
+PLAYED = [*(("partials", release) for release in RELEASES), *(("usual", release) for release in NEWEST)]
+
+
+@pytest.fixture(params=PLAYED, ids=lambda played: f"{played[0]}-{played[1]}")
+def played(request: pytest.FixtureRequest) -> tuple[str, Release]:
+    """A version of the example, and a release of htmx."""
+    played: tuple[str, Release] = request.param
+    return played
 
 
 @pytest.fixture
-def site(transactional_db: None) -> Iterator[str]:
-    """The URL of the example project with its thousand contacts, served to the browser."""
+def version(played: tuple[str, Release]) -> str:
+    return played[0]
+
+
+@pytest.fixture
+def release(played: tuple[str, Release]) -> Release:
+    return played[1]
+
+
+@pytest.fixture
+def address_book(transactional_db: None) -> None:
     seed_anew()
-    with example_site(ALLOWED_HOSTS=["*"]):
+
+
+@contextmanager
+def served(version: str) -> Iterator[str]:
+    """The address of a version of the example project, for a `with`."""
+    with example_site(version, ALLOWED_HOSTS=["*"]):
         server = LiveServer("localhost")
         yield server.url
         server.stop()
 
 
 @pytest.fixture
-def page(chromium: Browser, site: str, release: Release, complaints: list[str]) -> Iterator[Page]:
-    """A tab of a browser with this release of htmx."""
-    with example_site(ALLOWED_HOSTS=["*"], **release.settings), chromium.new_context(base_url=site) as context:
+def site(address_book: None, version: str) -> Iterator[str]:
+    """The URL of the example project with its thousand contacts, served to the browser."""
+    with served(version) as url:
+        yield url
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str, version: str, release: Release, complaints: list[str]) -> Iterator[Page]:
+    """A tab of a browser with this version of the example and this release of htmx."""
+    with (
+        example_site(version, ALLOWED_HOSTS=["*"], **release.settings),
+        chromium.new_context(base_url=site) as context,
+    ):
         tab = context.new_page()
         tab.set_default_timeout(15_000)
         tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -29,10 +64,13 @@ def page(chromium: Browser, site: str, release: Release, complaints: list[str]) 
         yield tab
 
 
-@pytest.fixture
-def plain_page(chromium: Browser, site: str) -> Iterator[Page]:
+@pytest.fixture(params=VERSIONS)
+def plain_page(request: pytest.FixtureRequest, chromium: Browser, address_book: None) -> Iterator[Page]:
     """A tab of a browser with JavaScript off."""
-    with chromium.new_context(base_url=site, java_script_enabled=False) as context:
+    with (
+        served(request.param) as url,
+        chromium.new_context(base_url=url, java_script_enabled=False) as context,
+    ):
         tab = context.new_page()
         tab.set_default_timeout(15_000)
         yield tab

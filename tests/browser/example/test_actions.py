@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.differential.releases import NEWEST, RELEASES, Release
+from tests.browser.example.conftest import PLAYED
+from tests.differential.releases import Release
 from tests.drivers import ChromiumDriver
 from tests.example.scenarios import (
     SCENARIOS,
@@ -14,14 +15,12 @@ from tests.example.scenarios import (
     heard,
     session_of,
 )
-from tests.sites import example_site
+from tests.sites import VERSIONS, example_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-BROWSERS = [("partials", release) for release in [*RELEASES, None]] + [
-    ("usual", release) for release in [*NEWEST, None]
-]
+BROWSERS = [*PLAYED, *((version, None) for version in VERSIONS)]
 
 
 @pytest.fixture(params=BROWSERS, ids=lambda browser: f"{browser[0]}-{browser[1] or 'javascript-off'}")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from addressbook.settings import INSTALLED_APPS
-from tests.differential.releases import Release
+from tests.differential.releases import RELEASES, Release
 from tests.sites import example_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,6 +20,12 @@ LINK = """path => {
     content.append(Object.assign(document.createElement("a"), {href: path, id: "away", textContent: path}));
     htmx.process(content);
 }"""
+
+
+@pytest.fixture(params=RELEASES, ids=str)
+def release(request: pytest.FixtureRequest) -> Release:
+    release: Release = request.param
+    return release
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def contact(site: str) -> Contact:
+def contact(address_book: None) -> Contact:
     return Contact.objects.filter(notes__isnull=False)[0]
 
 

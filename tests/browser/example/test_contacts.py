@@ -10,6 +10,7 @@ from contacts.models import Contact
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = "#rows tr:has(th)"
+SEARCH = re.compile(r"/contacts/(rows/)?\?q=\w+$")  # in the usual version the rows have a URL of their own
 
 
 def names(page: Page) -> list[str]:
@@ -92,7 +93,7 @@ def test_the_last_search_wins_when_the_server_is_slow(page: Page) -> None:
         held[route.request.url.partition("q=")[2]] = route
 
     page.goto("/contacts/")
-    page.route("**/contacts/?q=*", hold)
+    page.route(SEARCH, hold)
     # The events that htmx 2 and htmx 4 dispatch once before they send or queue a request.
     page.evaluate("""
         window.asked = 0
@@ -103,7 +104,7 @@ def test_the_last_search_wins_when_the_server_is_slow(page: Page) -> None:
         page.wait_for_function("times => window.asked == times", arg=times)
     for query in ["l", "lena"]:
         wait_until(page, partial(held.__contains__, query))
-        with page.expect_response(f"**/contacts/?q={query}"):
+        with page.expect_response(re.compile(rf"\?q={query}$")):
             held[query].continue_()
 
     expect(page.locator(f"{ROWS} th")).to_have_text(expected_names("lena"))
@@ -114,7 +115,7 @@ def test_the_last_search_wins_when_the_server_is_slow(page: Page) -> None:
 def test_sorting_while_a_search_is_on_its_way_sorts_what_is_searched_for(page: Page, complaints: list[str]) -> None:
     held: list[Route] = []
     page.goto("/contacts/")
-    page.route("**/contacts/?q=falcon", lambda route: held.insert(0, route))
+    page.route(SEARCH, lambda route: held.insert(0, route))
     page.get_by_role("searchbox").fill("falcon")
     wait_until(page, lambda: bool(held))
     page.get_by_role("link", name="City").click()
