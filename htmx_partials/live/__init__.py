@@ -1,4 +1,4 @@
-"""Live partials: a page follows what others change. See section 12 of the design, and docs/live.md."""
+"""Live partials: a page follows what others change. See docs/live.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["changed", "watch"]
 
 
 def __getattr__(name: str) -> Any:
-    # Models may import this package before Django's apps are ready, and the settings name modules of it.
+    # Imported late: models may import this package before Django's apps are ready, and settings name its modules.
     if name == "changed":
         from .changes import changed
 

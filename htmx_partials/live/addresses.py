@@ -1,4 +1,4 @@
-"""Where the stream is."""
+"""The URL of the stream."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_p
 
 
 def stream_url() -> str:
-    """The URL of the stream, as pages ask for it; `ImproperlyConfigured` where the URLconf has none."""
+    """
+    Return the URL of the stream, for pages.
+
+    Raises `ImproperlyConfigured` if the URLconf has none.
+    """
     try:
         return reverse("htmx_partials_live:stream")
     except NoReverseMatch as error:
@@ -17,7 +21,7 @@ def stream_url() -> str:
 
 
 def stream_path() -> str:
-    """The path of the stream, as URLconfs see it."""
+    """Return the path of the stream without the script prefix, as in URLconfs."""
     prefix = get_script_prefix()
     set_script_prefix("/")
     try:

@@ -1,4 +1,4 @@
-"""What a page is told when it comes: what it follows from now on, and what it has missed."""
+"""The first event for a client: what it follows from now on, and what it has missed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .moments import Moment
 
 
 def opening(following: Following, cursor: Moment, options: StreamOptions, *, spread: int, poll: bool = False) -> bytes:
-    """The event `open`, and `all` where nobody knows what was missed."""
+    """Return the event `open`, followed by `all` if it is not known what the client has missed."""
     first = event(
         "open",
         cursor=str(cursor),

@@ -15,6 +15,6 @@ class HtmxPartialsLiveConfig(AppConfig):
         from .configuration import current_backend
         from .moments import note_start
 
-        current_backend()  # a mistake in the settings shows at the start
+        current_backend()  # raises an error for a mistake in the settings
         request_started.connect(note_start, dispatch_uid="htmx_partials.live")
         user_logged_out.connect(end_session, dispatch_uid="htmx_partials.live")

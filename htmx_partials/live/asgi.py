@@ -1,4 +1,4 @@
-"""The stream of live partials, answered ahead of Django."""
+"""Answer the stream of live partials before Django."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ type Receive = Callable[[], Awaitable[Any]]
 type Send = Callable[[Any], Awaitable[None]]
 type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Seconds in which the listener may begin to listen, when the first page comes.
+# Seconds to wait for the listener to start, for the first page.
 BEGIN = 2.0
 
 
 def with_live(application: Application) -> Application:
     """
-    Answer the stream of live partials, and leave all else to an ASGI application.
+    Answer the stream of live partials, and pass everything else on to an ASGI application.
 
-    Wrap what `get_asgi_application()` returns, in `asgi.py`::
+    Wrap the result of `get_asgi_application()` in `asgi.py`::
 
         application = with_live(get_asgi_application())
 
-    Streams are then held by tasks of the event loop; Django would keep a thread for each. No
-    middleware sees them. Raises `ImproperlyConfigured` where the URLconf has no
+    Streams are then tasks of the event loop. Django would keep a thread for each. They do not
+    pass through middleware. Raises `ImproperlyConfigured` if the URLconf has no
     `path("live/", include("htmx_partials.live.urls"))`.
 
-    See `django.core.asgi` and the ASGI specification.
+    See `django.core.asgi`, and the ASGI specification.
     """
     path = stream_path()
 
@@ -61,14 +61,16 @@ def with_live(application: Application) -> Application:
 
 
 def path_info(scope: Scope) -> str:
-    """The path as URLconfs see it, see `ASGIRequest`."""
+    """Return the path as URLconfs see it, see `ASGIRequest`."""
     prefix: str = settings.FORCE_SCRIPT_NAME or scope.get("root_path", "")
     path: str = scope["path"]
     return path.removeprefix(prefix.rstrip("/")) if prefix else path
 
 
 def naming_changes(own: Own, send: Send) -> Send:
-    """Let the response say which changes its own request has made, so that the page does not ask because of them."""
+    """
+    Add a header to the response that names the changes of its request, so that its page does not refetch for them.
+    """
 
     async def named(message: Any) -> None:
         if own.count and message["type"] == "http.response.start":
@@ -94,7 +96,7 @@ async def answer(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def hold(hub: Hub, wish: Wish, session: str, receive: Receive, send: Send) -> None:
-    # Nothing is awaited until the room has the stream, so that no signal passes in between.
+    # No `await` until the room has the stream, so that no signal gets lost in between.
     room = hub.room()
     cursor = hub.history.cursor()
     following = follow(wish, session, hub.history, hub.options.MAX_AGE)
@@ -114,7 +116,7 @@ async def hold(hub: Hub, wish: Wish, session: str, receive: Receive, send: Send)
 
 
 async def listening(hub: Hub) -> None:
-    """Wait until the process hears of changes, at its start."""
+    """Wait until the process listens for changes, after its start."""
     loop = asyncio.get_running_loop()
     end = loop.time() + BEGIN
     while not hub.is_listening.is_set():
@@ -128,7 +130,7 @@ def read_headers(scope: Scope) -> dict[str, str]:
     for name, value in scope["headers"]:
         key = name.decode("latin-1").lower()
         text = value.decode("latin-1")
-        # HTTP/2 may send cookies one by one.
+        # HTTP/2 may send each cookie in its own header.
         headers[key] = f"{headers[key]}; {text}" if key == "cookie" and key in headers else text
     return headers
 

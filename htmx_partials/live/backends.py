@@ -1,4 +1,4 @@
-"""What carries a message from the process that changed something to all that have streams."""
+"""Backends carry messages from the process that changed something to all processes with streams."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-# The extra that brings a package.
+# The extra that installs a package.
 EXTRAS = {"redis": "redis", "psycopg": "postgres"}
 
 
 class Backend(ABC):
     """
-    Carries messages between processes; the base of your own, too.
+    Carries messages between processes. This is also the base class for your own backend.
 
-    `location` and `options` are `LOCATION` of the setting `HTMX_PARTIALS_LIVE`, and those of
-    its `OPTIONS` that are in `option_names`. Both methods are called from several threads, may block, and
-    raise whatever they like when the server is away: that is logged and tried again.
+    `location` is `LOCATION` in the setting `HTMX_PARTIALS_LIVE`, and `options` are those of
+    its `OPTIONS` that are in `option_names`. Both methods are called from several threads and
+    may block. Any exception means that the server is away: it is logged, and the method is
+    called again later.
     """
 
     # The names in `OPTIONS` that this backend understands.
@@ -31,21 +32,21 @@ class Backend(ABC):
 
     @abstractmethod
     def publish(self, message: str) -> None:
-        """Hand a message, ASCII text of at most 7,500 characters, to every process that listens."""
+        """Send a message to every process that listens. It is ASCII text of at most 7,500 characters."""
 
     @abstractmethod
     def listen(self) -> Iterator[str | None]:
         """
         Yield what is published, by this process or another.
 
-        `None` comes first, as soon as nothing that is published from then on is missed,
-        and then about once a second of silence. It raises where the connection is lost,
-        rather than connect again: what was missed nobody knows.
+        The first item is `None`, as soon as all later messages will be received. `None` follows
+        about once for each second of silence. If the connection is lost, this raises an exception
+        instead of connecting again, because nobody knows which messages were missed.
         """
 
 
 def needs(module: str, backend: type[Backend]) -> None:
-    """Raise `ImproperlyConfigured` where a package is not installed, without importing it."""
+    """Raise `ImproperlyConfigured` if a package is not installed, without importing it."""
     if find_spec(module) is None:
         raise ImproperlyConfigured(
             f"{backend.__name__} needs the package {module!r}: install htmx-partials[{EXTRAS[module]}]."

@@ -1,4 +1,4 @@
-"""`changed()`: say what has changed, when the transaction commits."""
+"""`changed()`: tell what has changed, when the transaction commits."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ type Topic = str | Model | type[Model]
 
 def changed(*topics: Topic, using: str | None = None) -> None:
     """
-    Say that these have changed, so that pages which follow them ask for their partials.
+    Tell pages that these topics have changed, so that the pages which follow them refetch their partials.
 
-    A topic is a text of at most 200 characters, an instance of a model (its model's
-    topic, too), or a model's class or label, after `update()` or `bulk_create()`, say
-    (that is any of its rows, too). It is sent when the transaction commits, once, and
-    not where it is rolled back; at once where there is none. `using` is the alias of the
-    database whose transaction that is: by default an instance's own, else `"default"`.
+    A topic is a string of at most 200 characters, an instance of a model, or a model as its
+    class or label. An instance changes its own topic and that of its model. A model, after
+    `update()` or `bulk_create()` for example, also changes the topics of all its rows.
 
-    Raises `TypeError` for what is no topic, `ValueError` for a text that is empty or too
-    long and an instance without a primary key. A server that is away breaks nothing: that
-    is logged, and sent later.
+    The topics are sent once, when the transaction commits, and not at all if it is rolled
+    back. Without a transaction they are sent at once. `using` is the alias of the database of
+    that transaction, by default that of an instance, or else `"default"`.
+
+    Raises `TypeError` for something that is not a topic, and `ValueError` for a string that is
+    empty or too long and for an instance without a primary key. If the server of the backend
+    is away, that is logged, and the topics are sent later.
 
     See `transaction.on_commit()` in Django's documentation.
     """
@@ -66,7 +68,7 @@ def send_at_commit(topics: dict[str, None], using: str) -> None:
 
 
 def sending_at_commit(connection: Any) -> Sending | None:
-    """The last that is sent at the commit, if it is rolled back with what is changed now, and with nothing else."""
+    """Return what will be sent at the commit, if a rollback would drop it exactly when it drops the current change."""
     for savepoints, hook, _ in reversed(connection.run_on_commit):
         if isinstance(hook, Sending):
             return hook if savepoints == set(connection.savepoint_ids) else None
@@ -74,7 +76,7 @@ def sending_at_commit(connection: Any) -> Sending | None:
 
 
 class Sending:
-    """Topics that are sent at a commit, those of one transaction and savepoint together."""
+    """Topics that are sent together at a commit: those of one transaction and savepoint."""
 
     def __init__(self, topics: dict[str, None], change: Change) -> None:
         self.topics = topics
@@ -89,7 +91,7 @@ class Sending:
 
 
 def end_session(request: HttpRequest | None, **kwargs: Any) -> None:
-    """Let no page of this session follow anything any more. For Django's signal `user_logged_out`."""
+    """Stop all pages of this session from following anything. Handles Django's signal `user_logged_out`."""
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME) if request else None
     if session:
         message = ended_message(reader_of(session))

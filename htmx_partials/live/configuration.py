@@ -20,19 +20,19 @@ MEMORY = "htmx_partials.live.memory.MemoryBackend"
 
 @dataclass(frozen=True)
 class StreamOptions:
-    """What `OPTIONS` says of streams. All of it are numbers; times are in seconds."""
+    """The numbers in `OPTIONS` for streams. Times are in seconds."""
 
-    # How old a page may be whose topics are followed.
+    # The age up to which a page may follow its topics.
     MAX_AGE: float = 12 * 60 * 60
-    # How long a process remembers what changed.
+    # How long a process remembers changes.
     REMEMBER: float = 15 * 60
-    # A comment this often keeps a silent stream alive.
+    # The interval of comments that keep a silent stream alive.
     KEEPALIVE: float = 15
-    # A stream ends after about this time, and the client connects again.
+    # The age at which a stream ends, approximately. The client then connects again.
     STREAM_AGE: float = 10 * 60
-    # Under WSGI: the client comes again after this time.
+    # The interval at which clients poll under WSGI.
     POLL: float = 15
-    # How many times a second the readers of one topic come to a process after a change, all in all.
+    # How many requests a second the readers of one topic send to a process after a change, in total.
     RATE: float = 100
 
 
@@ -108,5 +108,5 @@ def forget_configuration(*, setting: str, **kwargs: Any) -> None:
 
 
 setting_changed.connect(forget_configuration)
-# Connections are not shared with a process that was forked.
+# A forked process must not share connections.
 os.register_at_fork(after_in_child=configured.cache_clear)

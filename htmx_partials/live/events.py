@@ -13,7 +13,7 @@ from .moments import Change
 HEADERS = {
     "Content-Type": "text/event-stream",
     "Cache-Control": "no-store",
-    "Content-Encoding": "identity",  # so that nobody on the way packs it, and holds it back
+    "Content-Encoding": "identity",  # so that no proxy compresses it, and buffers it for that
     "X-Accel-Buffering": "no",
 }
 
@@ -21,7 +21,7 @@ COMMENT = b": \n\n"
 
 
 class Signal:
-    """Elements that are to be asked for, by their keys, because of whose changes, and how many readers were told."""
+    """The keys of elements to refetch, the changes that caused it, and how many readers were told."""
 
     def __init__(self) -> None:
         self.keys: dict[str, None] = {}
@@ -30,7 +30,7 @@ class Signal:
 
     def add(self, keys: Iterable[str], change: Change, readers: int) -> None:
         self.keys.update(dict.fromkeys(keys))
-        if len(self.changes) < 2:  # whose they are matters while they are one's
+        if len(self.changes) < 2:  # two are enough to know that the changes are not those of one request
             self.changes[change.by] = max(change.number, self.changes.get(change.by, 0))
         self.readers = max(self.readers, readers)
 
@@ -40,7 +40,7 @@ class Signal:
 
 
 def event(name: str, **data: Any) -> bytes:
-    """An event with its data in one line of JSON."""
+    """Return an event with its data in one line of JSON."""
     return f"event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
@@ -56,5 +56,5 @@ def changed_event(signal: Signal, cursor: object, spread: int) -> bytes:
 
 
 def spread_of(readers: int, rate: float) -> int:
-    """Over how many milliseconds so many readers ask, so that `rate` of them come in a second."""
+    """Return the milliseconds over which this many readers spread their requests, to send `rate` of them a second."""
     return int((readers - 1) * 1000 / rate) if readers > 1 else 0

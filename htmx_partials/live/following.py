@@ -1,4 +1,4 @@
-"""What a client asks to follow, and what has changed since it last knew."""
+"""What a client wants to follow, and what has changed since its last event."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .moments import Moment
 from .tokens import Token, key_of, read_token
 from .topics import heard_topics
 
-# How long the body of a request may be, in bytes: a page of 500 rows has some 80 KB.
+# The maximum size of a request's body in bytes. A page with 500 rows sends about 80 KB.
 LONGEST_BODY = 512 * 1024
 
 NEVER = Moment(0, "")
 
 
 class RefusedError(Exception):
-    """A request that is not answered with a stream: `status` and a word say why."""
+    """A request that is not answered with a stream. `status` and `word` say why."""
 
     def __init__(self, status: int, word: str) -> None:
         super().__init__(word)
@@ -37,10 +37,11 @@ class RefusedError(Exception):
 @dataclass
 class Following:
     """
-    What one reader's page follows.
+    What the page of one reader follows.
 
-    `keys` are those of the elements, by topic that they hear of; `missed` is what
-    changed since the page knew, and `misses_all` says that nobody knows.
+    `keys` are the keys of its elements, by the topics whose changes concern them. `missed` is
+    what changed since the page was rendered or last told. `misses_all` says that this is not
+    known.
     """
 
     refused: list[str] = field(default_factory=list)
@@ -50,7 +51,7 @@ class Following:
 
 
 class Wish:
-    """The body of a request: tokens of elements, those that were followed up to a cursor, and the cursor."""
+    """The body of a request: the tokens of new elements and of those that were followed before, and the cursor."""
 
     def __init__(self, body: bytes) -> None:
         try:
@@ -78,7 +79,8 @@ def check_request(method: str | None, content_type: str | None, length: Any) -> 
     """
     Raise `RefusedError` unless this is a request as the client sends it.
 
-    That it is JSON keeps other sites from sending it, as a browser asks them for leave first.
+    The content type must be JSON, which other sites cannot send: a browser would ask for
+    permission first.
     """
     if method != "POST":
         raise RefusedError(405, "This is the stream of live partials. Pages ask for it by POST.")
@@ -94,7 +96,7 @@ def check_length(length: int) -> None:
 
 
 def follow(wish: Wish, session: str, history: History, max_age: float) -> Following:
-    """What is followed of what a client asks for, `session` being its session cookie."""
+    """Return what a client follows of what it asks for. `session` is the value of its session cookie."""
     following = Following()
     for text, is_fresh in [*((text, True) for text in wish.fresh), *((text, False) for text in wish.followed)]:
         token = read_token(text, session, max_age)

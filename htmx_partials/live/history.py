@@ -1,4 +1,4 @@
-"""What has changed in the last few minutes, as far as this process has heard of it."""
+"""The changes of the last few minutes that this process has heard of."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from typing import NamedTuple
 from .moments import CURSOR, Change, Moment, process
 from .topics import heard_topics
 
-# How many topics, and how many sessions that have ended, are remembered at most.
+# How many topics, and how many ended sessions, are remembered at most.
 MOST = 100_000
 
-# How long before this process listened a page may have been rendered whose session it takes to last, in milliseconds.
+# How long before the process began to listen a page may have been rendered, in milliseconds, for its session to count as
+# open.
 BEFORE = 60_000
 
 
 class Heard(NamedTuple):
-    """The last change of a topic: when it was heard of, as the how-manieth, and when the last by anybody else was."""
+    """
+    The last change of a topic: its time and number in this process, and the time of the last change by anybody else.
+    """
 
     at: int
     number: int
@@ -28,9 +31,9 @@ class Heard(NamedTuple):
 
 class History:
     """
-    The changes of the last `remember` seconds, and sessions that ended in the last `max_age`.
+    The changes of the last `remember` seconds, and the sessions that ended in the last `max_age` seconds.
 
-    It is filled by one thread and read by others.
+    One thread writes to it, and others read.
     """
 
     def __init__(self, remember: float, max_age: float) -> None:
@@ -43,7 +46,7 @@ class History:
         self.begin()
 
     def begin(self) -> None:
-        """From now on everything is heard of; what was before nobody knows."""
+        """Start anew: everything from now on is known, and nothing before."""
         with self.lock:
             self.changes.clear()
             self.complete_since = self.sessions_since = process.now()
@@ -84,15 +87,15 @@ class History:
                 self.ended.popitem(last=False)
 
     def knows_session(self, reader: str, rendered: Moment) -> bool:
-        """Does the session last, that a page was rendered for at this time?"""
+        """Return whether the session that a page was rendered for at this time has certainly not ended."""
         return reader not in self.ended and rendered.earliest() >= self.sessions_since - BEFORE
 
     def remembers(self, moment: Moment) -> bool:
-        """Has it heard of everything that changed since?"""
+        """Return whether all changes since this moment are known."""
         return moment.earliest() >= self.complete_since
 
     def since_rendering(self, topics: Iterable[str], rendered: Moment) -> list[Change]:
-        """The changes of these topics that a page does not show."""
+        """Return the changes of these topics that a rendered page does not show."""
         return [
             heard.change
             for heard in self.heard_of(topics)
@@ -100,7 +103,7 @@ class History:
         ]
 
     def since_cursor(self, topics: Iterable[str], cursor: Moment) -> list[Change]:
-        """The changes of these topics that came after a cursor, which may be another process's."""
+        """Return the changes of these topics after a cursor, which may be of another process."""
         return [
             heard.change
             for heard in self.heard_of(topics)
@@ -113,6 +116,8 @@ class History:
 
 
 def is_shown(heard: Heard, rendered: Moment) -> bool:
-    """Did the page's own request change it before it was rendered, and nobody else since the request began?"""
+    """
+    Return whether the page shows a change: its own request made it before rendering, and nobody else changed it since.
+    """
     change = heard.change
     return change.by == rendered.by and change.number <= rendered.number and heard.others_at < rendered.earliest()

@@ -1,4 +1,4 @@
-"""What one process hears of changes, for all streams in it."""
+"""Listens for changes in one process, for all its streams."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from .streams import Room
 
 logger = logging.getLogger("htmx_partials.live")
 
-# Seconds until it tries to listen again, from the first pause to the longest.
+# Seconds before it tries to listen again: the first pause, and the longest.
 FIRST, LONGEST = 0.5, 15.0
 
 
 class Hub:
     """
-    Listens to the backend, in a thread of its own, and tells the rooms, one for each event loop.
+    Listens to the backend in its own thread, and tells the rooms, one for each event loop.
 
-    While `is_listening` is set, its history has all that changed since it began.
+    While `is_listening` is set, its history has all changes since it began.
     """
 
     def __init__(self, backend: Backend, options: StreamOptions) -> None:
@@ -42,7 +42,7 @@ class Hub:
         self.rooms: dict[asyncio.AbstractEventLoop, Room] = {}
 
     def start(self) -> None:
-        """Listen from now on; nothing if it does already."""
+        """Start to listen, unless it already does."""
         if self.thread is None:
             with self.lock:
                 if self.thread is None:
@@ -50,7 +50,7 @@ class Hub:
                     self.thread.start()
 
     def room(self) -> Room:
-        """The room of the event loop that is running."""
+        """Return the room of the running event loop."""
         loop = asyncio.get_running_loop()
         with self.lock:
             for other in [other for other in self.rooms if other.is_closed()]:
@@ -102,7 +102,7 @@ class Hub:
                 self.end_streams()
 
     def tell(self, what: Callable[[Room], None]) -> None:
-        """Do this with each room, in its event loop."""
+        """Call a function with each room, in the event loop of the room."""
         for loop, room in tuple(self.rooms.items()):
             with suppress(RuntimeError):  # the loop has been closed
                 loop.call_soon_threadsafe(what, room)
@@ -111,7 +111,7 @@ class Hub:
         self.tell(Room.end_all)
 
     def close(self) -> None:
-        """Listen no more, and end all streams."""
+        """Stop listening, and end all streams."""
         self.is_closed.set()
         self.end_streams()
 

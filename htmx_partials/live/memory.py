@@ -1,4 +1,4 @@
-"""Live partials within one process, which needs no server."""
+"""A backend for a single process, which needs no server."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from .backends import Backend
 
-# Seconds of silence after which that is told.
+# The interval of `None` items during silence, in seconds.
 SILENCE = 1.0
 
 
 class MemoryBackend(Backend):
-    """Hands messages over within this process. What another process changes does not come here."""
+    """Carries messages inside this process. Changes of other processes do not reach it."""
 
     def __init__(self, location: str, options: Mapping[str, Any]) -> None:
         super().__init__(location, options)

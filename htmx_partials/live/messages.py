@@ -1,4 +1,4 @@
-"""What backends carry: that topics have changed, or that a session has ended."""
+"""The messages that backends carry: topics have changed, or a session has ended."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from .moments import Change
 
-# Postgres carries less than 8,000 bytes at once.
+# A notification of Postgres has less than 8,000 bytes.
 LONGEST = 7500
 
 
 class Changed(NamedTuple):
-    """These topics have changed, by this change."""
+    """These topics have changed, with this change."""
 
     topics: tuple[str, ...]
     change: Change
@@ -26,7 +26,7 @@ class Ended(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """Too much was waiting to be sent: anything may have changed."""
+    """Too many messages were waiting to be sent: anything may have changed."""
 
 
 type Message = Changed | Ended | Lost
@@ -35,7 +35,7 @@ LOST = "{}"
 
 
 def changed_messages(topics: Iterable[str], change: Change) -> Iterator[str]:
-    """The texts that say so, of at most 7,500 ASCII characters each."""
+    """The messages that these topics have changed, each of at most 7,500 ASCII characters."""
     part: list[str] = []
     size = 0
     for topic in topics:
@@ -57,7 +57,7 @@ def ended_message(reader: str) -> str:
 
 
 def read_message(text: str) -> Message:
-    """What the text says; `ValueError` where it is none of ours."""
+    """Parse a message. Raises `ValueError` for other texts."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):

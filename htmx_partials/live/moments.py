@@ -1,4 +1,4 @@
-"""When a page was rendered, and after which changes of its own request."""
+"""When a page was rendered, and which changes its own request had made before."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.http import base36_to_int, int_to_base36
 
-# By how much the clocks of two servers may differ, in milliseconds; a signal may take a part of that, too.
+# How much the clocks of two servers may differ, in milliseconds. The delay of a signal counts as well.
 MARGIN = 5000
 
-# Where the start of a request is noted, in the scope of ASGI or the environ of WSGI.
+# The key for the start of a request, in the scope of ASGI or the environ of WSGI.
 START = "htmx_partials.live"
 
-# Who changed it, in a cursor.
+# The value of `by` in a cursor.
 CURSOR = "cursor"
 
 NAME = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -29,7 +29,7 @@ def new_name() -> str:
 
 
 class Process:
-    """This process: its name, and its clock, which never goes back."""
+    """This process: its name, and a clock that never goes back."""
 
     def __init__(self) -> None:
         self.begin()
@@ -39,7 +39,7 @@ class Process:
         self.last = 0
 
     def now(self) -> int:
-        """The time in milliseconds since 1970."""
+        """Return the time in milliseconds since 1970."""
         self.last = max(self.last, time.time_ns() // 1_000_000)
         return self.last
 
@@ -49,7 +49,7 @@ os.register_at_fork(after_in_child=process.begin)
 
 
 class Own:
-    """The changes of one request, or of one task: a name, and how many there are."""
+    """The changes of one request or task: their common name, and their number."""
 
     def __init__(self) -> None:
         self.name = new_name()
@@ -62,7 +62,7 @@ class Own:
 
 
 class Change(NamedTuple):
-    """Which of whose changes it was."""
+    """A change: the name of its request or task, and its number there."""
 
     by: str
     number: int
@@ -72,7 +72,7 @@ own: ContextVar[Own | None] = ContextVar("htmx_partials.live.own", default=None)
 
 
 def begin_own() -> Own:
-    """Let what is changed from here on be told from what others change."""
+    """Start a new request or task: tell its changes from those of others."""
     changes = Own()
     own.set(changes)
     return changes
@@ -86,8 +86,8 @@ class Moment(NamedTuple):
     """
     A time in milliseconds, by the clock of a process.
 
-    `by` and `number` are of the changes that were made before by the request itself; in
-    a cursor `number` is that of the last change that the process had heard of.
+    `by` and `number` are those of the last change that the request itself had made before. In
+    a cursor, `number` is that of the last change that the process had heard of.
     """
 
     at: int
@@ -101,24 +101,24 @@ class Moment(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Moment:
-        """The moment that was written so; `ValueError` where it is none."""
+        """Parse a moment. Raises `ValueError` for other texts."""
         at, process, *rest = text.split("-")
         by, number = rest or ("", "0")
         return cls(base36_to_int(at), process, by, base36_to_int(number))
 
     def earliest(self) -> int:
-        """The time, as this process may have had it."""
+        """Return the earliest time that this may be by the clock of this process."""
         return self.at if self.process == process.name else self.at - MARGIN
 
 
 def note_start(environ: Any = None, scope: Any = None, **kwargs: Any) -> None:
-    """Note when a request began, before its view has read anything. For Django's signal `request_started`."""
+    """Note when a request began, before its view reads anything. Handles Django's signal `request_started`."""
     noted = scope if environ is None else environ
     noted[START] = process.now()
 
 
 def moment_of(request: HttpRequest) -> Moment:
-    """What is rendered for this request shows all that was changed before."""
+    """Return the moment of rendering for this request. All changes before it are shown."""
     noted = getattr(request, "scope", request.META)
     changes = own.get()
     return Moment(

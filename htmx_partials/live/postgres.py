@@ -1,4 +1,4 @@
-"""Live partials across processes, by Postgres. Needs psycopg 3, the extra `htmx-partials[postgres]`."""
+"""Live partials across processes with Postgres. Needs psycopg 3, the extra `htmx-partials[postgres]`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .backends import Backend, needs
 if TYPE_CHECKING:
     from psycopg import Connection
 
-# How a connection finds out that the server is gone, see libpq.
+# Parameters of libpq with which a connection notices that the server is gone.
 LIVELY = {
     "connect_timeout": 3,
     "keepalives": 1,
@@ -25,7 +25,7 @@ LIVELY = {
     "tcp_user_timeout": 20_000,
 }
 
-# Seconds of silence after which the server is asked whether it is there.
+# Seconds of silence after which the connection is tested.
 ASK = 15.0
 
 
@@ -33,10 +33,10 @@ class PostgresBackend(Backend):
     """
     Sends `NOTIFY`, and holds one connection for each process that has streams, for `LISTEN`.
 
-    `LOCATION` is an alias of `DATABASES`, `"default"` where it is missing. `OPTIONS` may have
-    `CHANNEL`, the name of the channel (`htmx_partials`), and `LISTEN`, a dict of arguments for
-    `psycopg.connect()` which differ for the listening connection: where the alias leads to a
-    PgBouncer in transaction mode, that needs the `host` and `port` of the server itself.
+    `LOCATION` is an alias in `DATABASES`, by default `"default"`. `OPTIONS` may have `CHANNEL`,
+    the name of the channel, by default `htmx_partials`. `LISTEN` is a dict of arguments for
+    `psycopg.connect()` that differ for the listening connection. If the alias leads to a
+    PgBouncer in transaction mode, it needs the `host` and `port` of the server itself.
 
     See `LISTEN` and `NOTIFY` in the documentation of PostgreSQL.
     """
@@ -56,9 +56,9 @@ class PostgresBackend(Backend):
 
     def publish(self, message: str) -> None:
         """
-        Notify at once, never at the commit of a transaction, which would lock the whole server for that.
+        Notify at once, and never at the commit of a transaction, which would lock the whole server.
 
-        After a commit Django's own connection can do so.
+        After a commit, this can use Django's own connection.
         """
         connection = self.idle_connection()
         if connection is not None:
@@ -68,7 +68,7 @@ class PostgresBackend(Backend):
             notify(own, self.channel, message)
 
     def idle_connection(self) -> Connection[Any] | None:
-        """The connection of this thread, where it is open and in no transaction."""
+        """Return the connection of this thread, if it is open and not in a transaction."""
         from psycopg import Connection
 
         django: Any = connections[self.alias]

@@ -1,4 +1,4 @@
-"""Sending messages, without ever breaking whoever has changed something."""
+"""Send messages. A failure never breaks the code that has changed something."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from .messages import LOST
 
 logger = logging.getLogger("htmx_partials.live")
 
-# How many messages wait at most for a server that is away.
+# How many messages may wait for a server that is away.
 MOST = 1000
 
-# Seconds between attempts: from the first to the longest.
+# Seconds between attempts: the first pause, and the longest.
 FIRST, LONGEST = 1.0, 30.0
 
 
 class Publisher:
     """
-    Sends messages, in order.
+    Sends messages in their order.
 
-    What cannot be sent at once waits: for the server to come back, or, where an event
-    loop is running that must not be blocked, for a thread to send it.
+    Messages that cannot be sent at once wait until the server is back. In an event loop, which
+    must not be blocked, they wait for a thread that sends them.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -53,7 +53,7 @@ class Publisher:
             self.leave(messages)
 
     def leave(self, messages: list[str]) -> None:
-        """Leave messages to a thread of their own, which ends when all are sent."""
+        """Leave messages to a thread, which ends when all are sent."""
         with self.lock:
             self.waiting += messages
             if len(self.waiting) > MOST:

@@ -1,4 +1,4 @@
-"""Live partials across processes, by Redis or Valkey. Needs the extra `htmx-partials[redis]`."""
+"""Live partials across processes with Redis or Valkey. Needs the extra `htmx-partials[redis]`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from redis import Redis
     from redis.client import PubSub
 
-# Seconds that a server may take for an answer.
+# Seconds that the server may take to answer.
 PATIENCE = 2.0
 
-# Seconds of silence after which it is asked whether it is there, and after which it is not.
+# Seconds of silence after which the server is pinged, and after which the connection counts as lost.
 ASK, GIVE_UP = 15.0, 25.0
 
 
@@ -27,10 +27,10 @@ class RedisBackend(Backend):
     """
     Publishes to one channel, and subscribes to it with one connection for each process.
 
-    `LOCATION` is a URL, as `redis.Redis.from_url()` takes it: `redis://`, `rediss://`, `unix://`. `OPTIONS`
-    may have `CHANNEL`, the name of the channel (`htmx_partials`; sites that share a server need
-    different ones, whatever database the URL names), and `CLIENT`, a dict of arguments for
-    `from_url()`.
+    `LOCATION` is a URL for `redis.Redis.from_url()`: `redis://`, `rediss://`, `unix://`.
+    `OPTIONS` may have `CHANNEL`, the name of the channel, by default `htmx_partials`. Sites that
+    share a server need different channels, even with different databases in the URL. `CLIENT`
+    is a dict of arguments for `from_url()`.
     """
 
     option_names = frozenset({"CHANNEL", "CLIENT"})
@@ -52,7 +52,7 @@ class RedisBackend(Backend):
         return self.client(retries=1)  # a connection that has been idle for long may be gone
 
     def listen(self) -> Iterator[str | None]:
-        # Nothing may connect again by itself, as nobody knows what was missed then.
+        # The client must not reconnect by itself: it would not be known which messages were missed.
         with closing(self.client(retries=0)) as client, closing(pubsub(client)) as subscription:
             subscription.subscribe(self.channel)
             yield from self.heard(subscription)

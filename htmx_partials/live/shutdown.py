@@ -1,4 +1,4 @@
-"""Streams end when the server is told to: it would wait for them."""
+"""End streams when the server is asked to stop. Otherwise it would wait for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class EndStreams:
-    """Handles a signal: ends the streams, and leaves the rest to whoever handled it before."""
+    """Handles a signal: ends the streams, and calls the previous handler."""
 
     def __init__(self, before: Callable[[int, FrameType | None], object], hub: Hub) -> None:
         self.before = before
@@ -26,9 +26,9 @@ class EndStreams:
 
 def end_streams_at_signals(hub: Hub) -> None:
     """
-    End the streams when this process gets a signal that a server handles.
+    End the streams when this process gets a signal that its server handles.
 
-    Only the main thread can see to that. A signal that nobody handles ends the process anyway.
+    This works only in the main thread. A signal without a handler ends the process anyway.
     """
     if threading.current_thread() is not threading.main_thread():
         return

@@ -1,4 +1,4 @@
-"""The streams of one event loop, and who follows what. All of it is called in that loop."""
+"""The streams of one event loop, by what they follow. Everything here is called in that loop."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from .moments import CURSOR, Change, Moment, process
 type Message = dict[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
 
-# Seconds in which signals are gathered, from one event to the next.
+# Seconds between two events, in which signals are gathered.
 GATHERED = 0.5
 
-# Seconds that a client may take to read what is sent, before its stream ends.
+# Seconds that a client may take to read, before its stream ends.
 PATIENCE = 30.0
 
-# And at the end, when the server may be waiting for that.
+# The same at the end of a stream, for which the server may be waiting.
 LAST = 5.0
 
-# Milliseconds in which clients come back after a stream had to end, and ask for what nobody knows, at least.
+# The minimum number of milliseconds over which clients spread their requests, after their streams had to end.
 PAUSE = 1000
 
 
 class Stream:
     """
-    One reader's page.
+    The stream of one page.
 
-    `keys` are those of its elements, by topic. What is to be sent is written by a task
-    that lives no longer than that takes. The stream ends with the event `last`.
+    `keys` are the keys of its elements, by topic. A task writes what there is to send, and
+    ends when it is sent. `last` is the event that ends the stream.
     """
 
     __slots__ = (
@@ -68,7 +68,7 @@ class Stream:
         self.comment = room.loop.call_later(room.options.KEEPALIVE, self.keep_alive)
 
     def notice(self, signal: Signal) -> None:
-        """Let the client ask for these elements: now, or with what else is gathered for the next event."""
+        """Let the client refetch these elements: now, or with others that are gathered for the next event."""
         if self.signal:
             self.signal.merge(signal)
         else:
@@ -90,7 +90,7 @@ class Stream:
             async with asyncio.timeout(PATIENCE):
                 await self.write_all()
         except Exception:  # noqa: BLE001
-            # The client does not read, or the server says in its own way that it is gone.
+            # The client does not read, or the server reports that it is gone.
             self.is_gone = True
             self.end_now()
         finally:
@@ -101,7 +101,7 @@ class Stream:
             await self.send(message)
 
     def next_message(self) -> Message | None:
-        """What can be sent now, if there is anything."""
+        """Return the next message to send, `None` if there is none."""
         if self.first:
             return self.first.pop(0)
         if self.signal and self.gathering is None:
@@ -126,11 +126,11 @@ class Stream:
             self.end_now()
 
     def end_now(self) -> None:
-        with suppress(RuntimeError):  # it is ending already
+        with suppress(RuntimeError):  # it is already ending
             self.deadline.reschedule(self.room.loop.time())
 
     async def run(self, receive: Callable[[], Awaitable[Any]]) -> None:
-        """Last until the client goes or the stream is ended."""
+        """Run until the client disconnects or the stream is ended."""
         try:
             async with self.deadline:
                 self.write_soon()
@@ -142,7 +142,7 @@ class Stream:
                 await self.say_last()
 
     async def say_last(self) -> None:
-        """Say what is still to be said, so that the cursor of the last event covers it."""
+        """Send what is left, and the last event, whose cursor covers it."""
         self.last = self.last or self.room.end_event(0)
         with suppress(Exception):  # as in write()
             async with asyncio.timeout(LAST):
@@ -158,7 +158,7 @@ class Stream:
             self.gathering = None
 
     def close(self) -> None:
-        """Leave nothing behind."""
+        """Cancel all tasks and timers."""
         self.comment.cancel()
         self.stop_gathering()
         if self.writer:
@@ -180,7 +180,7 @@ class Room:
         self.readers: dict[str, set[Stream]] = {}
 
     def cursor(self) -> Moment:
-        """Up to where its streams have been told."""
+        """Return the cursor up to which its streams have been told."""
         return Moment(process.now(), process.name, CURSOR, self.heard)
 
     def add(self, stream: Stream) -> None:
@@ -195,7 +195,7 @@ class Room:
             leave(self.followers, topic, stream)
 
     def deliver(self, topics: Iterable[str], change: Change, heard: int) -> None:
-        """Tell all streams that follow one of these of the change, the `heard`-th of this process."""
+        """Tell all streams that follow one of these topics about a change, whose number in this process is `heard`."""
         self.heard = heard
         signals: dict[Stream, Signal] = {}
         for topic in topics:
@@ -210,7 +210,7 @@ class Room:
             stream.finish(event("bye"))
 
     def end_all(self) -> None:
-        """End all streams, so that the clients come back, not all at once."""
+        """End all streams, so that the clients come back, spread over some time."""
         pause = self.pause()
         for stream in [stream for streams in self.readers.values() for stream in streams]:
             stream.finish(self.end_event(random.randint(pause // 2, pause)))  # noqa: S311
@@ -219,11 +219,11 @@ class Room:
         return event("end", cursor=str(self.cursor()), after=after)
 
     def pause(self) -> int:
-        """In how many milliseconds all clients do what each of them has to."""
+        """Return the milliseconds over which all clients spread their requests."""
         return max(PAUSE, spread_of(sum(map(len, self.readers.values())), self.options.RATE))
 
     def readers_of(self, topics: Iterable[str]) -> int:
-        """How many follow that of these topics which most follow."""
+        """Return the number of readers of the most followed of these topics."""
         return max(len(self.followers[topic]) for topic in topics)
 
     def spread_of(self, signal: Signal) -> int:

@@ -1,4 +1,4 @@
-"""Which topics an element follows: a text that the server signs and the client hands back."""
+"""The topics of an element, as a text that the server signs and the client sends back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SALT = "htmx_partials.live"
 
 
 class Token(NamedTuple):
-    """Topics that a page names, for whom, and when it was rendered."""
+    """Topics that a page names, their key for its reader, and when the page was rendered."""
 
     key: str
     topics: tuple[str, ...]
@@ -26,17 +26,17 @@ class Token(NamedTuple):
 
 def write_token(topics: Iterable[str], session: str, moment: Moment) -> str:
     """
-    The token of an element: `<key>.<moment>.<signature>`.
+    Return the token of an element: `<key>.<moment>.<signature>`.
 
-    `session` is the value of the session cookie, `""` where there is none. The key is
-    the same for the same topics and reader.
+    `session` is the value of the session cookie, `""` if there is none. The key is the same for
+    the same topics and reader.
     """
     named = urlsafe_base64_encode(json.dumps(list(topics), separators=(",", ":")).encode())
     return signer().sign(f"{named}.{reader_of(session)}.{moment}")
 
 
 def read_token(text: str, session: str, max_age: float) -> Token | None:
-    """The token, or `None` where it is forged, another session's, or older than `max_age` seconds."""
+    """Return the token, or `None` if it is forged, of another session, or older than `max_age` seconds."""
     try:
         key, _, moment = signer().unsign(text).rpartition(".")
         named, _, reader = key.partition(".")
@@ -49,12 +49,12 @@ def read_token(text: str, session: str, max_age: float) -> Token | None:
 
 
 def key_of(text: str) -> str:
-    """The key of a token that may be anything."""
+    """Return the key of a token that may not be valid."""
     return text.rsplit(".", 2)[0]
 
 
 def reader_of(session: str, secret: str | bytes | None = None) -> str:
-    """Who has this session, as others may know it."""
+    """Return a name for the reader with this session, which does not reveal the session."""
     digest = salted_hmac(f"{SALT}.session", session, secret=secret, algorithm="sha256").digest()
     return urlsafe_base64_encode(digest[:12])
 

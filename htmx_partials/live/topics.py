@@ -1,4 +1,4 @@
-"""What can change: topics are texts, and models and their rows have a text each."""
+"""Topics, as texts. Models and their rows have a text each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db.models import Model
 
-# How long the text of a topic may be, in characters.
+# The maximum length of a topic in characters.
 LONGEST = 200
 
 LABEL = re.compile(r"(\w+\.\w+)")
@@ -17,10 +17,10 @@ ROW = re.compile(r"(\w+\.\w+):.")
 
 def followed_topic(thing: object) -> str:
     """
-    The topic of what `{% live %}` names: a text, a row (an instance) or a model (its class or label).
+    Return the topic that `{% live %}` names: a string, a row (an instance), or a model (its class or label).
 
-    Raises `ValueError` where the text is empty or too long, or the instance has no
-    primary key; `TypeError` where it is anything else.
+    Raises `ValueError` for a string that is empty or too long, and for an instance without a
+    primary key, and `TypeError` for anything else.
     """
     if isinstance(thing, Model):
         return of_row(thing.__class__, thing)
@@ -36,10 +36,10 @@ def followed_topic(thing: object) -> str:
 
 def changed_topics(thing: object) -> list[str]:
     """
-    The topics that change with this.
+    Return the topics that change with this.
 
-    With an instance these are its row and its model, with a model every row of it; the
-    same of the models that it inherits from.
+    For an instance these are its row and its model, for a model these are the model and all
+    its rows. The same holds for the models that it inherits from.
     """
     if isinstance(thing, Model):
         return [topic for model in family(thing.__class__) for topic in (of_row(model, thing), label_of(model))]
@@ -50,13 +50,13 @@ def changed_topics(thing: object) -> list[str]:
 
 
 def heard_topics(topic: str) -> list[str]:
-    """What tells of a change to this topic: of a row, too, that any row of its model has changed."""
+    """Return the topics whose changes concern this one: for a row, also "any row of its model"."""
     row = ROW.match(topic)
     return [topic, any_row(row[1])] if row else [topic]
 
 
 def topics_of_rows(model: type[Model], pks: Iterable[object]) -> list[str]:
-    """The topics that change with the rows that have these primary keys."""
+    """Return the topics that change with the rows with these primary keys."""
     labels = [label_of(each) for each in family(model)]
     return [*labels, *(checked(f"{label}:{pk}") for label in labels for pk in pks)]
 
@@ -80,13 +80,13 @@ def label_of(model: type[Model]) -> str:
 
 
 def family(model: type[Model]) -> list[type[Model]]:
-    """The model, and those with a table that it inherits from."""
+    """Return the model, and the models with a table that it inherits from."""
     models = [model, *model._meta.all_parents]
     return list(dict.fromkeys(each._meta.concrete_model or each for each in models))
 
 
 def of_text(text: str) -> str:
-    """The text, or the label that it is but for upper and lower case."""
+    """Return the text, or the label of a model that it is apart from upper and lower case."""
     if LABEL.fullmatch(text):
         try:
             return label_of(apps.get_model(text))

@@ -1,4 +1,4 @@
-"""`path("live/", include("htmx_partials.live.urls"))`: the one URL of live partials."""
+"""`path("live/", include("htmx_partials.live.urls"))`: the only URL of live partials."""
 
 from __future__ import annotations
 

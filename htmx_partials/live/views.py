@@ -1,4 +1,4 @@
-"""The stream for pages of a server that cannot hold any: it answers at once, and they come again."""
+"""The stream for servers that cannot hold streams: it answers at once, and clients poll."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from .streams import PAUSE
 
 logger = logging.getLogger("htmx_partials.live")
 
-# Seconds in which the listener may begin to listen.
+# Seconds to wait for the listener to start.
 BEGIN = 2.0
 
 
-# Anybody may ask: topics are signed, and for one session. Other sites cannot send JSON.
+# Anybody may send this: topics are signed for one session, and other sites cannot send JSON.
 @csrf_exempt
 @login_not_required
 def stream(request: HttpRequest) -> HttpResponse:
-    """Say what has changed since a page last asked, and when to come again."""
+    """Answer what has changed since a page last asked, and when to ask again."""
     try:
         check_request(request.method, request.content_type, request.META.get("CONTENT_LENGTH"))
         check_length(len(request.body))

@@ -1,4 +1,4 @@
-"""`watch()`: call `changed()` at whatever Django sends a signal for."""
+"""`watch()`: call `changed()` for all changes for which Django sends signals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .topics import changed_topics, topics_of_rows
 
 NAME = "htmx_partials.live"
 
-# What is known of rows that were added or removed, and what is not of those that were cleared.
+# The actions after which rows have changed. For the last one it is not known which rows.
 DONE = ("post_add", "post_remove", "post_clear")
 
 watched: set[type[Model]] = set()
@@ -23,10 +23,10 @@ def watch(*models: type[Model]) -> None:
     """
     Call `changed()` at every save, deletion and many-to-many change of an instance of these models.
 
-    Call it once the models are loaded: in `AppConfig.ready()`. Proxies and models that
-    inherit from these count as well, and an abstract model stands for all that inherit
-    from it. `update()`, `bulk_create()` and other work in bulk send no signal in Django:
-    call `changed(Model)` after those. Raises `TypeError` for what is no model.
+    Call this when the models are loaded: in `AppConfig.ready()`. Proxies and models that
+    inherit from these count as well. An abstract model stands for all models that inherit from
+    it. `update()`, `bulk_create()` and other bulk operations send no signal in Django: call
+    `changed(Model)` after those. Raises `TypeError` for what is not a model.
 
     See `django.db.models.signals` in Django's documentation.
     """
@@ -47,7 +47,7 @@ def watch_one(model: type[Model]) -> None:
 
 
 def throughs(model: type[Model]) -> set[Any]:
-    """The models between this one and those that it has many of, or that have many of it."""
+    """Return the models of the many-to-many relations from and to this model."""
     of_fields = {field.remote_field.through for field in model._meta.many_to_many}
     relations = (field for field in model._meta.get_fields(include_hidden=True) if isinstance(field, ManyToManyRel))
     return of_fields | {relation.through for relation in relations}
@@ -60,7 +60,7 @@ def row_changed(instance: Model, using: str, **kwargs: Any) -> None:
 def related_changed(
     instance: Model, action: str, model: type[Model], pk_set: set[Any] | None, using: str, **kwargs: Any
 ) -> None:
-    """Say that both sides have changed, as far as they are watched."""
+    """Tell that both sides have changed, as far as they are watched."""
     if action not in DONE or pk_set == set():
         return
     if type(instance) in watched:

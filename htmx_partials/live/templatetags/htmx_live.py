@@ -29,18 +29,18 @@ OPTION = re.compile(r"\w+=")
 @register.tag
 def live(parser: Parser, token: Token) -> LiveNode:
     """
-    Let an element follow topics: when one changes, it is asked for and replaced.
+    Let an element follow topics: when one of them changes, the element is refetched and replaced.
 
-    Usage, within the start tag of an element that has an id::
+    Usage, inside the start tag of an element with an id::
 
         <tbody id="rows" {% live "contacts" %}>…</tbody>
         <tr id="row-{{ contact.pk }}" {% live contact %}>…</tr>
         <ul id="list" {% live "contacts.Contact" user swap="morph:outerHTML" %}>…</ul>
 
-    A topic is a text of at most 200 characters, an instance of a model (that row), or a
-    model's class or label. `changed()` and `watch()` of `htmx_partials.live` say what has
-    changed. The element is asked for with the URL that it was rendered for, as a target of
-    its id is. `swap` is another swap style than `outerHTML`.
+    A topic is a string of at most 200 characters, an instance of a model (that row), or a
+    model as its class or label. `changed()` and `watch()` of `htmx_partials.live` tell what has
+    changed. The element is requested from the URL that it was rendered for, with its id as the
+    target. `swap` is a swap style, by default `outerHTML`.
 
     See `hx-swap` in htmx's documentation.
     """
@@ -58,7 +58,7 @@ def live(parser: Parser, token: Token) -> LiveNode:
 
 
 class LiveNode(Node):
-    # An element that follows topics needs an id, which checks look for.
+    # An element that follows topics needs an id. `manage.py check` looks for it.
     needs_id = True
 
     def __init__(self, topics: list[FilterExpression], swap: FilterExpression | None) -> None:
@@ -91,7 +91,7 @@ class LiveNode(Node):
 
 
 def session_of(request: Any) -> str:
-    """The session cookie. The page is for it alone, and says so in `Vary`."""
+    """Return the session cookie. The page depends on it, and says so in `Vary`."""
     if hasattr(request, "session"):
         request.session.accessed = True
     session: str = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
@@ -101,10 +101,10 @@ def session_of(request: Any) -> str:
 @register.simple_tag(takes_context=True)
 def live_script(context: Context) -> SafeString:
     """
-    The script that lets live elements follow, and where their stream is. Once, in `<head>`.
+    The script that lets live elements follow, with the URL of their stream. Put it once into `<head>`.
 
-    It has the page's nonce, where Django's `ContentSecurityPolicyMiddleware` or django-csp
-    gives one. Raises `ImproperlyConfigured` where the URLconf has no
+    It has the page's nonce, if Django's `ContentSecurityPolicyMiddleware` or django-csp sets
+    one. Raises `ImproperlyConfigured` if the URLconf has no
     `path("live/", include("htmx_partials.live.urls"))`.
     """
     request: Any = context.get("request")
