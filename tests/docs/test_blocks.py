@@ -2,14 +2,18 @@
 
 import pytest
 
+from scripts import check_package
 from tests.docs import test_checks_page, test_commands, test_design_page
-from tests.docs.blocks import PAGES, Block, blocks_of, is_code, quoted_from
+from tests.docs.blocks import PAGES, ROOT, Block, blocks_of, is_code, quoted_from
 from tests.example import test_regions
 
+README = ROOT / "README.md"
 CODE = [block for page in PAGES for block in blocks_of(page) if is_code(block)]
-EXECUTED = {
-    block for test in (test_checks_page, test_commands, test_design_page, test_regions) for block in test.EXECUTED
-}
+
+# The steps of the README are what `make package` does in a project of its own.
+STEPS = {block for block in blocks_of(README) if block.text in check_package.blocks(README.read_text())}
+TESTS = (test_checks_page, test_commands, test_design_page, test_regions)
+EXECUTED = STEPS.union(*(test.EXECUTED for test in TESTS))
 QUOTED = {block for block in CODE if block not in EXECUTED and quoted_from(block)}
 
 
