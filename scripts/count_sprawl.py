@@ -1,8 +1,8 @@
 """
-Count what the example is made of, with htmx-partials and written the usual way: `python -m scripts.count_sprawl`.
+Count the parts of the example, with htmx-partials and written in the usual way: `python -m scripts.count_sprawl`.
 
-It prints the table that the docs show. What both share is not counted: models, forms, the work on a file, the pages for
-signing in, style sheets and scripts. Of the example's settings, only what is for htmx is.
+It prints the table in the docs. What both share is not counted: models, forms, the import of a file, the login pages,
+style sheets and scripts. Of the example's settings, only those for htmx are counted.
 """
 
 import ast
@@ -14,7 +14,7 @@ EXAMPLE = Path(__file__).resolve().parents[1] / "example_project"
 
 
 class Version(NamedTuple):
-    """Where the URLs, the views, what else is written for htmx, and the templates of a version of the example are."""
+    """Where the URLs, the views, other code for htmx, and the templates of a version of the example are."""
 
     urls: Path
     views: list[Path]
@@ -39,13 +39,13 @@ USUAL = Version(
     templates=sorted(EXAMPLE.glob("usual/templates/**/*.html")),
 )
 
-# Lines of the settings that are there for one version only.
+# Lines of the settings for one version only.
 SETTINGS = {"partials": EXAMPLE / "addressbook/settings.py", "usual": EXAMPLE / "usual/settings.py"}
 OF_ONE_VERSION = {"partials": re.compile("htmx_partials|HTMX_PARTIALS"), "usual": re.compile(r'"usual\.middleware')}
 
 
 def table() -> str:
-    """The counts as a table in Markdown."""
+    """Return the counts as a table in Markdown."""
     partials, usual = counts("partials", PARTIALS), counts("usual", USUAL)
     rows = [f"| {name} | {usual[name]} | {partials[name]} |" for name in partials]
     return "\n".join(["| | the usual way | with htmx-partials |", "| --- | --- | --- |", *rows])
@@ -64,14 +64,14 @@ def counts(name: str, version: Version) -> dict[str, int]:
 
 
 def urls_of(file: Path) -> list[str]:
-    """The views of a URLconf, one for each URL, but for Django's own."""
+    """Return the views of a URLconf, one for each URL, without Django's own."""
     calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
     views = [ast.unparse(call.args[1]) for call in calls if ast.unparse(call.func) == "path"]
     return [view for view in views if not view.startswith(("auth.", "RedirectView", "include"))]
 
 
 def lines_of(file: Path) -> list[str]:
-    """The lines that say something: neither empty, nor a comment alone."""
+    """Return the lines with code: neither empty, nor just a comment."""
     lines = [line.strip() for line in file.read_text().splitlines()]
     return [line for line in lines if line and not line.startswith("#") and not re.fullmatch(r"{#.*#}", line)]
 

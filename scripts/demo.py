@@ -1,8 +1,8 @@
 """
-Run the example project: `demo.py HOST:PORT`. That is its server, one for its usual version at the next free port, and
-the worker of both.
+Run the example project: `demo.py HOST:PORT`.
 
-All end when one of them does, and on Ctrl-C, SIGTERM and SIGHUP.
+This starts its server, the server of its usual version at the next free port, and the worker of both. All of them end
+when one does, and on Ctrl-C, SIGTERM and SIGHUP.
 """
 
 import os
@@ -48,7 +48,7 @@ def start(command: list[str], settings: str, other_port: str = "") -> subprocess
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:
-    # The worker takes the first signal as a wish to end once the file is imported, the second one as an order.
+    # After the first signal, the worker ends when the file is imported; after the second, it ends at once.
     for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
         for process in processes:
             process.send_signal(number)

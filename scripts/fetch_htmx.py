@@ -1,8 +1,8 @@
 """
-Fetch the releases of htmx that requirements/htmx.json names, for the tests in a browser.
+Fetch the releases of htmx in requirements/htmx.json, for the tests in a browser.
 
-Each is `dist/htmx.min.js` of the npm package, with the sha256 that stands there. It goes to a folder of static files of
-its own below .tools/htmx, named as django-htmx names the one that it ships.
+Each is `dist/htmx.min.js` of the npm package, with the sha256 that is given there. It goes to a folder of static files
+below .tools/htmx, under the name that it has in django-htmx.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """
 Take the pictures of the docs from the running example: `python -m scripts.screenshots [NAME …]`.
 
-They go to docs/images/, as PNG files of 60 KB at most. A new one is a line of `PICTURES`.
+They go to docs/images/, as PNG files of at most 60 KB. To add a picture, add a line to `PICTURES`.
 """
 
 import io
@@ -26,11 +26,7 @@ WIDE = (960, 600)
 
 
 class Picture(NamedTuple):
-    """
-    What is to be seen: at which address, after which steps, in a window of which width and height.
-
-    What the package shows of itself in development is there only with `shows_tools`.
-    """
+    """A picture: the URL, the steps before it, and the width and height of the window."""
 
     name: str
     url: str

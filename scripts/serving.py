@@ -1,4 +1,4 @@
-"""Run a copy of the example project for a while, with a fresh database and its thousand contacts."""
+"""Run a copy of the example project with a fresh database and its thousand contacts, for a while."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ SECONDS_TO_START = 60
 
 @contextmanager
 def served(settings: str = "addressbook.settings", project: Path = ROOT / "example_project") -> Iterator[str]:
-    """The address at which `project` answers with `settings`, for a `with`."""
+    """Return the URL at which `project` runs with `settings`, for a `with`."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,

@@ -5,7 +5,7 @@ from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# This project is run on one's own machine only, by `make demo`.
+# `make demo` runs this project on a developer's own machine only.
 SECRET_KEY = "an example has no secrets"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
@@ -47,7 +47,7 @@ MIDDLEWARE = [
 # A link within the site swaps the block `content` into <main id="content">, on the sign-in pages, too.
 HTMX_PARTIALS_TARGETS = {"content": "content"}
 
-# Whatever is swapped, the title follows, and the messages go to the toasts.
+# The title is sent with every fragment, and the messages go to the toasts.
 HTMX_PARTIALS_OOB = {"title": None, "base.html#messages": "beforeend:#toasts"}
 
 ROOT_URLCONF = "addressbook.urls"
@@ -82,7 +82,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What takes long is left to `manage.py db_worker`.
+# `manage.py db_worker` runs what takes long.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGIN_URL = "login"
@@ -95,7 +95,7 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 
-# Nothing inline and nothing from elsewhere. htmx is told not to write a <style> of its own, see base.html.
+# Nothing inline, and nothing from other sites. htmx is configured not to write a <style>, see base.html.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "base-uri": [CSP.NONE],

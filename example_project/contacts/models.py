@@ -18,17 +18,17 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(archived_at=None)
 
     def search(self, query: str) -> ContactQuerySet:
-        """Those that have each word of `query` in their name, email, company or city."""
+        """Return the contacts that have each word of `query` in their name, email, company or city."""
         fields = ("first_name", "last_name", "email", "company", "city")
         words = [Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR) for word in query.split()]
         return self.filter(reduce(and_, words, Q()))
 
     def archive(self, by: Reader) -> list[Contact]:
-        """Archive those that are not yet, and return them."""
+        """Archive the contacts that are not archived yet, and return them."""
         return self.active()._change(f"Archived by {by}", archived_at=timezone.now())
 
     def restore(self, by: Reader) -> list[Contact]:
-        """Bring back those that are archived, and return them."""
+        """Restore the contacts that are archived, and return them."""
         return self.exclude(archived_at=None)._change(f"Restored by {by}", archived_at=None)
 
     @transaction.atomic

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 
 def only_editors_act[F: Callable[..., HttpResponseBase]](view: F) -> F:
-    """Let everybody look. Whoever sends anything must be allowed to change contacts."""
+    """Let everybody read. To send anything, a user needs the permission to change contacts."""
     for_editors = permission_required("contacts.change_contact")(view)
 
     @wraps(view)

@@ -46,7 +46,7 @@ START = datetime(2025, 1, 1, 9, tzinfo=UTC)
 
 @transaction.atomic
 def seed(count: int = 1000) -> None:
-    """Put `count` contacts with their notes and histories into an empty database, and the user `demo`."""
+    """Fill an empty database with `count` contacts, their notes and histories, and the user `demo`."""
     chance = random.Random(1000)
     contacts = Contact.objects.bulk_create([_contact(chance, number) for number in range(count)])
     Event.objects.bulk_create([event for contact in contacts for event in _events(chance, contact)])

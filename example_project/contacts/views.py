@@ -67,7 +67,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 
 def number(text: str) -> int:
-    """What the text says in digits, or 0, which is the number of no page and no contact."""
+    """Return the digits of a text as a number, or 0, which is the number of no page and no contact."""
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
 
 
@@ -98,7 +98,7 @@ def query_without(request: HttpRequest, *names: str) -> str:
 
 
 def requested_form(request: HttpRequest) -> ContactForm | None:
-    """The form that the address asks for: to add a contact, or to edit one in its row."""
+    """Return the form that the URL asks for: to add a contact, or to edit one in its row."""
     if "new" in request.GET:
         return ContactForm()
     if "edit" in request.GET:
@@ -116,7 +116,7 @@ def sent_form_in_row(request: HttpRequest) -> ContactForm:
 
 
 def sent_contacts(request: HttpRequest) -> ContactQuerySet:
-    """The one whose button was pressed, or those that are selected."""
+    """Return the contact whose button was pressed, or the selected ones."""
     sent = request.POST.getlist("contact") or request.POST.getlist("selected")
     return Contact.objects.filter(pk__in=map(number, sent))
 

@@ -1,4 +1,4 @@
-"""Reading a CSV file line by line: each line is a contact of its own, so that a bad one spoils no other."""
+"""Read a CSV file line by line. Each line is a contact of its own, so that a bad line spoils no other."""
 
 import csv
 from typing import NamedTuple
@@ -14,14 +14,14 @@ class LineError(Exception):
 
 
 class Layout(NamedTuple):
-    """What the first line of a file says: how values are set apart, and what they are."""
+    """What the first line of a file says: the separator of values, and the columns."""
 
     delimiter: str
     columns: list[str]
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file, its lines set apart by `\\n`, without empty ones at the end. Raises `LineError`."""
+    """Return the text of a file with lines separated by `\n`, without empty lines at the end. Raises `LineError`."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -31,7 +31,7 @@ def text_of(content: bytes) -> str:
 
 
 def layout_of(line: str) -> Layout:
-    """The layout that the first line of a file describes. Raises `LineError`."""
+    """Return the layout that the first line of a file describes. Raises `LineError`."""
     delimiter = max(",;\t", key=line.count)
     columns = [name.lower().replace(" ", "_") for name in split(line, delimiter)]
     if missing := [name for name in NEEDED if name not in columns]:
@@ -44,7 +44,7 @@ def layout_of(line: str) -> Layout:
 
 
 def values_of(line: str, layout: Layout) -> dict[str, str]:
-    """The values of a line by their columns. Raises `LineError`."""
+    """Return the values of a line by their columns. Raises `LineError`."""
     values = split(line, layout.delimiter)
     if len(values) != len(layout.columns):
         raise LineError(f"{len(values)} values for {len(layout.columns)} columns.")

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-# A worker says that it is there with each batch, many times a second.
+# A worker reports with each batch, many times a second.
 SILENCE = timedelta(seconds=5)
 
 
 class Import(models.Model):
-    """A file of contacts, and how far the work on it has come."""
+    """A file of contacts, and the progress of importing it."""
 
     class Status(models.TextChoices):
         WAITING = "waiting"
@@ -23,13 +23,13 @@ class Import(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     file_name = models.CharField(max_length=255)
-    text = models.TextField()  # emptied once all of it is imported
+    text = models.TextField()  # emptied when everything is imported
     last_line = models.PositiveIntegerField()
-    line = models.PositiveIntegerField(default=1)  # the last one that is settled; the first one names the columns
+    line = models.PositiveIntegerField(default=1)  # the last line that is done; the first line names the columns
     kept = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
-    token = models.UUIDField(default=uuid4)  # of the one task that may work on it
-    seen_at = models.DateTimeField(default=timezone.now)  # when a worker was last heard of, or is first waited for
+    token = models.UUIDField(default=uuid4)  # the number of the task that may work on it
+    seen_at = models.DateTimeField(default=timezone.now)  # when a worker last reported, or is expected to report first
 
     def __str__(self) -> str:
         return self.file_name
@@ -40,7 +40,7 @@ class Import(models.Model):
 
     @property
     def is_silent(self) -> bool:
-        """Whether a worker should have been heard of by now."""
+        """Whether a worker should have reported by now."""
         return self.is_active and timezone.now() - self.seen_at > SILENCE
 
     @property
@@ -57,7 +57,7 @@ class Import(models.Model):
 
     @property
     def lines(self) -> int:
-        """How many there are to import: all but the first one."""
+        """The number of lines to import: all but the first one."""
         return self.last_line - 1
 
     @property
@@ -70,7 +70,7 @@ class Import(models.Model):
 
 
 class Problem(models.Model):
-    """A line that is no contact, and why."""
+    """A line that is not a contact, and why."""
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
     line = models.PositiveIntegerField()

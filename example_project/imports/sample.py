@@ -20,7 +20,7 @@ BAD_LINES = {
 
 
 def sample() -> str:
-    """The text of the file."""
+    """Return the text of the file."""
     chance = random.Random(2000)
     contacts = [invented(chance, number) for number in range(LINES)]
     contacts[-1][EMAIL] = contacts[-2][EMAIL]

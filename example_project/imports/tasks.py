@@ -18,7 +18,9 @@ type Lines = tuple[tuple[int, str], ...]
 
 
 def start(job: Import) -> None:
-    """Leave the rest of the file to a task, and to no earlier one. In the transaction in which the job was read."""
+    """
+    Leave the rest of the file to a new task, and to no earlier one. Runs in the transaction that has read the job.
+    """
     job.status = Import.Status.WAITING
     job.token = uuid4()
     job.seen_at = timezone.now()
@@ -28,7 +30,7 @@ def start(job: Import) -> None:
 
 @task
 def import_contacts(pk: int, token: str) -> None:
-    """Import what is left of a file, for as long as nobody has cancelled that or started it again."""
+    """Import the rest of a file, until it is cancelled or started again."""
     own = Import.objects.filter(pk=pk, token=token)
     if not own.filter(status=Import.Status.WAITING).update(status=Import.Status.RUNNING, seen_at=timezone.now()):
         return
@@ -40,7 +42,7 @@ def import_contacts(pk: int, token: str) -> None:
             began = monotonic()
             if not import_batch(job, batch, layout):
                 return
-            sleep(min(monotonic() - began, 0.1))  # as long again at most, in which others may write
+            sleep(min(monotonic() - began, 0.1))  # at most as long again, so that others may write
     except Exception:
         own.filter(status=Import.Status.RUNNING).update(status=Import.Status.FAILED)
         raise
@@ -48,7 +50,9 @@ def import_contacts(pk: int, token: str) -> None:
 
 @transaction.atomic
 def import_batch(task_of: Import, batch: Lines, layout: Layout) -> bool:
-    """Import some lines and note how far that is, both or neither. False where the job is not this task's any more."""
+    """
+    Import some lines and store the progress, both or neither. Return false if the job no longer belongs to this task.
+    """
     running = Import.objects.filter(token=task_of.token, status=Import.Status.RUNNING)
     job = running.select_for_update().filter(pk=task_of.pk).select_related("user").defer("text").first()
     if job is None:
@@ -72,7 +76,7 @@ def import_batch(task_of: Import, batch: Lines, layout: Layout) -> bool:
 
 
 def save_contact(values: dict[str, str]) -> Contact:
-    """A contact by the rules that hold for the form, too. Raises `LineError`."""
+    """Save a contact by the rules of the form. Raises `LineError`."""
     form = ContactForm(values)
     if not form.is_valid():
         raise LineError(" ".join(reasons(form)))

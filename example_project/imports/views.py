@@ -28,7 +28,7 @@ def contacts_import(request: SignedInRequest) -> HttpResponse:
 
 
 def latest(request: SignedInRequest) -> QuerySet[Import]:
-    """The imports of the reader, the last one first. The page is about that one."""
+    """Return the imports of the reader, the last one first. The page is about that one."""
     return Import.objects.filter(user=request.user).order_by("-pk").defer("text")
 
 

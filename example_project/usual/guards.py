@@ -10,9 +10,10 @@ from usual.requests import HtmxRequest
 
 def permission_required(permission: str, page_url: Callable[..., str]) -> Callable[..., Any]:
     """
-    Let those in who have a permission. Others sign in, and go on at the page that the view belongs to.
+    Require a permission. Other users log in, and continue at the page that the view belongs to.
 
-    `page_url` takes what the view takes. The view's own URL would not do: most of them answer no GET request.
+    `page_url` takes the arguments of the view. The URL of the view itself would not do, because most of these views
+    answer no GET request.
     """
 
     def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

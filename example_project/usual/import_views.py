@@ -1,4 +1,4 @@
-"""Importing a file of contacts: the page, how far it is, and what can be done about it."""
+"""The import of a file of contacts: the page, its progress, and its actions."""
 
 from typing import Any
 
@@ -31,12 +31,12 @@ def import_context(request: SignedInRequest, **further: Any) -> dict[str, Any]:
 
 
 def latest(request: SignedInRequest) -> QuerySet[Import]:
-    """The imports of the reader, the last one first. The page is about that one."""
+    """Return the imports of the reader, the last one first. The page is about that one."""
     return Import.objects.filter(user=request.user).order_by("-pk").defer("text")
 
 
 def answer(request: SignedInRequest) -> HttpResponse:
-    """What follows an action."""
+    """Return the answer after an action."""
     return job(request) if request.htmx else redirect("import")
 
 

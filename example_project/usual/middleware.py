@@ -12,7 +12,7 @@ from usual.requests import HtmxRequest
 
 
 class BoostMiddleware:
-    """Keep pages and their boosted content apart in caches, and let signing in change the whole page."""
+    """Keep pages and their boosted content apart in caches, and the login page out of fragments."""
 
     def __init__(self, get_response: Callable[[HtmxRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The same address book without htmx-partials, written the usual way."""
+"""The same address book without htmx-partials, written in the usual way."""
 
 from addressbook.settings import (
     ALLOWED_HOSTS,

@@ -31,7 +31,7 @@ TABS = ["details", "notes", "history"]
 
 
 def list_url(request: HtmxRequest, *args: Any, **kwargs: Any) -> str:
-    """The page with the search, the order and the place in it that the address of a fragment names, too."""
+    """Return the page with the search, the order and the position of the fragment's URL."""
     parameters = request.GET.copy()
     for name in [name for name, value in parameters.items() if not value]:
         del parameters[name]
@@ -65,7 +65,7 @@ def list_context(request: HtmxRequest, **further: Any) -> dict[str, Any]:
 
 
 def number(text: str) -> int:
-    """What the text says in digits, or 0, which is the number of no page and no contact."""
+    """Return the digits of a text as a number, or 0, which is the number of no page and no contact."""
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
 
 
@@ -199,7 +199,7 @@ def sent_contacts(request: HtmxRequest, name: str) -> ContactQuerySet:
 
 
 def contact_url(request: HtmxRequest, pk: int, **kwargs: Any) -> str:
-    """The page with the tab that the address of a fragment names, too."""
+    """Return the page with the tab of the fragment's URL."""
     return f"{Contact(pk=pk).get_absolute_url()}?{urlencode({'tab': known_tab(request.GET.get('tab'))})}"
 
 
@@ -236,7 +236,7 @@ def contact_statistics(request: HtmxRequest, pk: int) -> HttpResponse:
 
 @contact_editors_only
 def contact_edit(request: HtmxRequest, pk: int) -> HttpResponse:
-    # Not the one that the page shows: a form that is not valid has changed it.
+    # Load it again: an invalid form has changed the one on the page.
     form = ContactForm(request.POST or None, instance=get_object_or_404(Contact, pk=pk))
     if form.is_valid():
         contact = form.save()

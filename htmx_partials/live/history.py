@@ -13,8 +13,8 @@ from .topics import heard_topics
 # How many topics, and how many ended sessions, are remembered at most.
 MOST = 100_000
 
-# How long before the process began to listen a page may have been rendered, in milliseconds, for its session to count as
-# open.
+# A session counts as open for a page that was rendered at most this long before the process began to listen. In
+# milliseconds.
 BEFORE = 60_000
 
 
