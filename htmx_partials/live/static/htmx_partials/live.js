@@ -1,28 +1,27 @@
-// A stream says what others have changed, and each element that follows it is asked for anew. See docs/live.md.
+// Asks anew for the elements that others have changed. See docs/live.md.
 (() => {
 const stream = document.currentScript.dataset.liveStream
-const items = new Map() // by id
-let line, alarm, timer, swapping, since = null, every = 15000, fails = 0, busy = 0
+const items = new Map()
+let line, alarm, timer, swapping, since = null, every = 15e3, fails = 0, busy = 0
 
 const now = () => performance.now()
-const growing = times => Math.min(1000 * 2 ** times, 60000)
+const grow = n => Math.min(1e3 * 2 ** n, 6e4)
 const on = (names, run) => names.split(" ").forEach(name => addEventListener(name, run, true))
 
 function scan() {
   for (const node of document.querySelectorAll("[data-live][id]")) {
-    const {id, dataset: {live}} = node, item = items.get(id) ?? {last: -500, fails: 0}
+    const {id, dataset: {live}} = node, item = items.get(id) ?? {last: 0, fails: 0}
     if (item.node === node && item.live === live) continue
-    const [topics, reader, moment] = live.split("."), [, , by, n] = moment.split("-"), key = `${topics}.${reader}`
+    const [, key, by, n] = /^(.+)\.\w+-\w+-?(\w*)-?(\w*)\./.exec(live)
     // What the page has swapped itself may be of any age.
-    if (!swapping || item.stopped || item.key !== key) item.known = item.stopped = connectIn(50)
+    if (!swapping || item.stopped || item.key !== key) item.known = item.stopped = later(50)
     items.set(id, Object.assign(item, {node, live, key, by, n, due: item.heard > swapping ? 0 : Infinity}))
   }
 }
 
-function connectIn(time) {
+function later(time) {
   clearTimeout(alarm)
   alarm = setTimeout(connect, time)
-  return false
 }
 
 async function connect() {
@@ -34,27 +33,29 @@ async function connect() {
   let after
   if (document.hidden || !list.length) return
   try {
-    const body = JSON.stringify({fresh: tokens(false), followed: tokens(true), since})
+    const body = JSON.stringify({fresh: tokens(), followed: tokens(true), since})
     const answer = await fetch(stream, {method: "POST", headers: {"Content-Type": "application/json"}, body, signal})
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-    for (let text = "", read; connectIn(every * 8 / 3), !(read = await reader.read()).done;) {
+    for (let text = "", read; later(every * 8 / 3), !(read = await reader.read()).done;) {
       const parts = (text + read.value).split("\n\n")
       text = parts.pop()
       for (const part of parts) after = hear(part, list) ?? after
     }
   } catch {}
-  if (!signal.aborted) connectIn((after ?? growing(fails++)) * (0.5 + Math.random() / 2))
+  if (!signal.aborted) later((after ?? grow(fails++)) / 2 * (1 + Math.random()))
 }
 
 function hear(part, list) {
   const [, event, json] = /^event: (.*)\ndata: (.*)/.exec(part) ?? []
   if (!event) return
-  const {own, keys, refused, spread, ...data} = JSON.parse(json), due = now() + Math.random() * spread
+  const {own, keys, refused, spread, ...data} = JSON.parse(json), [by, n] = own ?? []
+  const due = now() + Math.random() * spread
   since = data.cursor
-  if (event === "open") ({every} = data, fails = 0)
+  every = data.every ?? every
+  fails = 0
   for (const item of list) {
-    // Whoever made the change may have rendered the element after it.
-    const shows = own?.[0] === item.by && parseInt(item.n, 36) >= parseInt(own?.[1], 36)
+    // Who made the change may have rendered it.
+    const shows = item.by === by && parseInt(item.n, 36) >= parseInt(n, 36)
     if (event === "open") {
       item.known = !refused.includes(item.key)
       if (!item.known && !item.refused) item.due = due
@@ -75,7 +76,7 @@ function work() {
   let next = Infinity
   for (const item of items.values()) {
     // What the page is sending may be what has changed it.
-    const at = Math.max(item.due + (sending ? 1000 : 0), item.last + 500)
+    const at = Math.max(item.due + (sending ? 1e3 : 0), item.last + 500)
     const outer = items.get(item.node.parentElement?.closest("[data-live]")?.id)
     if (at > time) next = Math.min(next, sending ? time + 50 : at)
     else if (busy < 4 && !item.asking && !waits(item) && !(outer?.asking || outer?.due < Infinity && !waits(outer))) ask(item)
@@ -83,14 +84,14 @@ function work() {
   if (next < Infinity) timer = setTimeout(work, next - time)
 }
 
-// Somebody presses something in it, is typing, has typed and not sent, or has a dialog open.
+// Somebody is pressing, typing, or has typed and not sent.
 const waits = ({node}) => node.matches(":active, :has(:modal, :focus:is(select, :read-write, :not([id])))")
-  || [...node.querySelectorAll("option, textarea, input")].some(field => field.checked !== field.defaultChecked
-    || field.selected !== field.defaultSelected && field.index
-    || !/box|radio|range|color/.test(field.type) && field.value !== (field.defaultValue ?? field.value))
+  || [...node.querySelectorAll("option, textarea, input")].some(f => f.checked !== f.defaultChecked
+    || f.selected !== f.defaultSelected && f.index
+    || !/box|radio|range|color/.test(f.type) && f.value !== (f.defaultValue ?? f.value))
 
 async function ask(item) {
-  const {node, live} = item, {id, scrollTop, scrollLeft, dataset: {liveUrl, liveSwap}} = node, four = htmx.version >= "4"
+  const {node, live} = item, {id, scrollTop, dataset: {liveUrl, liveSwap}} = node, four = htmx.version >= "4"
   Object.assign(item, {asking: true, due: Infinity, last: now()})
   busy++
   try {
@@ -101,25 +102,24 @@ async function ask(item) {
       ...four && {"HX-Request-Type": "partial"},
     }})
     const text = (await answer.text()).replace(/(<[^<>]*)\sautofocus\b/gi, "$1")
-    if (answer.status >= 500) throw 0
+    if (answer.status > 499) throw 0
     item.fails = 0
     if (item.node !== node || item.live !== live || node.dataset.liveUrl !== liveUrl || waits(item)) item.due = 0
-    else if (!answer.ok || /^\s*<(!doctype|html)/i.test(text) || /hx-(loc|re[dft])/.test([...answer.headers.keys()])) {
+    else if (!answer.ok || /^\s*<(!d|html)/i.test(text) || /hx-(loc|re[dft])/.test([...answer.headers.keys()])) {
       item.stopped = true
-      console.warn("Live partials: followed no more", node, answer)
+      console.warn("Live partials: stopped", node, answer)
     } else {
-      const {content} = new DOMParser().parseFromString(`<template>${text}`, "text/html").head.firstChild
+      const {content} = new DOMParser().parseFromString("<template>" + text, "text/html").head.firstChild
       const swap = liveSwap || (content.firstElementChild?.id === id ? "outerHTML" : "innerHTML")
       swapping = item.last
       if (four) await htmx.swap({text, target: node, sourceElement: document.body, swap})
       else htmx.swap(node, text, {swapStyle: swap}, {contextElement: node})
-      scan()
-      Object.assign(items.get(id).node, {scrollTop, scrollLeft})
+      items.get(id).node.scrollTop = scrollTop
     }
   } catch {
-    item.due = now() + growing(item.fails++)
+    item.due = now() + grow(item.fails++)
   }
-  swapping = item.asking = false
+  swapping = item.asking = undefined
   busy--
   work()
 }
@@ -127,13 +127,12 @@ async function ask(item) {
 // What htmx puts into an element may be of another URL.
 on("htmx:afterSwap htmx:after:swap", ({detail: {ctx, target = ctx?.target, pathInfo}}) => {
   const item = items.get(target?.id), url = ctx?.request?.action ?? pathInfo?.finalRequestPath
+  scan()
   if (!item || !url || (ctx ? !/^inner/.test(ctx.swap) : target.querySelector(":scope > :not(.htmx-added)"))) return
   target.dataset.liveUrl = url
   if (now() - item.heard < 9999) item.due = 0
 })
-on("pointerup pointercancel focusout change reset close", () => setTimeout(work))
+on("pointerup focusout change reset close", () => setTimeout(work))
 on("visibilitychange online", connect)
-on("pagehide", () => line?.abort())
-new MutationObserver(scan).observe(document, {childList: true, subtree: true, attributeFilter: ["data-live"]})
 scan()
 })()
