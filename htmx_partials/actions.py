@@ -179,6 +179,7 @@ def action_decorator(register: Callable[[Action, FrameType], None]) -> ActionDec
         register(make_action(name, None, frame, **options), frame)
         return name
 
+    action.__doc__ = ActionDecorator.__doc__
     return action
 
 
