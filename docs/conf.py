@@ -35,7 +35,7 @@ autodoc_typehints = "none"
 autodoc_use_type_comments = False
 default_role = "literal"  # docstrings write `names` in single backticks, as Markdown does
 python_display_short_literal_types = True
-python_maximum_signature_line_length = 100
+python_maximum_signature_line_length = 160
 
 html_theme = "furo"
 html_title = f"htmx-partials {release}"
