@@ -69,11 +69,15 @@
       const why = data.partial.empty || data.reason;
       marks.unshift({ part: data.partial, elements: placesOfMain(target, own), kind, why });
     }
-    clear("swap");
+    const shown = marks.flatMap(({ elements }) => elements);
+    const isOver = ({ about }) => !about?.isConnected || shown.some((element) => element.contains(about));
+    for (const element of drawn("swap")) if (isOver(element)) element.remove();
     for (const mark of marks) draw(mark, "swap");
     for (const part of data.hidden) note(`${part.name}: ${part.empty}`, part.link);
     for (const { part, elements, kind, why } of marks) if (!elements.length && kind !== "companion") note(`${part.name}: ${why}`, part.link);
-    setTimeout(() => fade("swap"), SHOWN_MS);
+    const drawing = drawn("swap").filter(({ isTimed }) => !isTimed);
+    for (const element of drawing) element.isTimed = true;
+    setTimeout(() => fade(drawing), SHOWN_MS);
   }
 
   // The target as a whole where all of it is new or nothing in it is, else what was added to it or in its place.
@@ -124,7 +128,7 @@
       if (!elements.length && part.page !== location.pathname) continue; // of a page that the reader has left
       draw({ part, elements, kind: "page", why: part.location }, "page");
       const item = make("li", elements.length ? "" : "absent");
-      const times = elements.length > 1 ? ` × ${elements.length}` : "";
+      const times = elements.length > 1 ? `, ${elements.length} times` : "";
       item.append(linkTo(part), make("small", "", part.location + (elements.length ? times : ", not on the page now")));
       legend.querySelector("ul").append(item);
     }
@@ -173,11 +177,12 @@
       const rect = rectOf(element);
       const box = make("div", `box ${kind}`);
       box.dataset.group = group;
+      box.about = element;
       place(box, rect.left + scrollX, rect.top + scrollY);
       box.style.width = `${rect.width}px`;
       box.style.height = `${rect.height}px`;
       layer.append(box);
-      if (!index) label(part, kind, elements.length, why, group, rect);
+      if (!index) label(part, kind, elements, why, group, rect);
     });
   }
 
@@ -187,10 +192,12 @@
     return rects.find(({ width, height }) => width && height) || rects[0];
   }
 
-  function label(part, kind, times, why, group, rect) {
+  function label(part, kind, elements, why, group, rect) {
     const text = make("div", `label ${kind}`);
     text.dataset.group = group;
-    text.append(linkTo(part), ...(times > 1 ? [make("span", "", `× ${times}`)] : []), words(why));
+    text.about = elements[0];
+    const times = elements.length;
+    text.append(linkTo(part), ...(times > 1 ? [make("span", "", `${times} times`)] : []), words(why));
     if (part.size !== undefined && !part.empty) text.append(make("small", "", `${part.size.toLocaleString("en")} B`));
     layer.append(text);
     const width = document.documentElement.clientWidth;
@@ -211,6 +218,7 @@
     raise();
     const line = make("p");
     line.dataset.group = "swap";
+    line.about = document.body; // which nothing takes away
     line.append(link ? linkTo({ name: text, link }) : words(text));
     notes.append(line);
   }
@@ -233,26 +241,23 @@
     element.style.top = `${top}px`;
   }
 
-  function of(group) {
+  function drawn(group) {
     return [...shadow.querySelectorAll(`[data-group="${group}"]`)];
   }
 
   function clear(group) {
-    for (const element of of(group)) element.remove();
+    for (const element of drawn(group)) element.remove();
   }
 
   // What the pointer is on, or the focus in, stays until it goes.
-  function fade(group) {
-    for (const element of of(group)) {
-      if (element.matches(":hover, :focus-within")) {
-        setTimeout(() => fade(group), 500);
-        return;
-      }
+  function fade(drawing) {
+    if (drawing.some((element) => element.matches(":hover, :focus-within"))) {
+      setTimeout(() => fade(drawing), 500);
+      return;
     }
-    for (const element of of(group)) {
+    for (const element of drawing) {
       element.classList.add("fading");
-      const { transitionDuration } = getComputedStyle(element);
-      setTimeout(() => element.remove(), parseFloat(transitionDuration) * 1000);
+      setTimeout(() => element.remove(), parseFloat(getComputedStyle(element).transitionDuration) * 1000 || 0);
     }
   }
 

@@ -1,0 +1,38 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.differential.releases import Release
+from tests.sites import example_site, seed_anew
+
+
+@pytest.fixture
+def open_site(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Callable[..., Any]:
+    """Serves the example project as in development, with more settings, and opens a tab with more options."""
+    seed_anew()
+
+    @contextmanager
+    def opened(options: dict[str, Any] | None = None, **settings: Any) -> Iterator[Page]:
+        settings = {"DEBUG": True, "ALLOWED_HOSTS": ["*"], **release.settings, **settings}
+        with example_site(**settings):
+            server = LiveServer("localhost")
+            with chromium.new_context(base_url=server.url, **(options or {})) as context:
+                tab = context.new_page()
+                tab.set_default_timeout(15_000)
+                tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+                tab.on("pageerror", lambda error: complaints.append(str(error)))
+                yield tab
+            server.stop()
+
+    return opened
+
+
+@pytest.fixture
+def page(open_site: Callable[..., Any]) -> Iterator[Page]:
+    """A tab of a browser at the example project, with DEBUG."""
+    with open_site() as tab:
+        yield tab
