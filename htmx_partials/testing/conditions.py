@@ -67,9 +67,9 @@ COMPARISONS: dict[type[ast.cmpop], Any] = {
 
 def named(name: str, event: Event, element: Element, condition: str) -> Any:
     known = {"event": event, "this_": element, "target": event.target, "detail": event.detail, "type": event.type}
-    for place in (known, event.properties, QUIET):
-        if name in place:
-            return place[name]
+    for properties in (known, event.properties, QUIET):
+        if name in properties:
+            return properties[name]
     raise unplayed_error(condition)
 
 

@@ -23,15 +23,15 @@ STOP_POLLING = 286
 def handle(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> None:
     """Handle an answer, and dispatch events on the element or what is left of its ancestors (`issueAjaxRequest`)."""
     element = pending.element
-    around = [element, *selectors.ancestors(element)]
+    ancestors_before = [element, *selectors.ancestors(element)]
     take(htmx, pending, answer)
     detail = {"successful": answer.status < 400, "failed": answer.status >= 400}
     places = dict.fromkeys((True, connected(element)))
     for inside in places:
-        place = element if inside else next((outer for outer in around if connected(outer)), None)
-        if place is not None:
-            htmx.trigger(place, "htmx:afterRequest", detail)
-            htmx.trigger(place, "htmx:afterOnLoad", detail)
+        target = element if inside else next((outer for outer in ancestors_before if connected(outer)), None)
+        if target is not None:
+            htmx.trigger(target, "htmx:afterRequest", detail)
+            htmx.trigger(target, "htmx:afterOnLoad", detail)
 
 
 def take(htmx: Htmx2, pending: requests.PendingRequest, answer: Answer) -> None:
@@ -98,23 +98,23 @@ def send_events(htmx: Htmx2, header: str | None, element: Element) -> None:
         for name in header.split(","):
             htmx.trigger(element, name.strip())
         return
-    place: Element = element
+    target: Element = element
     for name, value in parse_json(header).items():
         detail = value if isinstance(value, dict) else {"value": value}
         if isinstance(value, dict) and "target" in value:
-            place = place_of(htmx, name, str(value["target"]))
-        htmx.trigger(place, name, detail)
+            target = find_event_target(htmx, name, str(value["target"]))
+        htmx.trigger(target, name, detail)
 
 
 def send_events_later(htmx: Htmx2, header: str | None, element: Element) -> None:
     send_events(htmx, header, element if connected(element) else htmx.browser.body)
 
 
-def place_of(htmx: Htmx2, name: str, selector: str) -> Element:
-    place = selectors.query(htmx.browser.document, selector)
-    if place is None:
+def find_event_target(htmx: Htmx2, name: str, selector: str) -> Element:
+    target = selectors.query(htmx.browser.document, selector)
+    if target is None:
         raise absent_error(f"The target {selector!r} of the event {name!r}", htmx.browser.document)
-    return place
+    return target
 
 
 def follow_location(htmx: Htmx2, header: str) -> None:
@@ -125,9 +125,9 @@ def follow_location(htmx: Htmx2, header: str) -> None:
     source = htmx.browser.body
     target = None
     if location.get("source"):
-        source = place_of(htmx, "HX-Location", str(location["source"]))
+        source = find_event_target(htmx, "HX-Location", str(location["source"]))
     if location.get("target"):
-        target = place_of(htmx, "HX-Location", str(location["target"]))
+        target = find_event_target(htmx, "HX-Location", str(location["target"]))
     options = requests.Options(
         target=target,
         swap=location.get("swap"),

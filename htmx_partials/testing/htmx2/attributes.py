@@ -23,24 +23,26 @@ class Inheritance:
 
     def value(self, element: Element, name: str) -> str | None:
         """Return the value that an attribute has for the element (`getClosestAttributeValue`)."""
-        for place in [element, *ancestors(element)]:
-            value = self._own_or_disinherited(element, place, name) if place.attrs else None
+        for ancestor in [element, *ancestors(element)]:
+            value = self._own_or_disinherited(element, ancestor, name) if ancestor.attrs else None
             if value:
                 return None if value == "unset" else value
         return None
 
     def this_element(self, element: Element, name: str) -> Element | None:
         """Return the element that has the attribute, which is what `this` means in it (`findThisElement`)."""
-        return next((place for place in [element, *ancestors(element)] if self.own(place, name) is not None), None)
+        return next(
+            (ancestor for ancestor in [element, *ancestors(element)] if self.own(ancestor, name) is not None), None
+        )
 
-    def _own_or_disinherited(self, element: Element, place: Element, name: str) -> str | None:
-        """Return the value that `place` has or hands down to the element (`getAttributeValueWithDisinheritance`)."""
-        if place is not element:
+    def _own_or_disinherited(self, element: Element, ancestor: Element, name: str) -> str | None:
+        """Return the value that `ancestor` has or hands down to the element (`getAttributeValueWithDisinheritance`)."""
+        if ancestor is not element:
             if self.disabled:
-                return self.own(place, name) if lists(self.own(place, "hx-inherit"), name) else None
-            if lists(self.own(place, "hx-disinherit"), name):
+                return self.own(ancestor, name) if lists(self.own(ancestor, "hx-inherit"), name) else None
+            if lists(self.own(ancestor, "hx-disinherit"), name):
                 return "unset"
-        return self.own(place, name)
+        return self.own(ancestor, name)
 
 
 def lists(names: str | None, name: str) -> bool:

@@ -19,8 +19,8 @@ def active_extensions(element: Element) -> list[str]:
     """Return the extensions in the `hx-ext` of the element and of those around it (`getExtensions`)."""
     active: list[str] = []
     ignored = set()
-    for place in [element, *ancestors(element)]:
-        for name in map(str.strip, (own(place, "hx-ext") or "").split(",")):
+    for ancestor in [element, *ancestors(element)]:
+        for name in map(str.strip, (own(ancestor, "hx-ext") or "").split(",")):
             if name.startswith("ignore:"):
                 ignored.add(name.removeprefix("ignore:"))
             elif name and name not in ignored:
@@ -38,10 +38,10 @@ def refuse_extensions(element: Element) -> None:
 def refuse_target_of_status(element: Element, status: int) -> None:
     """Raise `NotImplementedError` if `response-targets` may choose another target for the answer."""
     if not 200 <= status < 300 and "response-targets" in active_extensions(element):
-        for place in [element, *ancestors(element)]:
-            for name in place.attrs:
+        for ancestor in [element, *ancestors(element)]:
+            for name in ancestor.attrs:
                 if name.removeprefix("data-").startswith("hx-target-"):
-                    raise extension_error("response-targets", f"{name} of {describe(place)}")
+                    raise extension_error("response-targets", f"{name} of {describe(ancestor)}")
 
 
 def extension_error(names: str, what: str) -> NotImplementedError:

@@ -25,12 +25,12 @@ def inherited_object(htmx: Htmx2, element: Element, name: str, *, stop_at_unset:
     The nearest element wins. `unset` ends the search.
     """
     result: dict[str, Any] = {}
-    for place in [element, *ancestors(element)]:
-        text = (htmx.attributes.own(place, name) or "").strip()
+    for ancestor in [element, *ancestors(element)]:
+        text = (htmx.attributes.own(ancestor, name) or "").strip()
         if text == "unset":
             return None if stop_at_unset else result
         if text.startswith(("js:", "javascript:")):
-            raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(place)}.")
+            raise NotImplementedError(f"The testing kit runs no JavaScript, and {name} has some: {describe(ancestor)}.")
         if text:
             for key, value in parse_json(text if text.startswith("{") else f"{{{text}}}").items():
                 if result.get(key) is None:

@@ -86,16 +86,16 @@ def issue(
     if not may_issue(htmx, verb, path, element, event, options):
         return
     pending = prepare(htmx, verb, path, element, target, options, question)
-    place = state_of(sync_place(htmx, element))
+    state = state_of(sync_element(htmx, element))
     if pending is None:
-        send_next(place)
+        send_next(state)
         return
-    place.under_way = pending
-    place.abortable = sync(htmx, element)[1] == "abort"
-    htmx.browser.later(lambda: send(htmx, pending, place))
+    state.under_way = pending
+    state.abortable = sync(htmx, element)[1] == "abort"
+    htmx.browser.later(lambda: send(htmx, pending, state))
 
 
-def send(htmx: Htmx2, pending: PendingRequest, place: Any) -> None:
+def send(htmx: Htmx2, pending: PendingRequest, state: Any) -> None:
     if pending.aborted:
         activation.enable(pending.disabled)
         return
@@ -104,15 +104,15 @@ def send(htmx: Htmx2, pending: PendingRequest, place: Any) -> None:
         htmx.handle_answer(pending, answer)
     finally:
         activation.enable(pending.disabled)
-        if place.under_way is pending:
-            place.under_way = None
-            place.abortable = False
-            send_next(place)
+        if state.under_way is pending:
+            state.under_way = None
+            state.abortable = False
+            send_next(state)
 
 
-def send_next(place: Any) -> None:
-    if place.waiting:
-        place.waiting.popleft()()
+def send_next(state: Any) -> None:
+    if state.waiting:
+        state.waiting.popleft()()
 
 
 def sync(htmx: Htmx2, element: Element) -> tuple[str, str]:
@@ -123,28 +123,28 @@ def sync(htmx: Htmx2, element: Element) -> tuple[str, str]:
     return selector.strip(), strategy.partition(":")[0].strip() or "drop"
 
 
-def sync_place(htmx: Htmx2, element: Element) -> Element:
+def sync_element(htmx: Htmx2, element: Element) -> Element:
     selector = sync(htmx, element)[0]
     if not selector:
         return element
-    place = htmx.attributes.this_element(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
-    if place is None:
+    found = htmx.attributes.this_element(element, "hx-sync") if selector == "this" else htmx.find(element, selector)
+    if found is None:
         raise absent_error(f"hx-sync={selector!r} of {describe(element)}", htmx.browser.document)
-    return place
+    return found
 
 
 def may_issue(htmx: Htmx2, verb: str, path: str, element: Element, event: Event | None, options: Options) -> bool:
     """Decide by `hx-sync` whether to send a request now. One that has to wait is queued."""
-    place = state_of(sync_place(htmx, element))
+    state = state_of(sync_element(htmx, element))
     strategy = sync(htmx, element)[1]
-    under_way = place.under_way
+    under_way = state.under_way
     if under_way is None:
         return True
-    if (strategy == "drop" and not place.abortable) or strategy == "abort":
+    if (strategy == "drop" and not state.abortable) or strategy == "abort":
         return False
-    if strategy == "replace" or place.abortable:
+    if strategy == "replace" or state.abortable:
         under_way.aborted = True
-        place.under_way = None
+        state.under_way = None
         return True
     queue = strategy.partition(" ")[2].strip()
     if not queue and event is not None and not strategy.startswith("queue"):
@@ -155,9 +155,9 @@ def may_issue(htmx: Htmx2, verb: str, path: str, element: Element, event: Event 
         issue(htmx, verb, path, element, event, options)
 
     if queue == "last":
-        place.waiting.clear()
-    if queue in ("all", "last") or (queue == "first" and not place.waiting):
-        place.waiting.append(issue_later)
+        state.waiting.clear()
+    if queue in ("all", "last") or (queue == "first" and not state.waiting):
+        state.waiting.append(issue_later)
     return False
 
 

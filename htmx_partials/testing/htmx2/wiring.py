@@ -52,7 +52,8 @@ def process(htmx: Htmx2, root: Element) -> None:
 def is_disabled(element: Element) -> bool:
     """Return whether htmx ignores this element (`eltIsDisabled`)."""
     return any(
-        "hx-disable" in place.attrs or "data-hx-disable" in place.attrs for place in [element, *ancestors(element)]
+        "hx-disable" in ancestor.attrs or "data-hx-disable" in ancestor.attrs
+        for ancestor in [element, *ancestors(element)]
     )
 
 
@@ -75,9 +76,9 @@ def is_changed(element: Element) -> bool:
     """
     Return whether the attributes have changed since htmx last saw the element, and reset it if so (`attributeHash`).
     """
-    wiring = state_of(element)
+    state = state_of(element)
     markup = {name: value for name, value in element.attrs.items() if value}
-    if wiring.markup == markup:
+    if state.markup == markup:
         return False
     deinitialize(element)
     state_of(element).markup = markup
@@ -97,7 +98,7 @@ def wire_scripts(htmx: Htmx2, element: Element, names: list[str]) -> None:
 
 def initialize(htmx: Htmx2, element: Element) -> None:
     """Start what the attributes of an element say (`initNode`)."""
-    wiring = state_of(element)
+    state = state_of(element)
     triggers = triggers_of(htmx, element)
     verbs = [verb for verb in VERBS if "hx-" + verb in element.attrs or f"data-hx-{verb}" in element.attrs]
     for verb in verbs:
@@ -111,7 +112,7 @@ def initialize(htmx: Htmx2, element: Element) -> None:
             add_trigger(htmx, element, trigger, lambda event: None)
     if element.name == "form" or (get_attribute(element, "type") == "submit" and "form" in element.attrs):
         track_buttons(element)
-    wiring.initialized = True
+    state.initialized = True
 
 
 def refuse_to_send(htmx: Htmx2, element: Element) -> None:
@@ -168,9 +169,9 @@ def boost(htmx: Htmx2, element: Element, triggers: tuple[Trigger, ...]) -> None:
 
 def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
     """Start one trigger (`addTriggerHandler`)."""
-    wiring = state_of(element)
+    state = state_of(element)
     if trigger.event == "load":
-        if not wiring.initialized and passes_filter(trigger, Event("load", element), element):
+        if not state.initialized and passes_filter(trigger, Event("load", element), element):
             begin_load(htmx, element, trigger, handle)
     elif trigger.every:
         poll(htmx, element, trigger, handle)
@@ -180,51 +181,51 @@ def add_trigger(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler
 
 def begin_load(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
     """Send a request at once, or after the delay (`loadImmediately`)."""
-    wiring = state_of(element)
+    state = state_of(element)
 
     def load() -> None:
-        if not wiring.loaded:
-            wiring.loaded = True
+        if not state.loaded:
+            state.loaded = True
             htmx.trigger(element, "htmx:trigger")
             handle(None)
 
     if trigger.delay:
-        wiring.timers.append(htmx.browser.clock.after(trigger.delay, load))
+        state.timers.append(htmx.browser.clock.after(trigger.delay, load))
     else:
         load()
 
 
 def poll(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler) -> None:
     """Send requests at intervals (`processPolling`)."""
-    wiring = state_of(element)
+    state = state_of(element)
 
     def ask() -> None:
-        if connected(element) and not wiring.stopped_polling:
+        if connected(element) and not state.stopped_polling:
             if passes_filter(trigger, Event("hx:poll:trigger", element), element):
                 handle(None)
             wait()
 
     def wait() -> None:
-        wiring.timers.append(htmx.browser.clock.after(trigger.every or 0, ask))
+        state.timers.append(htmx.browser.clock.after(trigger.every or 0, ask))
 
     wait()
 
 
 def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Handler, *, cancel: bool = False) -> None:
     """Listen to the event of a trigger (`addEventListener`)."""
-    wiring = state_of(element)
-    places = htmx.find_all(element, trigger.origin) if trigger.origin else [element]
-    last_values = {id(place): values.value_of(place) for place in places} if trigger.changed else {}
+    state = state_of(element)
+    sources = htmx.find_all(element, trigger.origin) if trigger.origin else [element]
+    last_values = {id(source): values.value_of(source) for source in sources} if trigger.changed else {}
 
     def fire(event: Event) -> None:
         htmx.trigger(element, "htmx:trigger")
         handle(event)
 
     def on_event(event: Event) -> None:
-        place = event.current_target or element
+        source = event.current_target or element
         if not connected(element) or (cancel and opens_new_window(element, event)):
             return
-        if cancel or replaces_default(event, place):
+        if cancel or replaces_default(event, source):
             event.cancelled = True
         handled_for = event.notes.setdefault("handledFor", [])
         if not passes_filter(trigger, event, element) or any(one is element for one in handled_for):
@@ -232,29 +233,29 @@ def begin_listening(htmx: Htmx2, element: Element, trigger: Trigger, handle: Han
         handled_for.append(element)
         event.notes["queue"] = trigger.queue
         event.stopped = event.stopped or trigger.stop
-        if (trigger.target and not matches(event.target, trigger.target)) or (trigger.once and wiring.once_done):
+        if (trigger.target and not matches(event.target, trigger.target)) or (trigger.once and state.once_done):
             return
-        wiring.once_done = wiring.once_done or trigger.once
+        state.once_done = state.once_done or trigger.once
         if trigger.changed:
             value = values.value_of(event.target)
             if last_values.get(id(event.target)) == value:
                 return
             last_values[id(event.target)] = value
-        if wiring.delayed:
-            wiring.delayed.cancelled = True
-        if wiring.throttled:
+        if state.delayed:
+            state.delayed.cancelled = True
+        if state.throttled:
             return
         if trigger.throttle:
             fire(event)
-            wiring.throttled = True
-            htmx.browser.clock.after(trigger.throttle, lambda: setattr(wiring, "throttled", False))
+            state.throttled = True
+            htmx.browser.clock.after(trigger.throttle, lambda: setattr(state, "throttled", False))
         elif trigger.delay:
-            wiring.delayed = htmx.browser.clock.after(trigger.delay, lambda: fire(event))
+            state.delayed = htmx.browser.clock.after(trigger.delay, lambda: fire(event))
         else:
             fire(event)
 
-    for place in places:
-        wiring.listen(place, trigger.event, on_event)
+    for source in sources:
+        state.listen(source, trigger.event, on_event)
 
 
 def passes_filter(trigger: Trigger, event: Event, element: Element) -> bool:
@@ -268,20 +269,20 @@ def opens_new_window(element: Element, event: Event) -> bool:
     return element.name == "a" and event.type == "click" and bool(pressed.get("ctrlKey") or pressed.get("metaKey"))
 
 
-def replaces_default(event: Event, place: Element) -> bool:
+def replaces_default(event: Event, source: Element) -> bool:
     """Return whether htmx prevents the default action of the event (`shouldCancel`)."""
     if event.type == "submit":
-        return place.name == "form"
-    if event.type != "click" or place.parent is None:
+        return source.name == "form"
+    if event.type != "click" or source.parent is None:
         return False
-    button = closest(place, 'input[type="submit"], button')
+    button = closest(source, 'input[type="submit"], button')
     if button is not None and values.form_owner(button) is not None and values.type_of(button) == "submit":
         return True
-    link = closest(place, "a")
+    link = closest(source, "a")
     return link is not None and "href" in link.attrs and re.match(r"#.+", get_attribute(link, "href") or "") is None
 
 
-def track_buttons(place: Element) -> None:
+def track_buttons(element: Element) -> None:
     """Remember which of the form's buttons was clicked last or has the focus (`initButtonTracking`)."""
 
     def related_form(event: Event) -> tuple[Element, State] | None:
@@ -299,7 +300,7 @@ def track_buttons(place: Element) -> None:
         if found:
             found[1].last_button = None
 
-    wiring = state_of(place)
-    wiring.listen(place, "click", remember)
-    wiring.listen(place, "focusin", remember)
-    wiring.listen(place, "focusout", forget)
+    state = state_of(element)
+    state.listen(element, "click", remember)
+    state.listen(element, "focusin", remember)
+    state.listen(element, "focusout", forget)

@@ -170,10 +170,10 @@ def send_events(htmx: Htmx4, header: str | None, element: Element) -> None:
         return
     for name, value in hcon.parse(header).items():
         detail = value if isinstance(value, dict) else {"value": value}
-        place = element
+        target = element
         if detail.get("target"):
             found = query(htmx.browser.document, str(detail["target"]))
             if found is None:
                 raise absent_error(f"The target {detail['target']!r} of the event {name!r}", htmx.browser.document)
-            place = found
-        htmx.trigger(place, name, detail)
+            target = found
+        htmx.trigger(target, name, detail)

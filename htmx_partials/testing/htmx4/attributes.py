@@ -47,7 +47,7 @@ class Inheritance:
         if appended is not None and collect:
             collect(appended, element)
         names = inheritable_names(name, implicit=self.implicit and implicit)
-        source = next((place for place in ancestors(element) if not names.isdisjoint(place.attrs)), None)
+        source = next((ancestor for ancestor in ancestors(element) if not names.isdisjoint(ancestor.attrs)), None)
         inherited = self.value(source, name, collect) if source else None
         if appended is None or not inherited:
             return inherited if appended is None else appended

@@ -205,8 +205,8 @@ def submit(htmx: Htmx4, pending: PendingRequest) -> None:
 def issue(htmx: Htmx4, pending: PendingRequest) -> None:
     """Send a request now, or after another one (`#issueRequest`)."""
     element = pending.element
-    pending.strategy, place = sync(htmx, element)
-    state = state_of(place)
+    pending.strategy, sync_element = sync(htmx, element)
+    state = state_of(sync_element)
     state.queue = state.queue or RequestQueue()
     if state.queue.admit(pending):
         begin(htmx, pending, state.queue)
@@ -260,18 +260,18 @@ def finish(htmx: Htmx4, pending: PendingRequest, queue: RequestQueue) -> None:
 
 def replaces_default(event: Event) -> bool:
     """Return whether htmx prevents the default action of the event (`#shouldCancel`)."""
-    place = event.current_target
-    if place is None:
+    source = event.current_target
+    if source is None:
         return False
     if event.type == "submit":
-        return place.name == "form"
+        return source.name == "form"
     if event.type != "click" or event.properties.get("button") != 0:
         return False
-    button = closest(place, "button, input[type=submit], input[type=image]")
+    button = closest(source, "button, input[type=submit], input[type=image]")
     submits = button is not None and values.is_submit_button(button) and "disabled" not in button.attrs
     if submits and button is not None and values.form_owner(button) is not None:
         return True
-    link = closest(place, "a")
+    link = closest(source, "a")
     if link is None or "href" not in link.attrs:
         return False
     return re.match(r"#.", get_attribute(link, "href") or "") is None
@@ -316,9 +316,9 @@ def core_headers(htmx: Htmx4, element: Element) -> dict[str, str]:
 
 def opens_new_window(event: Event) -> bool:
     """Return whether a click opens the link in another window (`#isModifierKeyClick`)."""
-    place = event.current_target
+    source = event.current_target
     pressed = any(event.properties.get(key) for key in ("ctrlKey", "metaKey", "shiftKey"))
-    return event.type == "click" and pressed and place is not None and closest(place, "a[href]") is not None
+    return event.type == "click" and pressed and source is not None and closest(source, "a[href]") is not None
 
 
 def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
@@ -332,5 +332,5 @@ def sync(htmx: Htmx4, element: Element) -> tuple[str, Element]:
     strategy = strategy.strip()
     if not selector and not STRATEGY.match(value):
         selector = value
-    place = htmx.find_one(element, selector.strip(), "hx-sync") if selector else element
-    return strategy if STRATEGY.match(strategy) else "queue first", place
+    sync_element = htmx.find_one(element, selector.strip(), "hx-sync") if selector else element
+    return strategy if STRATEGY.match(strategy) else "queue first", sync_element

@@ -134,7 +134,7 @@ class Listening:
         self.element = element
         self.trigger = trigger
         self.state = state_of(element)
-        self.places = self._places()
+        self.sources = self._find_sources()
         self.last_values: dict[int, str | None] = {}
         self.done = False
         self.throttled = False
@@ -142,7 +142,7 @@ class Listening:
         self.delayed: Timer | None = None
         self.state.triggers.append(self)
 
-    def _places(self) -> list[Element]:
+    def _find_sources(self) -> list[Element]:
         origin = self.trigger.origin
         if origin == "outside":
             return [self.htmx.browser.document_element]
@@ -155,8 +155,8 @@ class Listening:
             return
         if trigger.every:
             self._wait(trigger.every)
-        for place in self.places:
-            self.state.listen(place, trigger.event, self.on_event)
+        for source in self.sources:
+            self.state.listen(source, trigger.event, self.on_event)
 
     def _wait(self, seconds: float) -> None:
         def ask() -> None:
@@ -195,9 +195,9 @@ class Listening:
         return True
 
     def _has_one_changed(self) -> bool:
-        current = {id(place): values.value_of(place) if values.type_of(place) else None for place in self.places}
+        current = {id(source): values.value_of(source) if values.type_of(source) else None for source in self.sources}
         before, self.last_values = self.last_values, current
-        return any(before.get(place) != value for place, value in current.items())
+        return any(before.get(source) != value for source, value in current.items())
 
     def _has_changed(self, target: Element) -> bool:
         if values.type_of(target) in values.CHECKABLE:
