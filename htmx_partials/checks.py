@@ -130,7 +130,7 @@ class Check:
         self.found[checks.Error, number, message, hint, place] = [place]
 
     def warning(self, place: str, number: str, message: str, hint: str) -> None:
-        of_page = number == "W004"
+        of_page = number in ("W004", "W006")
         self.found.setdefault((checks.Warning, number, message, hint, "" if of_page else place), []).append(place)
 
     def page(self, declared_page: DeclaredPage) -> Page | str | None:
@@ -226,6 +226,15 @@ class Check:
                         f"id{did_you_mean(identifier, elements.ids)}.",
                         "Name the id of an element of the page, or give one this id.",
                     )
+        for element in page.elements.all:
+            if "data-live" in element.attributes and "id" not in element.attributes and element.is_known:
+                self.warning(
+                    view_label(view),
+                    "W006",
+                    f"The <{element.name}> with {{% live %}} ({page.written.location(element.at)}) has no id, so that "
+                    f"nothing says which partial it is.",
+                    "Give it the id of the partial that it shows, or of one in targets=.",
+                )
         if "defaultSwap" in page.html:
             return
         for name, swap in nested_swaps(view, declared_page.partials, page.shown_elements):

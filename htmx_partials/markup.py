@@ -251,6 +251,8 @@ class WrittenMarkup:
                 self.write_text(node, node.content)
             case LazyPartialNode():
                 self.lazy_partial(node, scope, names)
+            case _ if attributes := getattr(node, "written_attributes", None):
+                self.write_text(node, " ".join(f'{name}="{HOLE}"' for name in attributes))
             case InclusionNode() if type(node).render is InclusionNode.render:
                 self.inclusion(node)
             case SimpleNode() if node.target_var is not None:

@@ -69,6 +69,8 @@ class Change(NamedTuple):
 
 
 own: ContextVar[Own | None] = ContextVar("htmx_partials.live.own", default=None)
+# A process that was forked changes things of its own.
+os.register_at_fork(after_in_child=lambda: own.set(None))
 
 
 def begin_own() -> Own:

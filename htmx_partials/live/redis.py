@@ -64,8 +64,12 @@ class RedisBackend(Backend):
 
         return Redis.from_url(
             self.location,
-            **{"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, **self.options.get("CLIENT", {})},
-            retry=Retry(NoBackoff(), retries),
+            **{
+                "socket_timeout": PATIENCE,
+                "socket_connect_timeout": PATIENCE,
+                **self.options.get("CLIENT", {}),
+                "retry": Retry(NoBackoff(), retries),
+            },
         )
 
     def heard(self, subscription: PubSub) -> Iterator[str | None]:

@@ -28,7 +28,7 @@ def end_streams_at_signals(hub: Hub) -> None:
     """
     End the streams when this process gets a signal that its server handles.
 
-    This works only in the main thread. A signal without a handler ends the process anyway.
+    This works only in the main thread. A signal that no server handles ends the process anyway.
     """
     if threading.current_thread() is not threading.main_thread():
         return
@@ -36,5 +36,5 @@ def end_streams_at_signals(hub: Hub) -> None:
         handler = signal.getsignal(number)
         if isinstance(handler, EndStreams):
             handler.hub = hub
-        elif callable(handler):
+        elif callable(handler) and handler is not signal.default_int_handler:
             signal.signal(number, EndStreams(handler, hub))

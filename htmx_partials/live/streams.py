@@ -213,7 +213,7 @@ class Room:
         """End all streams, so that the clients come back, spread over some time."""
         pause = self.pause()
         for stream in [stream for streams in self.readers.values() for stream in streams]:
-            stream.finish(self.end_event(random.randint(pause // 2, pause)))  # noqa: S311
+            stream.finish(self.end_event(random.randint(PAUSE // 2, pause)))  # noqa: S311
 
     def end_event(self, after: int) -> bytes:
         return event("end", cursor=str(self.cursor()), after=after)

@@ -962,6 +962,31 @@ TEMPLATES["badge.html"] = "<p id='w4-badge'></p>"
 targeting("inclusion_tag", "{% badge %}<a hx-target='#w4-bagde'></a>", "{% badge %}<a hx-target='#w4-badge'></a>")
 
 
+# -- W006: an element that follows topics, and no id --------------------------------------
+
+
+def following(name: str, wrong: str, sound: str) -> None:
+    load = "{% load htmx_live other_tags %}{% partialdef p inline %}"
+    twins(f"w006_{name}", load + wrong + "{% endpartialdef %}", load + sound + "{% endpartialdef %}")
+    views[f"wrong_w006_{name}"] = page_with(f"wrong_w006_{name}.html", names=["p"])
+    views[f"sound_w006_{name}"] = page_with(f"sound_w006_{name}.html", names=["p"])
+
+
+following("plain", "<ul {% live 'a' %}></ul>", "<ul id='w6' {% live 'a' %}></ul>")
+following("swap", "<ul {% live a b swap='morph' %} class='w6'></ul>", "<ul {% live a b swap='morph' %} id='w6-b'></ul>")
+following(
+    "row",
+    "{% for a in b %}<li data-id='{{ a.pk }}' {% live a %}>{{ a }}</li>{% endfor %}",
+    "{% for a in b %}<li id='w6-{{ a.pk }}' {% live a %}>{{ a }}</li>{% endfor %}",
+)
+following(
+    "branch",
+    "<p {% if a %}{% live a %}{% endif %}></p>",
+    "<p {% if a %}id='w6-c' {% live a %}{% endif %}></p>",
+)
+following("code", "<p {% live a %} class='{{ b }}'></p>", "<p {% live a %} {{ b }}></p>")
+
+
 # -- W005: a root with the id of what it is put into --------------------------------------
 
 

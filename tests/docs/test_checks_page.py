@@ -81,7 +81,7 @@ class Urls:
 
 
 def test_each_id_has_an_example():
-    numbers = ["E001", "E002", "E003", "E004", "E005", "W001", "W002", "W003", "W004", "W005"]
+    numbers = ["E001", "E002", "E003", "E004", "E005", "W001", "W002", "W003", "W004", "W005", "W006"]
 
     assert [*EXAMPLES] == [f"htmx_partials.{number}" for number in numbers]
 

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from htmx_partials.live import publishing
 from htmx_partials.live.backends import Backend
 from htmx_partials.live.messages import LOST
+from htmx_partials.live.moments import own_changes
 from htmx_partials.live.publishing import Publisher, current_publisher
 
 
@@ -203,13 +204,15 @@ def test_another_setting_before_the_first_message_is_nothing_special(settings: S
     settings.OTHER = {}
 
 
-def test_a_process_that_was_forked_has_connections_of_its_own(server: Server) -> None:
+def test_a_process_that_was_forked_has_connections_and_changes_of_its_own() -> None:
     current_publisher()
+    name = own_changes().name
     read, write = os.pipe()
     if os.fork() == 0:
-        os.write(write, str(current_publisher.cache_info().currsize).encode())
+        is_anew = current_publisher.cache_info().currsize == 0 and own_changes().name != name
+        os.write(write, str(is_anew).encode())
         os._exit(0)
     os.wait()
-    assert os.read(read, 9) == b"0"
+    assert os.read(read, 9) == b"True"
     os.close(read)
     os.close(write)

@@ -42,10 +42,12 @@ def test_the_servers_own_handler_is_wrapped_once(hub: Hub) -> None:
     assert signal.getsignal(signal.SIGTERM) is handler
 
 
-def test_a_signal_that_nobody_handles_is_left_alone(hub: Hub) -> None:
+def test_a_signal_that_no_server_handles_is_left_alone(hub: Hub) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     end_streams_at_signals(hub)
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_another_thread_cannot_see_to_that(hub: Hub) -> None:

@@ -58,12 +58,11 @@ def live(parser: Parser, token: Token) -> LiveNode:
 
 
 class LiveNode(Node):
-    # An element that follows topics needs an id. `manage.py check` looks for it.
-    needs_id = True
-
     def __init__(self, topics: list[FilterExpression], swap: FilterExpression | None) -> None:
         self.topics = topics
         self.swap = swap
+        # For checks, which do not render.
+        self.written_attributes = ["data-live", "data-live-url", *(["data-live-swap"] if swap else [])]
 
     def render(self, context: Context) -> SafeString:
         request: HttpRequest | None = context.get("request")
