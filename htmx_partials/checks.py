@@ -105,7 +105,7 @@ class Check:
     def __init__(self, views: list[DeclaredView]) -> None:
         self.views = views
         self.pages: dict[Any, Page | str | None] = {}
-        self.found: dict[tuple[type[checks.Error | checks.Warning], str, str, str, str], list[str]] = {}
+        self.labels_by_message: dict[tuple[type[checks.Error | checks.Warning], str, str, str, str], list[str]] = {}
 
     def messages(self) -> list[checks.CheckMessage]:
         read = [(view, declared_page, self.page(declared_page)) for view in self.views for declared_page in view.pages]
@@ -122,16 +122,17 @@ class Check:
                 self.check_named_with_template(view_label(view), f"{template}#{name}")
         self.check_site(pages)
         return [
-            kind(message, hint=hint, obj=joined_labels([*dict.fromkeys(places)]), id=f"htmx_partials.{number}")
-            for (kind, number, message, hint, _), places in self.found.items()
+            kind(message, hint=hint, obj=joined_labels([*dict.fromkeys(labels)]), id=f"htmx_partials.{number}")
+            for (kind, number, message, hint, _), labels in self.labels_by_message.items()
         ]
 
-    def error(self, place: str, number: str, message: str, hint: str) -> None:
-        self.found[checks.Error, number, message, hint, place] = [place]
+    def error(self, label: str, number: str, message: str, hint: str) -> None:
+        self.labels_by_message[checks.Error, number, message, hint, label] = [label]
 
-    def warning(self, place: str, number: str, message: str, hint: str) -> None:
+    def warning(self, label: str, number: str, message: str, hint: str) -> None:
         of_page = number in ("W004", "W006")
-        self.found.setdefault((checks.Warning, number, message, hint, "" if of_page else place), []).append(place)
+        key = (checks.Warning, number, message, hint, "" if of_page else label)
+        self.labels_by_message.setdefault(key, []).append(label)
 
     def page(self, declared_page: DeclaredPage) -> Page | str | None:
         """Return the page, a message that its template does not exist, or `None` if its templates cannot be read."""
@@ -177,29 +178,29 @@ class Check:
                 f"Put {tag_of(tag)} inside of the partial, or the partial somewhere else.",
             )
 
-    def fragment(self, place: str, page: Page, name: str) -> Any:
+    def fragment(self, label: str, page: Page, name: str) -> Any:
         """Return what a name stands for on a page. Reports an error and returns `None` if there is nothing."""
         try:
             fragment = page.fragment(name)
             owner = page if fragment else page.page_of_name(name)
         except TemplateDoesNotExist as error:
-            self.error(place, "E004", no_template_message(error), NO_TEMPLATE_HINT)
+            self.error(label, "E004", no_template_message(error), NO_TEMPLATE_HINT)
             return None
         except Exception:  # noqa: BLE001 - Django reports a template that cannot be read
             return None
         if fragment is None and owner.is_known:
             message = no_fragment_message(page.template, name, page.context)
-            self.error(place, "E002", message, no_fragment_hint(owner, name.rpartition("#")[2]))
+            self.error(label, "E002", message, no_fragment_hint(owner, name.rpartition("#")[2]))
         return fragment
 
-    def check_companion(self, place: str, page: Page, name: str, swap: str | None) -> None:
-        fragment = self.fragment(place, page, name)
+    def check_companion(self, label: str, page: Page, name: str, swap: str | None) -> None:
+        fragment = self.fragment(label, page, name)
         if not isinstance(fragment, Fragment):
             return
         html = page.html_of(fragment)
         html = page.page_of_name(name).html_of(fragment) if html is None else html
         if html is not None and not can_be_swapped(html, swap):
-            self.error(place, "E003", no_single_root_message(name, str(location_of(fragment))), single_root_hint(name))
+            self.error(label, "E003", no_single_root_message(name, str(location_of(fragment))), single_root_hint(name))
 
     def check_ids(self, view: DeclaredView, declared_page: DeclaredPage, page: Page) -> None:
         elements = page.elements
@@ -216,13 +217,13 @@ class Check:
                         "Name the id of the element that is swapped, or give it this one.",
                     )
             elsewhere = self.ids if requests_other_urls(page.shown_elements, view) else set()
-            for attribute, identifier, at in targets_by_id(page.shown_elements):
+            for attribute, identifier, position in targets_by_id(page.shown_elements):
                 is_there = any(may_be_among(identifier, ids) for ids in (elements.ids, elsewhere))
                 if not is_there and not made_by_code(identifier, elements):
                     self.warning(
                         view_label(view),
                         "W004",
-                        f"{attribute} ({page.written.location(at)}): no element of the page has such an "
+                        f"{attribute} ({page.written.location(position)}): no element of the page has such an "
                         f"id{did_you_mean(identifier, elements.ids)}.",
                         "Name the id of an element of the page, or give one this id.",
                     )
@@ -231,7 +232,7 @@ class Check:
                 self.warning(
                     view_label(view),
                     "W006",
-                    f"The <{element.name}> with {{% live %}} ({page.written.location(element.at)}) has no id, so that "
+                    f"The <{element.name}> with {{% live %}} ({page.written.location(element.position)}) has no id, so that "
                     f"nothing says which partial it is.",
                     "Give it the id of the partial that it shows, or of one in targets=.",
                 )
@@ -245,7 +246,7 @@ class Check:
                     view_label(view),
                     "W005",
                     f"The root of {name!r} ({location_of(fragment)}) has the id of the element that it is put into "
-                    f"({page.written.location(swap.at)}): there would be two, one inside of the other.",
+                    f"({page.written.location(swap.position)}): there would be two, one inside of the other.",
                     'Write hx-swap="outerHTML" there, or take the id from the root.',
                 )
 
@@ -260,15 +261,15 @@ class Check:
             elif pages:
                 self.check_named_by_site(setting, name, pages)
 
-    def check_named_with_template(self, place: str, name: str) -> None:
+    def check_named_with_template(self, label: str, name: str) -> None:
         template, _, bare = name.partition("#")
         page = read_page(template, None, {})
         if isinstance(page, str):
-            self.error(place, "E004", page, NO_TEMPLATE_HINT)
-        elif page and bare and self.fragment(place, page, bare):
+            self.error(label, "E004", page, NO_TEMPLATE_HINT)
+        elif page and bare and self.fragment(label, page, bare):
             for each in site_wide().companions:
                 if each.name == name:
-                    self.check_companion(place, page, bare, each.swap)
+                    self.check_companion(label, page, bare, each.swap)
 
     def check_named_by_site(self, setting: str, name: str, pages: list[Page]) -> None:
         found = [(page, fragment) for page in pages if (fragment := page.fragment_of_site(name))]

@@ -37,7 +37,7 @@ class Element(NamedTuple):
     name: str
     attributes: dict[str, str]
     is_known: bool
-    at: int
+    position: int
     parent: Element | None
 
     def get(self, name: str) -> str | None:

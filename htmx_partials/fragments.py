@@ -49,7 +49,7 @@ class Fragment(RecordedPartial):
 
     @cached_property
     def keys(self) -> set[tuple[str, ...]]:
-        """The keys of each version of the block, or of the partial."""
+        """The keys of the versions of the block, or the key of the partial."""
         blocks = {node_key(node) for node in self.nodes if isinstance(node, BlockNode)}
         return blocks or {("partial", self.defined_in.origin.name, self.name)}
 

@@ -151,7 +151,7 @@ def note_whether_result_kept(function: Any, frame: FrameType) -> None:
 
 
 def binding_of(function: Any, frame: FrameType) -> Binding:
-    """Return the module's name for what `@view.action`, or a call of it, makes an action."""
+    """Return the name that the module gives to the function that becomes an action."""
     instruction = next_instruction(frame)
     if instruction.opname.startswith("STORE_") and frame.f_locals is frame.f_globals:
         return Binding(frame.f_globals, str(instruction.argval))

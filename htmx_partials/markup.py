@@ -96,13 +96,13 @@ class WrittenMarkup:
         self.autoescape = True
         self.visiting: list[object] = []
 
-    def location(self, at: int) -> str:
+    def location(self, position: int) -> str:
         """Return the template and the line that write this position of the markup."""
         if not self.texts:
             return str(self.page.page.templates[0].name)
-        start, node, text = self.texts[bisect(self.texts, at, key=lambda each: each[0]) - 1]
+        start, node, text = self.texts[bisect(self.texts, position, key=lambda each: each[0]) - 1]
         token: Any = node.token
-        line = token.lineno + text[: at - start].count("\n")
+        line = token.lineno + text[: position - start].count("\n")
         return f"{node.origin.template_name or node.origin.name!s}, line {line}"
 
     def write(self, text: str) -> None:

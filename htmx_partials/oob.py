@@ -140,11 +140,11 @@ def with_attribute(html: str, root: Root, swap: str) -> str:
     return f'{html[:at]} hx-swap-oob="{escape(swap)}"{html[at:]}'
 
 
-def no_single_root_message(partial: str, place: str) -> str:
+def no_single_root_message(partial: str, location: str) -> str:
     """Return what is wrong with a companion that has no single root element with an id."""
     return (
-        f"The out-of-band partial {partial!r} ({place}) replaces an element of the page, so it needs exactly one root "
-        f"element, with the id of that element."
+        f"The out-of-band partial {partial!r} ({location}) replaces an element of the page, so it needs exactly one "
+        f"root element, with the id of that element."
     )
 
 

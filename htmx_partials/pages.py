@@ -73,7 +73,7 @@ class Page:
     def shown_elements(self) -> list[Element]:
         """The elements that the page shows by itself."""
         elements = self.elements
-        return [each for each in elements.all if each.at < self.end_of_shown]
+        return [each for each in elements.all if each.position < self.end_of_shown]
 
     @cached_property
     def written(self) -> WrittenMarkup:

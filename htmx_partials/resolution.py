@@ -42,7 +42,7 @@ def find_fragment(
     if "#" not in name:
         return find_in_family(family_of(template, context), name, context, root_first=root_first)
     other, name = other_template(template, name)
-    return find_in_family(family_of(template, context), name, context, of=other) if name else other
+    return find_in_family(family_of(template, context), name, context, other=other) if name else other
 
 
 def other_template(template: AnyTemplate, name: str) -> tuple[AnyTemplate, str]:
@@ -93,15 +93,15 @@ def include_message(node: IncludeNode) -> str:
 
 
 def find_in_family(
-    family: Family, name: str, context: Context, *, of: AnyTemplate | None = None, root_first: bool = False
+    family: Family, name: str, context: Context, *, other: AnyTemplate | None = None, root_first: bool = False
 ) -> Fragment | None:
     """
     Return the nearest partial `name` of a page, or else the block of that name, or `None`.
 
-    With `of` it is a partial that this template, or one that it extends or includes,
+    With `other` it is a partial that this template, or one that it extends or includes,
     defines. It is found at its place in the page, if the page has that template.
     """
-    key = (name, of, root_first)
+    key = (name, other, root_first)
     if key in family.fragments:
         return family.fragments[key]
     known = family.fragments_by_includes.setdefault(key, [])
@@ -109,7 +109,7 @@ def find_in_family(
         if are_unchanged(variable_includes, context):
             return fragment
     page = Included(family, context)
-    fragment = find_in(page, name, context, of, root_first)
+    fragment = find_in(page, name, context, other, root_first)
     if page.is_cacheable and page.variable_includes:
         del known[: max(0, len(known) - MAX_VARIANTS + 1)]
         known.append((page.variable_includes, fragment))
@@ -130,9 +130,11 @@ class Definition(NamedTuple):
         return [node.nodelist for node in self.nodes]  # type: ignore[attr-defined]
 
 
-def find_in(page: Included, name: str, context: Context, of: AnyTemplate | None, root_first: bool) -> Fragment | None:
-    outer = page.page if of is None else page.family_with(of)
-    source = page if of is None else Included(family_of(of, context), context)
+def find_in(
+    page: Included, name: str, context: Context, other: AnyTemplate | None, root_first: bool
+) -> Fragment | None:
+    outer = page.page if other is None else page.family_with(other)
+    source = page if other is None else Included(family_of(other, context), context)
     if outer is None:
         page, outer = source, source.page
     definition = definition_in(outer, source, name, root_first)

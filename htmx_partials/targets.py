@@ -34,7 +34,7 @@ class Target(NamedTuple):
 
     attribute: str
     identifier: str
-    at: int
+    position: int
 
 
 def targets_by_id(elements: list[Element]) -> Iterator[Target]:
@@ -42,7 +42,7 @@ def targets_by_id(elements: list[Element]) -> Iterator[Target]:
         for name in ("hx-target", "data-hx-target", "hx-target:inherited"):
             value = element.attributes.get(name, "")
             if found := BY_ID.match(value):
-                yield Target(f'{name}="{readable(value)}"', found[1], element.at)
+                yield Target(f'{name}="{readable(value)}"', found[1], element.position)
 
 
 def requests_other_urls(elements: list[Element], view: DeclaredView) -> bool:
@@ -72,25 +72,25 @@ def is_url_of(url: str, view: DeclaredView) -> bool:
 
 
 class Swap(NamedTuple):
-    """A swap that puts an answer into the element with this id. `at` is the position of the attribute that says so."""
+    """A swap that puts an answer into the element with this id, and the position of the attribute that says so."""
 
     identifier: str
     style: str
-    at: int
+    position: int
 
 
 def swaps_into(element: Element) -> Swap | None:
     """Return the swap of an element's requests, or `None` if it is not known or not into an element with an id."""
-    target, of = inherited(element, "hx-target")
+    target, owner = inherited(element, "hx-target")
     style, _ = inherited(element, "hx-swap")
     select, _ = inherited(element, "hx-select")
     first = style.split()[0] if style.strip() else ""
     if HOLE in pattern(style + select) or select or first.lower() not in INTO:
         return None
     if by_id := BY_ID.fullmatch(target):
-        return Swap(by_id[1], first, of.at)
-    if target in ("", "this") and "id" in (of if target else element).attributes:
-        return Swap((of if target else element).attributes["id"], first, element.at)
+        return Swap(by_id[1], first, owner.position)
+    if target in ("", "this") and "id" in (owner if target else element).attributes:
+        return Swap((owner if target else element).attributes["id"], first, element.position)
     return None
 
 

@@ -86,8 +86,8 @@ def ids_of(page: Page, name: str, node: Any, partials: Partials) -> tuple[str, .
 def root_elements(page: Page, nodelist: NodeList) -> list[Element]:
     """Return the elements of a partial that are in no other element of it."""
     start, end = page.written.spans.get(id(nodelist), (0, 0))
-    inside = [each for each in page.elements.all if start <= each.at < end]
-    return [each for each in inside if each.parent is None or each.parent.at < start]
+    inside = [each for each in page.elements.all if start <= each.position < end]
+    return [each for each in inside if each.parent is None or each.parent.position < start]
 
 
 def known_ids(elements: Iterable[Element]) -> tuple[str, ...]:

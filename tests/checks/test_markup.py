@@ -131,7 +131,7 @@ def test_a_place_is_told_by_the_line_of_the_template_that_writes_it(settings):
     templates = {"inc.html": "\n\n<p>\n</p><a>", "page.html": "\n{% include 'inc.html' %}\n<b>"}
     read = page(settings, templates)
 
-    assert [read.written.location(each.at) for each in read.elements.all] == [
+    assert [read.written.location(each.position) for each in read.elements.all] == [
         "inc.html, line 3",
         "inc.html, line 4",
         "page.html, line 3",
@@ -148,7 +148,7 @@ def holding(parser: Any, token: Any) -> Node:
 def test_what_stands_in_no_template_has_the_place_of_the_page(settings):
     read = page(settings, "{% holding %}")
 
-    assert [read.written.location(each.at) for each in read.elements.all] == ["page.html"]
+    assert [read.written.location(each.position) for each in read.elements.all] == ["page.html"]
 
 
 def test_what_tags_write_themselves_has_their_place(settings):
@@ -156,7 +156,7 @@ def test_what_tags_write_themselves_has_their_place(settings):
     source += "{% load htmx_partials %}{% lazy_partial p %}{% endlazy_partial %}"
     read = page(settings, source)
 
-    places = [read.written.location(each.at) for each in read.elements.all]
+    places = [read.written.location(each.position) for each in read.elements.all]
     assert places == ["page.html, line 2", "page.html, line 3", "page.html, line 4"]
 
 
