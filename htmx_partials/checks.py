@@ -232,8 +232,8 @@ class Check:
                 self.warning(
                     view_label(view),
                     "W006",
-                    f"The <{element.name}> with {{% live %}} ({page.written.location(element.position)}) has no id, so that "
-                    f"nothing says which partial it is.",
+                    f"The <{element.name}> with {{% live %}} ({page.written.location(element.position)}) has no id, so "
+                    f"that nothing says which partial it is.",
                     "Give it the id of the partial that it shows, or of one in targets=.",
                 )
         if "defaultSwap" in page.html:
