@@ -17,3 +17,11 @@ DEBUG_TOOLBAR_PANELS = [
 ]
 # The toolbar follows what htmx asks for, and starts as a handle at the side.
 DEBUG_TOOLBAR_CONFIG = {"UPDATE_ON_FETCH": True, "SHOW_COLLAPSED": True}
+
+# One line for each response, in the terminal.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "loggers": {"htmx_partials": {"handlers": ["terminal"], "level": "DEBUG"}},
+}
