@@ -32,9 +32,7 @@ myst_enable_extensions = ["colon_fence"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
-autodoc_use_type_comments = False
 default_role = "literal"  # docstrings write `names` in single backticks, as Markdown does
-python_display_short_literal_types = True
 python_maximum_signature_line_length = 160
 
 html_theme = "furo"
