@@ -12,8 +12,8 @@ def contacts(request):
 
 @contacts.action
 def archive(request):
-    selected = Contact.objects.filter(pk__in=filter(str.isdecimal, request.POST.getlist("selected")))
-    archived = selected.archive(by=request.user)
+    selected = filter(str.isdecimal, request.POST.getlist("selected"))
+    archived = Contact.objects.filter(pk__in=selected).archive(by=request.user)
     messages.success(request, f"Archived {len(archived)}.")
 
 

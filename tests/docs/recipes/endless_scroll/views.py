@@ -8,7 +8,8 @@ from htmx_partials import partial_response, render
 @partial_response("rows")
 def contacts(request):
     pages = Paginator(Contact.objects.all(), 2)
-    return render(request, "scroll.html", {"page": pages.get_page(request.GET.get("page"))})
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "scroll.html", {"page": page})
 
 
 urlpatterns = [path("", contacts, name="contacts")]

@@ -12,7 +12,8 @@ ContactForm = modelform_factory(Contact, fields=["first_name", "last_name"])
 def contacts(request):
     context = {"contacts": Contact.objects.all()}
     if "edit" in request.GET:
-        context["form"] = ContactForm(instance=get_object_or_404(Contact, pk=request.GET["edit"]))
+        edited = get_object_or_404(Contact, pk=request.GET["edit"])
+        context["form"] = ContactForm(instance=edited)
     selected = selected_partial(request)
     if selected and selected.name == "row":
         context["contact"] = get_object_or_404(Contact, pk=selected.suffix)
@@ -20,7 +21,8 @@ def contacts(request):
 
 
 def sent_form(request):
-    return ContactForm(request.POST, instance=get_object_or_404(Contact, pk=request.POST["pk"]))
+    sent = get_object_or_404(Contact, pk=request.POST["pk"])
+    return ContactForm(request.POST, instance=sent)
 
 
 @contacts.action(form=sent_form)
