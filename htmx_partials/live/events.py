@@ -44,11 +44,11 @@ def event(name: str, **data: Any) -> bytes:
     return f"event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
-def changed_event(signal: Signal, cursor: object, spread: int) -> bytes:
+def changed_event(signal: Signal, cursor: str, spread: int) -> bytes:
     own = [[by, int_to_base36(number)] for by, number in signal.changes.items()]
     return event(
         "changed",
-        cursor=str(cursor),
+        cursor=cursor,
         keys=list(signal.keys),
         spread=spread,
         own=own[0] if len(own) == 1 else None,

@@ -18,10 +18,7 @@ type Send = Callable[[Message], Awaitable[None]]
 # Seconds between two events, in which signals are gathered.
 GATHERED = 0.5
 
-# Seconds that a client may take to read, before its stream ends.
-PATIENCE = 30.0
-
-# The same at the end of a stream, for which the server may be waiting.
+# Seconds that a client may take to read the end of its stream, for which the server may be waiting.
 LAST = 5.0
 
 # The minimum number of milliseconds over which clients spread their requests, after their streams had to end.
@@ -49,6 +46,8 @@ class Stream:
         "room",
         "send",
         "signal",
+        "told",
+        "unread",
         "writer",
     )
 
@@ -60,8 +59,10 @@ class Stream:
         self.first: list[Message] = []
         self.last: bytes | None = None
         self.signal: Signal | None = None
+        self.told = float("-inf")
         self.gathering: asyncio.TimerHandle | None = None
         self.writer: asyncio.Task[None] | None = None
+        self.unread: asyncio.Task[None] | None = None
         self.has_comment = False
         self.is_gone = False
         self.deadline = asyncio.timeout(room.options.STREAM_AGE * random.uniform(0.9, 1.1))  # noqa: S311
@@ -73,10 +74,21 @@ class Stream:
             self.signal.merge(signal)
         else:
             self.signal = signal
-        if self.gathering is None:
+        if self.gathering:
+            return
+        wait = self.told + GATHERED - self.room.loop.time()
+        if wait > 0:
+            self.gathering = self.room.loop.call_later(wait, self.gathered)
+        else:
             self.write_soon()
 
     def keep_alive(self) -> None:
+        """Send a comment. End the stream if the client has read nothing since the last one."""
+        if self.writer and self.writer is self.unread:
+            self.writer.cancel()
+            self.give_up()
+            return
+        self.unread = self.writer
         self.comment = self.room.loop.call_later(self.room.options.KEEPALIVE, self.keep_alive)
         self.has_comment = True
         self.write_soon()
@@ -87,12 +99,9 @@ class Stream:
 
     async def write(self) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self.write_all()
-        except Exception:  # noqa: BLE001
-            # The client does not read, or the server reports that it is gone.
-            self.is_gone = True
-            self.end_now()
+            await self.write_all()
+        except Exception:  # noqa: BLE001 - each server reports a client that is gone in its own way
+            self.give_up()
         finally:
             self.writer = None
 
@@ -106,9 +115,9 @@ class Stream:
             return self.first.pop(0)
         if self.signal and self.gathering is None:
             signal, self.signal = self.signal, None
-            self.gathering = self.room.loop.call_later(GATHERED, self.gathered)
+            self.told = self.room.loop.time()
             self.has_comment = False
-            return body(changed_event(signal, self.room.cursor(), self.room.spread_of(signal)))
+            return body(changed_event(signal, self.room.cursor, self.room.spread_of(signal)))
         if self.has_comment:
             self.has_comment = False
             return body(COMMENT)
@@ -116,14 +125,18 @@ class Stream:
 
     def gathered(self) -> None:
         self.gathering = None
-        if self.signal:
-            self.write_soon()
+        self.write_soon()
 
     def finish(self, last: bytes) -> None:
         """End the stream with this event."""
         if self.last is None:
             self.last = last
             self.end_now()
+
+    def give_up(self) -> None:
+        """End the stream without a word to the client, which does not read."""
+        self.is_gone = True
+        self.end_now()
 
     def end_now(self) -> None:
         with suppress(RuntimeError):  # it is already ending
@@ -174,14 +187,15 @@ class Room:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, heard: int, options: StreamOptions) -> None:
         self.loop = loop
-        self.heard = heard
         self.options = options
+        self.hear(heard)
         self.followers: dict[str, set[Stream]] = {}
         self.readers: dict[str, set[Stream]] = {}
 
-    def cursor(self) -> Moment:
-        """Return the cursor up to which its streams have been told."""
-        return Moment(process.now(), process.name, CURSOR, self.heard)
+    def hear(self, heard: int) -> None:
+        """Note up to which change its streams have been told, now."""
+        self.heard = heard
+        self.cursor = str(Moment(process.now(), process.name, CURSOR, heard))
 
     def add(self, stream: Stream) -> None:
         self.readers.setdefault(stream.reader, set()).add(stream)
@@ -196,7 +210,7 @@ class Room:
 
     def deliver(self, topics: Iterable[str], change: Change, heard: int) -> None:
         """Tell all streams that follow one of these topics about a change, whose number in this process is `heard`."""
-        self.heard = heard
+        self.hear(heard)
         signals: dict[Stream, Signal] = {}
         for topic in topics:
             followers = self.followers.get(topic, ())
@@ -216,7 +230,8 @@ class Room:
             stream.finish(self.end_event(random.randint(PAUSE // 2, pause)))  # noqa: S311
 
     def end_event(self, after: int) -> bytes:
-        return event("end", cursor=str(self.cursor()), after=after)
+        self.hear(self.heard)
+        return event("end", cursor=self.cursor, after=after)
 
     def pause(self) -> int:
         """Return the milliseconds over which all clients spread their requests."""

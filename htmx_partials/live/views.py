@@ -48,7 +48,7 @@ def answer(hub: Hub, wish: Wish, session: str) -> bytes:
     first = opening(following, cursor, hub.options, spread=PAUSE, poll=True)
     if not following.missed.keys:
         return first
-    return first + changed_event(following.missed, cursor, spread=0)
+    return first + changed_event(following.missed, str(cursor), spread=0)
 
 
 @cache

@@ -26,8 +26,6 @@ elif location:
         "USER": parameters["user"],
         "HOST": parameters["host"],
         "PORT": parameters["port"],
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
     }
     DATABASES["default"] = database
 

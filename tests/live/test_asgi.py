@@ -161,9 +161,9 @@ async def test_after_a_while_without_changes_the_next_is_said_at_once(
         changed("contacts")
         await page.event("changed")
         [[stream]] = hub.room().readers.values()
-        await until(lambda: not stream.gathering)
-        monkeypatch.setattr(streams, "GATHERED", 1000.0)
-        changed("contacts")
+        await until(lambda: asyncio.get_running_loop().time() > stream.told + 0.01)
+        hub.room().deliver(["contacts"], Change("anna", 1), 2)
+        assert (stream.gathering, bool(stream.writer)) == (None, True)
         await page.event("changed")
 
 
@@ -247,14 +247,23 @@ async def test_readers_of_one_topic_are_spread_over_a_time_that_grows_with_their
 
 
 @in_loop
-async def test_a_client_that_does_not_read_is_ended(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "PATIENCE", 0.02)
+async def test_a_client_that_does_not_read_is_ended(site: Site) -> None:
+    hub = site(KEEPALIVE=0.02)
     async with opened(with_live(elsewhere), wish(rendered_tokens())) as page:
         await page.event("open")
         page.reads.clear()
         changed("contacts")
         await until(lambda: not hub.room().readers)
         page.reads.set()
+
+
+@in_loop
+async def test_a_server_may_report_that_the_client_is_gone(hub: Hub) -> None:
+    async with opened(with_live(elsewhere), wish(rendered_tokens())) as page:
+        await page.event("open")
+        page.is_complete.set()  # so that it fails when more is sent
+        changed("contacts")
+        await until(lambda: not hub.room().readers)
 
 
 @in_loop
