@@ -16,4 +16,6 @@ if __name__ == "__main__":
     failed |= run("kit")
     print()
     failed |= run("checks")
+    print()
+    failed |= run("live")
     sys.exit(failed)
