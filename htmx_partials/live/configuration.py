@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -14,6 +13,7 @@ from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
 from .backends import Backend
+from .forks import after_fork
 
 MEMORY = "htmx_partials.live.memory.MemoryBackend"
 
@@ -109,4 +109,4 @@ def forget_configuration(*, setting: str, **kwargs: Any) -> None:
 
 setting_changed.connect(forget_configuration)
 # A forked process must not share connections.
-os.register_at_fork(after_in_child=configured.cache_clear)
+after_fork(configured.cache_clear)

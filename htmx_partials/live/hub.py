@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -14,6 +13,7 @@ from django.core.signals import setting_changed
 
 from .backends import Backend
 from .configuration import StreamOptions, current_backend, stream_options
+from .forks import after_fork
 from .history import History
 from .messages import Changed, Ended, Message, read_message
 from .streams import Room
@@ -129,4 +129,4 @@ def forget_hub(*, setting: str, **kwargs: object) -> None:
 
 
 setting_changed.connect(forget_hub)
-os.register_at_fork(after_in_child=current_hub.cache_clear)
+after_fork(current_hub.cache_clear)

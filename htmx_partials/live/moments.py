@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import time
 from contextvars import ContextVar
 from typing import Any, NamedTuple
@@ -11,6 +10,8 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.http import base36_to_int, int_to_base36
+
+from .forks import after_fork
 
 # How much the clocks of two servers may differ, in milliseconds. The delay of a signal counts as well.
 MARGIN = 5000
@@ -45,7 +46,7 @@ class Process:
 
 
 process = Process()
-os.register_at_fork(after_in_child=process.begin)
+after_fork(process.begin)
 
 
 class Own:
@@ -70,7 +71,7 @@ class Change(NamedTuple):
 
 own: ContextVar[Own | None] = ContextVar("htmx_partials.live.own", default=None)
 # A process that was forked changes things of its own.
-os.register_at_fork(after_in_child=lambda: own.set(None))
+after_fork(lambda: own.set(None))
 
 
 def begin_own() -> Own:

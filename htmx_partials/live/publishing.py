@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import logging
-import os
 from collections.abc import Iterable
 from functools import cache
 from threading import Event, Lock, Thread
@@ -14,6 +13,7 @@ from django.core.signals import setting_changed
 
 from .backends import Backend
 from .configuration import current_backend
+from .forks import after_fork
 from .messages import LOST
 
 logger = logging.getLogger("htmx_partials.live")
@@ -120,4 +120,4 @@ def forget_publisher(*, setting: str, **kwargs: object) -> None:
 
 
 setting_changed.connect(forget_publisher)
-os.register_at_fork(after_in_child=current_publisher.cache_clear)
+after_fork(current_publisher.cache_clear)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import os
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +12,6 @@ from pytest_django import Settings
 from htmx_partials.live import publishing
 from htmx_partials.live.backends import Backend
 from htmx_partials.live.messages import LOST
-from htmx_partials.live.moments import own_changes
 from htmx_partials.live.publishing import Publisher, current_publisher
 
 
@@ -202,17 +200,3 @@ def test_another_setting_before_the_first_message_is_nothing_special(settings: S
     current_publisher.cache_clear()
     settings.HTMX_PARTIALS_LIVE = {}
     settings.OTHER = {}
-
-
-def test_a_process_that_was_forked_has_connections_and_changes_of_its_own() -> None:
-    current_publisher()
-    name = own_changes().name
-    read, write = os.pipe()
-    if os.fork() == 0:
-        is_anew = current_publisher.cache_info().currsize == 0 and own_changes().name != name
-        os.write(write, str(is_anew).encode())
-        os._exit(0)
-    os.wait()
-    assert os.read(read, 9) == b"True"
-    os.close(read)
-    os.close(write)
