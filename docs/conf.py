@@ -1,12 +1,14 @@
 """Sphinx's settings for these pages: `make docs`."""
 
 import os
+import re
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import ClassVar
 
 import django
+from docutils import nodes
 from pygments.lexer import inherit
 from pygments.lexers.python import PythonLexer
 from pygments.lexers.templates import HtmlDjangoLexer
@@ -54,7 +56,16 @@ def without_parser(app: Sphinx, what: str, name: str, *_: object) -> tuple[str, 
     return ("", None) if ".templatetags." in name else None
 
 
+def name_without_folders(app: Sphinx, doctree: nodes.document) -> None:
+    """A diff between two files names them by their paths on this machine, of which the names are enough."""
+    for block in doctree.findall(nodes.literal_block):
+        if block.get("language") == "udiff":
+            block.rawsource = re.sub(r"^(---|\+\+\+) .*/", r"\1 ", block.astext(), flags=re.MULTILINE)
+            block.children = [nodes.Text(block.rawsource)]
+
+
 def setup(app: Sphinx) -> None:
     app.add_lexer("python", PythonWithGaps)
     app.add_lexer("html", HtmlDjangoLexer)
     app.connect("autodoc-process-signature", without_parser)
+    app.connect("doctree-read", name_without_folders)
