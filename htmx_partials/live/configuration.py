@@ -67,15 +67,14 @@ def configured() -> Configuration:
         raise ImproperlyConfigured(f"HTMX_PARTIALS_LIVE['OPTIONS'] is {options!r}. Write a dict.")
     backend = backend_class(setting.get("BACKEND", MEMORY))
     of_streams = {field.name for field in fields(StreamOptions)}
-    if unknown := options.keys() - of_streams - backend.option_names:
+    of_backend: frozenset[str] = getattr(backend, "option_names", frozenset())
+    if unknown := options.keys() - of_streams - of_backend:
         raise ImproperlyConfigured(
             f"HTMX_PARTIALS_LIVE['OPTIONS'] has {min(unknown, key=str)!r}. There are {listed(of_streams)}, and, for "
-            f"{backend.__name__}, {listed(backend.option_names) or 'no others'}."
+            f"{backend.__name__}, {listed(of_backend) or 'no others'}."
         )
     return Configuration(
-        backend=backend(
-            setting.get("LOCATION", ""), {name: options[name] for name in options.keys() & backend.option_names}
-        ),
+        backend=backend(setting.get("LOCATION", ""), {name: options[name] for name in options.keys() & of_backend}),
         options=StreamOptions(**{name: positive(name, options[name]) for name in options.keys() & of_streams}),
     )
 
@@ -85,9 +84,10 @@ def backend_class(path: str) -> type[Backend]:
         found = import_string(path)
     except ImportError as error:
         raise ImproperlyConfigured(f"HTMX_PARTIALS_LIVE['BACKEND'] is {path!r}: {error}") from error
-    if not (isinstance(found, type) and issubclass(found, Backend)):
+    if not (isinstance(found, type) and hasattr(found, "publish") and hasattr(found, "listen")):
         raise ImproperlyConfigured(
-            f"HTMX_PARTIALS_LIVE['BACKEND'] is {path!r}, which is no subclass of htmx_partials.live.backends.Backend."
+            f"HTMX_PARTIALS_LIVE['BACKEND'] is {path!r}, which is no class with publish() and listen(). See "
+            f"htmx_partials.live.backends.Backend."
         )
     return found
 

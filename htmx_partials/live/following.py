@@ -9,11 +9,14 @@ from typing import Any
 from .events import Signal
 from .history import History
 from .moments import Moment
-from .tokens import Token, key_of, read_token
+from .tokens import key_of, read_token, reader_of
 from .topics import heard_topics
 
 # The maximum size of a request's body in bytes. A page with 500 rows sends about 80 KB.
 LONGEST_BODY = 512 * 1024
+
+# How many tokens a request may have: reading them keeps all streams waiting.
+MOST_TOKENS = 2000
 
 NEVER = Moment(0, "")
 
@@ -59,6 +62,7 @@ class Wish:
                 case {"fresh": [*fresh], "followed": [*followed], "since": str() | None as since} if all(
                     isinstance(token, str) for token in fresh + followed
                 ):
+                    check_number(len(fresh) + len(followed))
                     self.fresh = fresh
                     self.followed = followed
                     self.since = read_cursor(since)
@@ -95,12 +99,18 @@ def check_length(length: int) -> None:
         raise RefusedError(413, f"This page follows too much: {length} bytes, where {LONGEST_BODY} may be.")
 
 
+def check_number(tokens: int) -> None:
+    if tokens > MOST_TOKENS:
+        raise RefusedError(413, f"This page follows too much: {tokens} elements, where {MOST_TOKENS} may be.")
+
+
 def follow(wish: Wish, session: str, history: History, max_age: float) -> Following:
     """Return what a client follows of what it asks for. `session` is the value of its session cookie."""
     following = Following()
+    reader = reader_of(session)
     for text, is_fresh in [*((text, True) for text in wish.fresh), *((text, False) for text in wish.followed)]:
         token = read_token(text, session, max_age)
-        if token is None or not history.knows_session(reader_in(token), token.moment):
+        if token is None or not history.knows_session(reader, token.moment):
             following.refused.append(key_of(text))
             continue
         for topic in token.topics:
@@ -113,7 +123,3 @@ def follow(wish: Wish, session: str, history: History, max_age: float) -> Follow
         for change in find(token.topics, known):
             following.missed.add([token.key], change, readers=1)
     return following
-
-
-def reader_in(token: Token) -> str:
-    return token.key.rpartition(".")[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -53,16 +54,27 @@ def key_of(text: str) -> str:
     return text.rsplit(".", 2)[0]
 
 
-def reader_of(session: str, secret: str | bytes | None = None) -> str:
+def reader_of(session: str) -> str:
     """Return a name for the reader with this session, which does not reveal the session."""
-    digest = salted_hmac(f"{SALT}.session", session, secret=secret, algorithm="sha256").digest()
-    return urlsafe_base64_encode(digest[:12])
+    return reader_by(settings.SECRET_KEY, session)
 
 
 def is_reader(reader: str, session: str) -> bool:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return any(constant_time_compare(reader, reader_of(session, secret)) for secret in secrets)
+    return any(constant_time_compare(reader, reader_by(secret, session)) for secret in secrets)
+
+
+# A page has many tokens, of one reader.
+@lru_cache(maxsize=128)
+def reader_by(secret: str | bytes, session: str) -> str:
+    digest = salted_hmac(f"{SALT}.session", session, secret=secret, algorithm="sha256").digest()
+    return urlsafe_base64_encode(digest[:12])
 
 
 def signer() -> Signer:
-    return Signer(salt=SALT, sep=".")
+    return signer_with(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=1)
+def signer_with(secret: str | bytes, fallbacks: tuple[str | bytes, ...]) -> Signer:
+    return Signer(key=secret, fallback_keys=[*fallbacks], salt=SALT, sep=".")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -42,8 +43,11 @@ OPTIONS = "KEEPALIVE, MAX_AGE, POLL, RATE, REMEMBER, STREAM_AGE"
         ({"URL": "x"}, " has 'URL'. It takes BACKEND, LOCATION and OPTIONS."),
         ({"OPTIONS": [1]}, "['OPTIONS'] is [1]. Write a dict."),
         ({"BACKEND": "nowhere.Backend"}, "['BACKEND'] is 'nowhere.Backend': No module named 'nowhere'"),
-        ({"BACKEND": "datetime.date"}, "['BACKEND'] is 'datetime.date', which is no subclass of htmx_partials.live."),
-        ({"BACKEND": "datetime.UTC"}, "['BACKEND'] is 'datetime.UTC', which is no subclass of htmx_partials.live."),
+        (
+            {"BACKEND": "datetime.date"},
+            "['BACKEND'] is 'datetime.date', which is no class with publish() and listen(). ",
+        ),
+        ({"BACKEND": "datetime.UTC"}, "['BACKEND'] is 'datetime.UTC', which is no class with publish() and listen(). "),
         (
             {"OPTIONS": {"POL": 5}},
             f"['OPTIONS'] has 'POL'. There are {OPTIONS}, and, for MemoryBackend, no others.",
@@ -77,6 +81,26 @@ def test_a_mistake_in_the_setting_is_told(settings: Settings, setting: Any, mess
     with pytest.raises(ImproperlyConfigured) as raised:
         current_backend()
     assert str(raised.value).startswith(f"HTMX_PARTIALS_LIVE{message}")
+
+
+class OwnBackend:
+    """A backend that knows nothing of this library."""
+
+    def __init__(self, location: str, options: Mapping[str, Any]) -> None:
+        self.given = (location, options)
+
+    def publish(self, message: str) -> None:
+        """Send nothing."""
+
+    def listen(self) -> Iterator[str | None]:
+        yield None
+
+
+def test_a_backend_may_be_any_class_with_publish_and_listen(settings: Settings) -> None:
+    settings.HTMX_PARTIALS_LIVE = {"BACKEND": f"{__name__}.OwnBackend", "LOCATION": "x", "OPTIONS": {"POLL": 5}}
+    backend: object = current_backend()
+    assert isinstance(backend, OwnBackend)
+    assert backend.given == ("x", {})
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from django.core.signing import Signer
 from django.utils.http import urlsafe_base64_encode
 from pytest_django import Settings
 
+from htmx_partials.live.following import Wish, follow
+from htmx_partials.live.history import History
 from htmx_partials.live.moments import Moment, process
-from htmx_partials.live.tokens import key_of, read_token, write_token
+from htmx_partials.live.tokens import key_of, read_token, reader_of, write_token
+from tests.live.harness import wish
 
 DAY = 24 * 60 * 60
 
@@ -95,6 +98,15 @@ def test_a_token_of_a_key_that_has_been_rotated_holds_until_it_is_forgotten(sett
     assert read_token(token, "of-bert", DAY) is None
     settings.SECRET_KEY_FALLBACKS = []
     assert read_token(token, "of-anna", DAY) is None
+
+
+def test_a_session_that_ended_has_ended_for_tokens_of_an_older_key_as_well(settings: Settings) -> None:
+    settings.SECRET_KEY = "old"
+    token = write_token(["a"], "of-anna", now())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", ["old"]
+    history = History(remember=60, max_age=60)
+    history.end_session(reader_of("of-anna"))
+    assert follow(Wish(wish([token])), "of-anna", history, 60).refused == [key_of(token)]
 
 
 def test_the_longest_topic_makes_no_long_token() -> None:
