@@ -74,9 +74,11 @@ class PartialsTemplate:
     no fragment; `preceding` is then the HTML that the companions are appended to, if there
     is any. `headers` are those of the response, which htmx 4 may need one more of.
 
-    After rendering, `size` is the length of the fragment's own HTML, where companions
-    follow it, and `sent` that of each companion that was sent, 0 for one that the
-    fragment shows. `rootless` names those that the client could not have swapped.
+    After rendering, `main` is what was rendered first, a fragment or the page, which
+    `main_is_of_site` if it was found by that name, and `size` is the length of its HTML, if
+    companions follow it. `fragments` are the companions that were found, `sent` has the
+    length of each that was sent, 0 for one that the fragment shows, and `rootless` names
+    those that the client could not have swapped.
     """
 
     def __init__(
@@ -100,6 +102,9 @@ class PartialsTemplate:
         self.preceding = preceding
         self.headers = ResponseHeaders({}) if headers is None else headers
         self.is_fragment = False
+        self.main: AnyTemplate | None = None
+        self.main_is_of_site = False
+        self.fragments: dict[str, AnyTemplate] = {}
         self.size: int | None = None
         self.sent: dict[str, int] = {}
         self.rootless: tuple[str, ...] = ()
@@ -110,7 +115,7 @@ class PartialsTemplate:
         try:
             with bound.bind_template(page):
                 bound.template_name = page.name
-                main = self.main(page, bound)
+                main = self.main = self.find_main(page, bound)
                 self.is_fragment = main is not page
                 if not self.is_fragment or not self.companions:
                     return main.render(bound) if main else self.nothing()
@@ -131,10 +136,11 @@ class PartialsTemplate:
         """Return what is sent instead of a fragment where there are companions alone."""
         return LEAVES_TARGET if self.htmx_4 and self.preceding is None else SafeString()
 
-    def main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
+    def find_main(self, page: AnyTemplate, context: Context) -> AnyTemplate | None:
         if self.is_companions_alone:
             return None
         if self.of_site and (fragment := find_fragment(page, self.of_site, context, root_first=True)):
+            self.main_is_of_site = True
             return fragment
         if self.name is None:
             return page
@@ -151,6 +157,7 @@ class PartialsTemplate:
                 raise no_fragment_error(page, name, context)
             if fragment is None:
                 continue
+            self.fragments[name] = fragment
             if any(contains_companion(each, fragment) for each in sent_fragments):
                 self.sent[name] = 0
                 continue

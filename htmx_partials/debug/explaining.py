@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -20,12 +21,13 @@ from ..nodes import AnyTemplate
 from ..oob import root_of
 from ..rendering import PartialsTemplate, page_of
 from ..requests import is_boosted
-from ..resolution import find_fragment
 from ..responses import is_of_rest_framework
 from ..selection import Partials, Selection, companions_of_site, view_partials
 from ..state import state_of
 from .reasons import reason_for
 from .tags import Tag, TagPaths
+
+type BindContext = Callable[[], AbstractContextManager[Context]]
 
 # What companions may be wrapped in.
 WRAPPED = re.compile(r"<(template|hx-partial)\b[^>]*>(.*)</\1>", re.DOTALL)
@@ -160,8 +162,7 @@ def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> E
     if state.selection is not None:
         explain_template(explanation, request, response, state.selection, html)
     if state.added is not None:
-        with bound_context(state.added, request, None) as (page, context):
-            explain_companions(explanation, state.added, html or "", page, context)
+        explain_companions(explanation, state.added, html or "", partial(bound_context, state.added, request, None))
     return explanation
 
 
@@ -180,30 +181,28 @@ def explain_template(
     if rendered is None:
         explanation.partial = page_part(response, explanation.size) if explanation.kind == "page" else None
         return
-    with bound_context(rendered, request, response) as (page, context):
-        main = rendered.main(page, context)
-        is_of_site = rendered.of_site and find_fragment(page, rendered.of_site, context, root_first=True) is not None
-        explanation.kind = "companions" if main is None else "page" if main is page else "fragment"
-        explanation.reason = reason_for(request, partials, selection, is_of_site=bool(is_of_site))
-        if main is not None:
-            name = (rendered.of_site if is_of_site else rendered.name) or location_of(page).template
-            own_html = html[: rendered.size] if html else html
-            explanation.partial = part_of(name, main, own_html, context)
-        if rendered.is_fragment:
-            explain_companions(explanation, rendered, html or "", page, context)
-            explanation.left_out += left_out_before(request, partials, rendered, explanation.status)
+    explanation.kind = "companions" if rendered.main is None else "fragment" if rendered.is_fragment else "page"
+    explanation.reason = reason_for(request, partials, selection, is_of_site=rendered.main_is_of_site)
+    bind_context = partial(bound_context, rendered, request, response)
+    if rendered.main is not None:
+        name = (rendered.of_site if rendered.main_is_of_site else rendered.name) or location_of(rendered.main).template
+        own_html = html[: rendered.size] if html else html
+        explanation.partial = part_of(name, rendered.main, own_html, bind_context)
+    if rendered.is_fragment:
+        explain_companions(explanation, rendered, html or "", bind_context)
+        explanation.left_out += left_out_before(request, partials, rendered, explanation.status)
 
 
 def explain_companions(
-    explanation: Explanation, rendered: PartialsTemplate, html: str, page: AnyTemplate, context: Context
+    explanation: Explanation, rendered: PartialsTemplate, html: str, bind_context: BindContext
 ) -> None:
     """Add what happened to the companions. Those that were sent are at the end of `html`."""
     at = len(html) - sum(rendered.sent.values())
-    for name, swap, is_required, _ in rendered.companions:
+    for name, swap, _, _ in rendered.companions:
         length = rendered.sent.get(name)
-        fragment = find_fragment(page, name, context, root_first=not is_required)
+        fragment = rendered.fragments.get(name)
         if length:
-            part = part_of(name, fragment, html[at : at + length], context)
+            part = part_of(name, fragment, html[at : at + length], bind_context)
             part.swap, part.root_id = swap, root_id(html[at : at + length])
             explanation.companions.append(part)
             at += length
@@ -214,7 +213,7 @@ def explain_companions(
         elif name in rendered.rootless:
             explanation.left_out.append(LeftOut(name, "no single root element with an id"))
         else:
-            part = part_of(name, fragment, "", context)
+            part = part_of(name, fragment, "", bind_context)
             explanation.left_out.append(LeftOut(name, part.why_empty, part))
 
 
@@ -239,14 +238,15 @@ def left_out_before(
 # -- What was rendered, and with what -------------------------------------------------------
 
 
-def part_of(name: str, fragment: AnyTemplate, html: str | None, context: Context) -> Part:
+def part_of(name: str, fragment: AnyTemplate, html: str | None, bind_context: BindContext) -> Part:
     part = Part(
         name, location_of(fragment), size=len((html or "").encode()), is_empty=html is not None and not html.strip()
     )
     if isinstance(fragment, Fragment):
         tag_paths = TagPaths(fragment)
         if part.is_empty:
-            tag_paths.find_hidden(context)
+            with bind_context() as context:
+                tag_paths.find_hidden(context)
         part.tag_paths = tag_paths.all
     return part
 
@@ -274,16 +274,14 @@ def page_part(response: Any, size: int | None) -> Part | None:
 
 
 @contextmanager
-def bound_context(
-    rendered: PartialsTemplate, request: HttpRequest, response: Any
-) -> Iterator[tuple[AnyTemplate, Context]]:
-    """Return the page that was rendered, and a context like the one that it was rendered with."""
+def bound_context(rendered: PartialsTemplate, request: HttpRequest, response: Any) -> Iterator[Context]:
+    """Return a context like the one that a page was rendered with."""
     page = page_of(rendered.template)
     own_request = getattr(response, "_request", None) or request
     context = make_context(context_of(response), own_request, autoescape=page.engine.autoescape)
     with context.bind_template(page):
         context.template_name = page.name
-        yield page, context
+        yield context
 
 
 def context_of(response: Any) -> dict[str, Any] | None:

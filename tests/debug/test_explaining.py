@@ -341,3 +341,20 @@ def test_failing_assertions_say_why_of_an_async_client(settings: Any) -> None:
     response = async_to_sync(AsyncClient().get)("/", headers={"HX-Request": "true"})
     with pytest.raises(AssertionError, match="GET / → rows"):
         assert_partial(response, "edit")
+
+
+processed: list[str] = []
+
+
+def counted(request: HttpRequest) -> dict[str, Any]:
+    processed.append(request.path)
+    return {}
+
+
+@pytest.mark.parametrize(("url", "times"), [("/", 1), ("/?_partial=edit", 2)])
+def test_context_processors_run_again_only_to_see_what_hid_something(settings: Any, url: str, times: int) -> None:
+    serve(settings, page, TEMPLATES, processors=[f"{__name__}.counted"])
+    processed.clear()
+    response: Any = Client().get(url, headers={"HX-Request": "true"})
+    explain(response.wsgi_request, response)
+    assert processed == ["/"] * times
