@@ -6,7 +6,8 @@ They go to docs/images/, as PNG files of at most 60 KB. To add a picture, add a 
 
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -88,7 +89,7 @@ PICTURES = [
     Picture("panel-narrow", "/contacts/", open_panel, (560, 640), is_signed_in=False, **TOOLS),
 ]
 
-HIDE_TOOLS = "#djDebug, #htmx-partials-debug { display: none !important }"
+TOOLS_SHOWN = "#djDebug, #htmx-partials-debug"
 
 
 def take(pictures: Iterable[Picture]) -> None:
@@ -101,23 +102,37 @@ def take(pictures: Iterable[Picture]) -> None:
 
 
 def photograph(browser: Browser, site: str, picture: Picture) -> bytes:
-    width, height = picture.viewport
-    with browser.new_context(
-        base_url=site,
-        viewport={"width": width, "height": height},
-        reduced_motion="reduce",
-        color_scheme=picture.colours,
-        device_scale_factor=1,
-        locale="en-GB",
-        timezone_id="UTC",
-    ) as context:
-        page = context.new_page()
+    with new_page(browser, site, picture.viewport, picture.colours) as page:
         if picture.is_signed_in:
             sign_in(page)
         page.goto(picture.url)
         picture.steps(page)
-        style = None if picture.shows_tools else HIDE_TOOLS
-        return page.screenshot(animations="disabled", caret="hide", style=style)
+        return shot(page, shows_tools=picture.shows_tools)
+
+
+@contextmanager
+def new_page(
+    browser: Browser, site: str, viewport: tuple[int, int] = WIDE, colours: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
+    """A page that looks the same on each machine that has the same fonts."""
+    width, height = viewport
+    with browser.new_context(
+        base_url=site,
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        color_scheme=colours,
+        device_scale_factor=1,
+        locale="en-GB",
+        timezone_id="UTC",
+    ) as context:
+        yield context.new_page()
+
+
+def shot(page: Page, *, shows_tools: bool = False) -> bytes:
+    """A picture of what is to be seen now: an animation that was ended first could have ended a toast."""
+    if not shows_tools:
+        page.evaluate("css => document.querySelectorAll(css).forEach(element => element.remove())", TOOLS_SHOWN)
+    return page.screenshot(caret="hide")
 
 
 def sign_in(page: Page) -> None:
