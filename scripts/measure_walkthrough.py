@@ -118,6 +118,7 @@ def take(browser: Browser, site: str, act: Act) -> tuple[str, bytes]:
         ) as answer:
             act.end(page)
         expect(page.locator(act.shows).first).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
         return wire(answer.value, site), shot(page)
 
 
