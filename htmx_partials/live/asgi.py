@@ -17,7 +17,7 @@ from .following import RefusedError, Wish, check_length, check_request, follow
 from .hub import Hub, current_hub
 from .moments import Own, begin_own
 from .shutdown import end_streams_at_signals
-from .streams import Stream, body
+from .streams import Room, Stream, body
 from .tokens import reader_of
 
 type Scope = dict[str, Any]
@@ -83,6 +83,8 @@ def naming_changes(own: Own, send: Send) -> Send:
 
 async def answer(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
     headers = read_headers(scope)
+    # The hub ends the streams of the rooms that it knows when it stops listening: so the room comes first.
+    room = hub.room()
     try:
         check_request(scope["method"], headers.get("content-type", ""), headers.get("content-length"))
         wish = Wish(await read_body(receive))
@@ -92,12 +94,11 @@ async def answer(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
         await send(body(error.word.encode(), more=False))
         return
     session = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
-    await hold(hub, wish, session, receive, send)
+    await hold(hub, room, wish, session, receive, send)
 
 
-async def hold(hub: Hub, wish: Wish, session: str, receive: Receive, send: Send) -> None:
+async def hold(hub: Hub, room: Room, wish: Wish, session: str, receive: Receive, send: Send) -> None:
     # No `await` until the room has the stream, so that no signal gets lost in between.
-    room = hub.room()
     cursor = hub.history.cursor()
     following = follow(wish, session, hub.history, hub.options.MAX_AGE)
     stream = Stream(room, send, following.keys, reader_of(session))

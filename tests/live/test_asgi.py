@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from htmx_partials.live import changed, streams
+from htmx_partials.live import asgi, changed, streams
 from htmx_partials.live.asgi import with_live
 from htmx_partials.live.hub import Hub
 from htmx_partials.live.moments import Change
@@ -444,6 +444,22 @@ async def test_a_stream_waits_for_the_listener_at_the_start(hub: Hub) -> None:
     asyncio.get_running_loop().call_later(0.03, hub.is_listening.set)
     async with opened(with_live(elsewhere), wish(tokens)) as page:
         await page.event("open")
+
+
+@in_loop
+async def test_a_listener_that_is_lost_before_the_first_stream_is_there_ends_that_stream(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening = asgi.listening
+
+    async def listening_at_last(hub: Hub) -> None:
+        await listening(hub)
+        hub.end_streams()
+
+    monkeypatch.setattr(asgi, "listening", listening_at_last)
+    async with opened(with_live(elsewhere), wish(rendered_tokens())) as page:
+        await page.event("open")
+        await page.event("end")
 
 
 @in_loop
