@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
@@ -56,12 +55,16 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     sync_capable = True
     async_capable = True
 
+    def __init__(self, get_response: Any) -> None:
+        super().__init__(get_response)
+        if settings.DEBUG:
+            from .debug.showing import report_responses
+
+            report_responses(self)
+
     # Not `process_request()`, which Django would run in a thread for an async request.
     def __call__(self, request: HttpRequest) -> Any:
-        state = state_of(request)
-        state.is_of_site = True
-        if settings.DEBUG:
-            state.started = perf_counter()
+        state_of(request).is_of_site = True
         hide_other_kinds(request)
         return super().__call__(request)
 
@@ -73,14 +76,6 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        answer = self.finish_response(request, response)
-        if settings.DEBUG:
-            from .debug.showing import report
-
-            report(request, answer)
-        return answer
-
-    def finish_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if may_differ_for_htmx(response):
             vary(response)
         if response.status_code == 405:

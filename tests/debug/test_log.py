@@ -27,7 +27,6 @@ def page(request: HttpRequest) -> HttpResponse:
 def log(caplog: pytest.LogCaptureFixture, settings: Any) -> Any:
     """Serves a view in DEBUG, and gives the lines of the log, without times."""
     settings.DEBUG = True
-    showing.page_sizes.clear()
     caplog.set_level(logging.DEBUG, "htmx_partials")
 
     def lines(view: Any, *headers: dict[str, str]) -> list[str]:
