@@ -2,7 +2,8 @@
 Count the parts of the example, with htmx-partials and written in the usual way: `python -m scripts.count_sprawl`.
 
 It prints the table in the docs. What both share is not counted: models, forms, the import of a file, the login pages,
-style sheets and scripts. Of the example's settings, only those for htmx are counted.
+style sheets and scripts. Of the example's settings, only those for htmx are counted. Nor is what the usual version does
+not have: lines that are there for live partials or for the debug tools alone.
 """
 
 import ast
@@ -44,6 +45,10 @@ SETTINGS = {"partials": EXAMPLE / "addressbook/settings.py", "usual": EXAMPLE / 
 OF_ONE_VERSION = {"partials": re.compile("htmx_partials|HTMX_PARTIALS"), "usual": re.compile(r'"usual\.middleware')}
 
 
+# Lines for what the usual version does not have.
+EXTRAS = re.compile(r"{% (live_script|partials_debug) %}|.*htmx_partials\.live.*|changed\(.*\)")
+
+
 def table() -> str:
     """Return the counts as a table in Markdown."""
     partials, usual = counts("partials", PARTIALS), counts("usual", USUAL)
@@ -71,9 +76,10 @@ def urls_of(file: Path) -> list[str]:
 
 
 def lines_of(file: Path) -> list[str]:
-    """Return the lines with code: neither empty, nor just a comment."""
+    """Return the lines with code: neither empty, nor just a comment, nor for what only one version has."""
     lines = [line.strip() for line in file.read_text().splitlines()]
-    return [line for line in lines if line and not line.startswith("#") and not re.fullmatch(r"{#.*#}", line)]
+    lines = [line for line in lines if line and not line.startswith("#") and not re.fullmatch(r"{#.*#}", line)]
+    return [line for line in lines if not EXTRAS.fullmatch(line)]
 
 
 if __name__ == "__main__":

@@ -1,19 +1,20 @@
 """
-Take the steps of the walkthrough in Chromium: `python -m scripts.measure_walkthrough`.
+Take the steps of the walkthrough in Chromium: `python -m scripts.measure_walkthrough [STEP …]`.
 
 A reader does the same before and after each step. What crosses the wire goes to tests/docs/walkthrough/, as
 <step>.before.txt and <step>.after.txt, and a picture of the page to docs/images/walkthrough-<step>.png.
 """
 
 import re
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Request, Response, expect
 
 from scripts.screenshots import FOLDER as PICTURES
 from scripts.screenshots import new_page, save, shot, sign_in
@@ -31,13 +32,19 @@ CSV: Any = {
 
 
 class Act(NamedTuple):
-    """What a reader does: where and how it begins, the last click, its method, and what shows that it is over."""
+    """
+    What a reader does: where and how it begins and ends, and what shows that it is over.
+
+    The request that is kept is the first one of htmx after `end` that has the method and, if it is given, the target.
+    """
 
     url: str
     begin: Callable[[Page], object]
     end: Callable[[Page], object]
     method: str
     shows: str
+    target: str = ""
+    is_new: bool = False  # before the step, nothing happens
 
 
 class Taken(NamedTuple):
@@ -55,6 +62,16 @@ def fill_form(page: Page) -> None:
     expect(page.locator(".statistics dd").first).to_be_visible()
     page.get_by_role("link", name="Edit").click()
     page.get_by_label("First name").fill("Changed")
+
+
+def archive(page: Page) -> None:
+    page.locator("#rows").get_by_role("button", name="Archive").first.click()
+
+
+def archive_in_another_tab(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    archive(other)
 
 
 def press(button: str) -> Callable[[Page], None]:
@@ -80,7 +97,7 @@ ACTS = {
     "4_actions": Act(
         url="/contacts/?q=otter",
         begin=lambda page: None,
-        end=lambda page: page.locator("#rows").get_by_role("button", name="Archive").first.click(),
+        end=archive,
         method="POST",
         shows=".toast",
     ),
@@ -92,19 +109,31 @@ ACTS = {
         method="POST",
         shows="#progress",
     ),
+    "7_live": Act(
+        url="/contacts/?q=otter",
+        begin=lambda page: None,
+        end=archive_in_another_tab,
+        method="GET",
+        shows="#count:text('21 contacts')",
+        target="row-",
+        is_new=True,
+    ),
 }
 
 
-def all_taken() -> Iterator[Taken]:
-    """What a reader does for each step, before and after it: what crosses the wire, and a picture."""
+def all_taken(names: Sequence[str] = ()) -> Iterator[Taken]:
+    """What a reader does before and after each step, or each of those named."""
     with launched() as browser:
         for count in range(len(STEPS) + 1):
-            after, before = STEPS[:count][-1:], STEPS[count:][:1]
+            after, before = STEPS[:count][-1:], [step for step in STEPS[count:][:1] if not ACTS[step].is_new]
+            acts = [*((step, "after") for step in after), *((step, "before") for step in before)]
+            if not (acts := [act for act in acts if not names or act[0] in names]):
+                continue
             with (
                 tempfile.TemporaryDirectory() as folder,
                 served("usual.settings", project_after(count, Path(folder))) as site,
             ):
-                for when, step in [*(("after", step) for step in after), *(("before", step) for step in before)]:
+                for step, when in acts:
                     yield Taken(f"{step}.{when}", *take(browser, site, ACTS[step]))
 
 
@@ -113,13 +142,16 @@ def take(browser: Browser, site: str, act: Act) -> tuple[str, bytes]:
         sign_in(page)
         page.goto(act.url)
         act.begin(page)
-        with page.expect_response(
-            lambda answer: "hx-request" in answer.request.headers and answer.request.method == act.method
-        ) as answer:
+        with page.expect_response(lambda answer: is_of(act, answer.request)) as answer:
             act.end(page)
         expect(page.locator(act.shows).first).to_be_visible()
         page.evaluate("scrollTo(0, 0)")
         return wire(answer.value, site), shot(page)
+
+
+def is_of(act: Act, request: Request) -> bool:
+    target = request.headers.get("hx-target", "")
+    return "hx-request" in request.headers and request.method == act.method and target.startswith(act.target)
 
 
 def wire(answer: Response, site: str) -> str:
@@ -162,7 +194,7 @@ def tags(element: Tag) -> str:
 
 
 if __name__ == "__main__":
-    for taken in all_taken():
+    for taken in all_taken(sys.argv[1:]):
         (FOLDER / f"{taken.name}.txt").write_text(taken.wire)
         if taken.name.endswith(".after"):
             save(taken.picture, PICTURES / f"walkthrough-{taken.name.removesuffix('.after')}.png")

@@ -32,7 +32,7 @@ def served(settings: str = "addressbook.settings", project: Path = ROOT / "examp
             subprocess.run([*manage, *command], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         address = f"127.0.0.1:{free_port()}"
         with subprocess.Popen(  # noqa: S603
-            [*manage, "runserver", "--noreload", address],
+            server_of(project, settings.partition(".")[0], address),
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -42,6 +42,25 @@ def served(settings: str = "addressbook.settings", project: Path = ROOT / "examp
                 yield f"http://{address}"
             finally:
                 server.terminate()
+
+
+def server_of(project: Path, package: str, address: str) -> list[str]:
+    """Return the command of a server: one for ASGI, where a package has an application for it, or else `runserver`."""
+    if (project / package / "asgi.py").exists():
+        host, port = address.split(":")
+        ends_at_once = ("--timeout-graceful-shutdown", "1")
+        return [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            f"{package}.asgi:application",
+            "--host",
+            host,
+            "--port",
+            port,
+            *ends_at_once,
+        ]
+    return [sys.executable, "-m", "django", "runserver", "--noreload", address]
 
 
 def free_port() -> int:
