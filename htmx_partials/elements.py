@@ -11,10 +11,10 @@ from math import prod
 from typing import Any, NamedTuple
 
 from .markup import AGAIN, CLOSE, HOLE, MARKUP, OPEN, OR, URL
-from .oob import ATTRIBUTE, COMMENT, RAW_ELEMENT, TAG, VOID, out_of_band, root_of
+from .oob import ATTRIBUTE, COMMENT, RAW_ELEMENT, TAG, VOID, compiled, out_of_band, root_of
 
 MARKS = f"{OPEN}{OR}{CLOSE}{AGAIN}"
-PART = re.compile(f"{COMMENT}|{RAW_ELEMENT}|{TAG.pattern}|[{MARKS}{MARKUP}]", re.DOTALL | re.IGNORECASE)
+PART = re.compile(f"{COMMENT}|{RAW_ELEMENT}|{TAG}|[{MARKS}{MARKUP}]", re.DOTALL | re.IGNORECASE)
 NAME_BY_CODE = re.compile(f"(?:(?<=<)|(?<=</))[{HOLE}{MARKUP}{OPEN}]")
 INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CODE = re.compile(f"{URL}[^{URL}]*{URL}|[{HOLE}{MARKUP}{MARKS}]+")
@@ -86,7 +86,7 @@ class Elements:
             elif part["close"]:
                 close(open_elements, part["name"].lower())
             else:
-                start: Any = part if part["name"] else TAG.match(html, part.start())
+                start: Any = part if part["name"] else compiled(TAG).match(html, part.start())
                 element = element_of(start, open_elements[-1] if open_elements else None)
                 self.all.append(element)
                 if start is not part:
@@ -109,7 +109,7 @@ def close(open_elements: list[Element], name: str) -> None:
 def element_of(tag: re.Match[str], parent: Element | None) -> Element:
     attributes: dict[str, str] = {}
     is_known = True
-    for name, value in ATTRIBUTE.findall(tag["attributes"]):
+    for name, value in compiled(ATTRIBUTE).findall(tag["attributes"]):
         name = re.split(f"[{MARKS}]", name)[-1].lower()
         if HOLE in name or MARKUP in name:
             is_known = False

@@ -7,25 +7,26 @@ The HTML of a partial is not changed, except for the one attribute that htmx 2 n
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
-
-from django.utils.regex_helper import _lazy_re_compile
 
 # Tags, attributes and comments as HTML's tokenizer reads them. An unclosed one extends to the end.
 VALUE = r"""[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r"'>][^ \t\n\f\r>]*+|(?=>|\Z))"""
 NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
 ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|{NAME}(?:{VALUE})?+)*+"
-ANY_TAG = rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>{ATTRIBUTES})>"
-ATTRIBUTE = _lazy_re_compile(rf"({NAME})({VALUE})?+")
-TAG = _lazy_re_compile(ANY_TAG)
+TAG = rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>{ATTRIBUTES})>"
+ATTRIBUTE = rf"({NAME})({VALUE})?+"
 COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-BLANK = _lazy_re_compile(rf"(?:[ \t\n\f\r]++|{COMMENT})*+", re.DOTALL)
+BLANK = rf"(?s)(?:[ \t\n\f\r]++|{COMMENT})*+"
 
 # Elements that contain text only.
 RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())
 RAW_ELEMENT = rf"<({'|'.join(sorted(RAW))})(?=[ \t\n\f\r/>]){ATTRIBUTES}>.*?(?:</\1[ \t\n\f\r]*+>|\Z)"
-NEXT_TAG = _lazy_re_compile(rf"{COMMENT}|{RAW_ELEMENT}|{ANY_TAG}", re.DOTALL | re.IGNORECASE)
+NEXT_TAG = rf"(?is){COMMENT}|{RAW_ELEMENT}|{TAG}"
+
+# Compiles a pattern when it is first used. Django's `_lazy_re_compile()` would slow down each use of it.
+compiled = cache(re.compile)
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -123,7 +124,7 @@ def needs_template(html: str) -> bool:
 
     It does after a part of a table, where the parser drops tables and forms.
     """
-    tag = TAG.match(html, skip_blank(html, 0))
+    tag = compiled(TAG).match(html, skip_blank(html, 0))
     return tag is not None and tag["name"].lower() in TABLE_PARTS
 
 
@@ -153,12 +154,12 @@ def single_root_hint(partial: str) -> str:
 
 
 def root_of(html: str) -> Root | None:
-    start = TAG.match(html, skip_blank(html, 0))
+    start = compiled(TAG).match(html, skip_blank(html, 0))
     if start is None or start["close"]:
         return None
     name = start["name"].lower()
     attributes: dict[str, str] = {}
-    for key, value in ATTRIBUTE.findall(start["attributes"]):
+    for key, value in compiled(ATTRIBUTE).findall(start["attributes"]):
         attributes.setdefault(key.lower(), value_of(value))
     end = skip_blank(html, end_of(html, name, start.end()))
     return Root(name, attributes, start.end("name"), end == len(html))
@@ -166,7 +167,7 @@ def root_of(html: str) -> Root | None:
 
 def skip_blank(html: str, at: int) -> int:
     """Return the position after white space and comments."""
-    match = BLANK.match(html, at)
+    match = compiled(BLANK).match(html, at)
     return match.end() if match else at
 
 
@@ -183,7 +184,7 @@ def end_of(html: str, name: str, start: int) -> int:
         end = re.compile(rf"</{name}[ \t\n\f\r]*+>", re.IGNORECASE).search(html, start)
         return end.end() if end else len(html)
     depth = 1
-    for tag in NEXT_TAG.finditer(html, start):
+    for tag in compiled(NEXT_TAG).finditer(html, start):
         if tag["name"] and tag["name"].lower() == name:
             depth += -1 if tag["close"] else 1
             if depth == 0:
