@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Coroutine, Sequence
-from functools import wraps
+from functools import partial, wraps
 from types import FrameType
 from typing import Any, Protocol, overload
 
@@ -93,16 +93,17 @@ def partial_response(
                 response = TemplateResponse(request, template, response)
             return respond(request, response, declared, view)
 
+        def rerun(args: Any, kwargs: Any, request: HttpRequest) -> Any:
+            return finish_response(view(request, *args, **kwargs), finish, request)
+
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             requested = requested_action(request, actions, view) if actions else None
             prepare_request(request, declared)
             if requested:
-
-                def rerun(request: HttpRequest) -> Any:
-                    return finish_response(view(request, *args, **kwargs), finish, request)
-
-                response = answer_with_action(request, requested, rerun, is_async, *args, **kwargs)
+                response = answer_with_action(
+                    request, requested, partial(rerun, args, kwargs), is_async, *args, **kwargs
+                )
             else:
                 response = view(request, *args, **kwargs)
             return finish_response(response, finish, request)

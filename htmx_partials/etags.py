@@ -42,9 +42,13 @@ def kind_of(request: HttpRequest) -> str:
 
 def hide_other_kinds(request: HttpRequest) -> None:
     """Show the view the ETags of its own kind without their suffix, and make those of other kinds unknown to it."""
-    meta, state = request.META, state_of(request)
+    meta = request.META
     # The second run of a view shares META and state with the first.
-    if "HTTP_IF_NONE_MATCH" in meta and state.if_none_match is None and (kind := kind_of(request)):
+    if (
+        "HTTP_IF_NONE_MATCH" in meta
+        and (state := state_of(request)).if_none_match is None
+        and (kind := kind_of(request))
+    ):
         state.if_none_match = meta["HTTP_IF_NONE_MATCH"]
         meta["HTTP_IF_NONE_MATCH"] = TAG.sub(
             lambda tag: f'"{tag[1].removesuffix(kind)}"' if tag[1].endswith(kind) else f'"{tag[1]}{kind}"',

@@ -141,7 +141,9 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
 
 def may_differ_for_htmx(response: HttpResponseBase) -> bool:
     """Return whether htmx may get another response here, so that all others need the `Vary` line as well."""
-    return response.status_code in (301, 302, 303, 304) or response.get("Content-Type", "").startswith("text/html")
+    # Not `response.get()`, which takes four times as long.
+    _, content_type = response.headers._store.get("content-type", ("", ""))
+    return response.status_code in (301, 302, 303, 304) or content_type.startswith("text/html")
 
 
 def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:

@@ -142,7 +142,7 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, get_partial
 
 def is_decided(response: Any, resolver: Any) -> bool:
     """Return whether it has been decided what this response renders."""
-    return "resolve_template" in vars(resolver) or "_htmx_partials_sent" in vars(response)
+    return "resolve_template" in resolver.__dict__ or "_htmx_partials_sent" in response.__dict__
 
 
 def leaves_target(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ What lies between the marks is the fragment, if there are any.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
@@ -15,7 +16,6 @@ from contextvars import ContextVar
 from django.template import Context
 from django.template.base import Node, NodeList
 from django.templatetags.cache import CacheNode
-from django.utils.regex_helper import _lazy_re_compile
 from django.utils.safestring import SafeString
 
 from .steps import Step
@@ -32,7 +32,7 @@ def random_mark() -> str:
 
 
 BEGIN, END = random_mark(), random_mark()
-MARK = _lazy_re_compile(f"{BEGIN}|{END}")
+MARK = re.compile(f"{BEGIN}|{END}")
 
 # The ids of the nodelists that put marks around their output.
 marked: ContextVar[frozenset[int]] = ContextVar("htmx_partials_marked", default=frozenset())
