@@ -95,7 +95,8 @@ class Stream:
 
     def write_soon(self) -> None:
         if self.writer is None and self.last is None:
-            self.writer = self.room.loop.create_task(self.write())
+            task = asyncio.Task(self.write(), loop=self.room.loop, eager_start=True)
+            self.writer = None if task.done() else task
 
     async def write(self) -> None:
         try:

@@ -138,13 +138,13 @@ async def test_what_changes_in_quick_succession_is_gathered(hub: Hub, monkeypatc
     loop = asyncio.get_running_loop()
     async with opened(with_live(elsewhere), wish([contacts, stock])) as page:
         await page.event("open")
+        began = loop.time()
         for heard in range(1, 51):
             hub.room().deliver(["contacts"], Change("anna", heard), heard)
-        began = loop.time()
-        data = await page.event("changed")
-        assert (data["keys"], data["own"]) == ([key_of(contacts)], ["anna", "1e"])
         for heard in range(51, 101):
             hub.room().deliver(["contacts", "stock"], Change("anna", heard), heard)
+        data = await page.event("changed")
+        assert (data["keys"], data["own"]) == ([key_of(contacts)], ["anna", "1"])
         data = await page.event("changed")
         assert loop.time() - began >= 0.05
         assert (data["keys"], data["own"]) == ([key_of(contacts), key_of(stock)], ["anna", "2s"])
@@ -163,7 +163,7 @@ async def test_after_a_while_without_changes_the_next_is_said_at_once(
         [[stream]] = hub.room().readers.values()
         await until(lambda: asyncio.get_running_loop().time() > stream.told + 0.01)
         hub.room().deliver(["contacts"], Change("anna", 1), 2)
-        assert (stream.gathering, bool(stream.writer)) == (None, True)
+        assert not stream.gathering
         await page.event("changed")
 
 
@@ -171,8 +171,9 @@ async def test_after_a_while_without_changes_the_next_is_said_at_once(
 async def test_changes_of_several_requests_are_no_ones_own(hub: Hub) -> None:
     async with opened(with_live(elsewhere), wish(rendered_tokens())) as page:
         await page.event("open")
-        for heard, by in enumerate(["anna", "bert", "anna"], 1):
+        for heard, by in enumerate(["anna", "anna", "bert", "anna"], 1):
             hub.room().deliver(["contacts"], Change(by, heard), heard)
+        assert (await page.event("changed"))["own"] == ["anna", "1"]
         assert (await page.event("changed"))["own"] is None
 
 
