@@ -23,7 +23,7 @@ def run(address: str) -> int:
         signal.signal(number, lambda *_: told_to_end.set())
     host, port = address.rsplit(":", 1)
     other_port = free_port_after(host, int(port))
-    servers = [("addressbook.settings", port, other_port), ("usual.settings", other_port, port)]
+    servers = [("addressbook.development", port, other_port), ("usual.settings", other_port, port)]
     processes = [
         *(start(["runserver", "--noreload", f"{host}:{own}"], settings, other) for settings, own, other in servers),
         start(["db_worker", "--no-reload", "--interval", "0.5"], "addressbook.settings"),
