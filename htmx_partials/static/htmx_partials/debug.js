@@ -63,11 +63,14 @@
       for (const element of elements) isTaken.add(element);
       marks.push({ part, elements, kind: "companion", why: "companion" });
     }
-    if (data.partial && data.kind === "fragment") {
-      const own = roots.filter((root) => ![...isTaken].some((taken) => taken.contains(root)));
+    const own = roots.filter((root) => ![...isTaken].some((taken) => taken.contains(root)));
+    if (data.kind === "fragment") {
       const kind = data.partial.empty ? "empty" : "main";
       const why = data.partial.empty || data.reason;
       marks.unshift({ part: data.partial, elements: placesOfMain(target, own), kind, why });
+    } else if (data.kind === "other") {
+      const part = { name: "no partial", link: "" };
+      marks.unshift({ part, elements: placesOfMain(target, own), kind: "other", why: data.reason });
     }
     const shown = marks.flatMap(({ elements }) => elements);
     const isOver = ({ about }) => !about?.isConnected || shown.some((element) => element.contains(about));
