@@ -35,12 +35,13 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        """Start it, and wait until it answers. After it was killed, what is left of it may forbid that at first."""
         for _ in range(300):
+            if self.process is None or self.process.poll() is not None:
+                self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
                 self.answers()
             except (redis.ConnectionError, psycopg.OperationalError):
-                assert self.process.poll() is None, f"{self.command[0]} has ended"
                 time.sleep(0.05)
             else:
                 return

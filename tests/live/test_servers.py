@@ -31,14 +31,29 @@ ROOT = Path(__file__).parents[2]
 LONG = 30.0
 
 
-class Process:
-    """A process of uvicorn that serves the site, at a port of its own."""
+UVICORN = ("uvicorn", "tests.live.served:application", "--port")
 
-    def __init__(self, location: str) -> None:
+# Three workers, forked from a process that has loaded the site.
+GUNICORN = (
+    "gunicorn",
+    "django.core.wsgi:get_wsgi_application()",
+    "--preload",
+    "--workers",
+    "3",
+    "--threads",
+    "2",
+    "-b",
+)
+
+
+class Process:
+    """A server that serves the site, at a port of its own."""
+
+    def __init__(self, location: str, command: tuple[str, ...] = UVICORN) -> None:
         self.port = free_port()
         self.log = tempfile.TemporaryFile()  # noqa: SIM115
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "tests.live.served:application", "--port", str(self.port)],
+            [sys.executable, "-m", *command, f":{self.port}" if command is GUNICORN else str(self.port)],
             cwd=ROOT,
             env=os.environ
             | {
@@ -158,16 +173,16 @@ def two(between: Server) -> Iterator[list[Process]]:
 
 
 @contextmanager
-def serving(between: Server, number: int) -> Iterator[list[Process]]:
-    processes = [Process(between.location) for _ in range(number)]
+def serving(between: Server, number: int, command: tuple[str, ...] = UVICORN) -> Iterator[list[Process]]:
+    processes = [Process(between.location, command) for _ in range(number)]
     try:
         for process in processes:
             process.wait()
         yield processes
     finally:
         for process in processes:
-            process.process.kill()
-            process.process.wait()
+            process.process.terminate()  # so that gunicorn ends its workers
+            process.process.wait(LONG)
             process.log.close()
 
 
@@ -285,6 +300,29 @@ def test_who_leaves_leaves_nothing_in_the_server_between(between: Server, two: l
         with following(process, wish(process.tokens())) as stream:
             stream.event("open")
     assert listeners(between) == 2  # one for each process
+
+
+def test_pages_of_workers_that_were_forked_hear_by_coming_again(between: Server) -> None:
+    with serving(between, 1, GUNICORN) as [process]:
+        while listeners(between) < 3:
+            poll(process, wish())
+        tokens = process.tokens()
+        since = poll(process, wish(tokens))["open"]["cursor"]
+        for _ in range(20):
+            process.get("/change/?topic=stock")
+            answer = poll(process, wish(followed=tokens, since=since))
+            while not {"changed", "all"} & answer.keys():  # a message may still be on its way to another worker
+                answer = poll(process, wish(followed=tokens, since=since))
+            since = answer["open"]["cursor"]
+
+
+def poll(process: Process, body: bytes) -> dict[str, Any]:
+    """Return what a server without streams answers: the data of its events."""
+    found: dict[str, Any] = {}
+    with following(process, body) as stream:
+        while (event := stream.next())[0]:
+            found[event[0]] = event[1]
+    return found
 
 
 def listeners(between: Server) -> int:
