@@ -117,7 +117,8 @@ class Moment(NamedTuple):
 def note_start(environ: Any = None, scope: Any = None, **kwargs: Any) -> None:
     """Note when a request began, before its view reads anything. Handles Django's signal `request_started`."""
     noted = scope if environ is None else environ
-    noted[START] = process.now()
+    if noted is not None:  # others may send this signal without a request
+        noted[START] = process.now()
 
 
 def moment_of(request: HttpRequest) -> Moment:
