@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from contacts.models import Contact
 from htmx_partials.live.asgi import with_live
 from tests.browser.live import site
+from tests.browser.live.settings import settings_for
 from tests.differential.releases import RELEASES, Release
 
 type OpenTab = Callable[..., Page]
@@ -59,7 +60,7 @@ def live_options() -> dict[str, float]:
 def address(transactional_db: None, release: Release, live_options: dict[str, float]) -> Iterator[str]:
     site.asked.clear()
     live = {"OPTIONS": live_options}
-    with override_settings(HTMX_PARTIALS_LIVE=live, **site.settings_for(release)), serving() as address:
+    with override_settings(HTMX_PARTIALS_LIVE=live, **settings_for(release)), serving() as address:
         yield address
     gc.collect()
 
