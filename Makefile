@@ -17,7 +17,7 @@ $(READY): scripts/bootstrap requirements/dev.txt requirements/tools.txt pyprojec
 	@scripts/bootstrap
 	@touch $@
 
-demo: $(READY)  ## Run the example project: HOST, PORT, HTMX_VERSION=2 or 4
+demo: $(READY)  ## Run the example project: HOST, PORT, HTMX_VERSION=2 or 4; LIVE=redis or postgres if one runs here
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed
 	@$(MANAGE) costs

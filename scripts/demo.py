@@ -14,6 +14,8 @@ from threading import Event
 from time import monotonic, sleep
 
 MANAGE = [sys.executable, "example_project/manage.py"]
+# A stream for each open page needs an ASGI server.
+UVICORN = [sys.executable, "-m", "uvicorn", "addressbook.asgi:application", "--app-dir", "example_project"]
 SECONDS_TO_END = 2
 
 
@@ -23,10 +25,10 @@ def run(address: str) -> int:
         signal.signal(number, lambda *_: told_to_end.set())
     host, port = address.rsplit(":", 1)
     other_port = free_port_after(host, int(port))
-    servers = [("addressbook.development", port, other_port), ("usual.settings", other_port, port)]
     processes = [
-        *(start(["runserver", "--noreload", f"{host}:{own}"], settings, other) for settings, own, other in servers),
-        start(["db_worker", "--no-reload", "--interval", "0.5"], "addressbook.settings"),
+        start([*UVICORN, "--host", host.strip("[]"), "--port", port], "addressbook.development", other_port),
+        start([*MANAGE, "runserver", "--noreload", f"{host}:{other_port}"], "usual.settings", port),
+        start([*MANAGE, "db_worker", "--no-reload", "--interval", "0.5"], "addressbook.settings"),
     ]
     while not told_to_end.wait(0.2) and all(process.poll() is None for process in processes):
         pass
@@ -44,7 +46,7 @@ def free_port_after(host: str, port: int) -> str:
 
 def start(command: list[str], settings: str, other_port: str = "") -> subprocess.Popen[bytes]:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings, "OTHER_PORT": other_port}
-    return subprocess.Popen([*MANAGE, *command], env=environment)  # noqa: S603
+    return subprocess.Popen(command, env=environment)  # noqa: S603
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 
@@ -52,6 +53,7 @@ HTMX_PARTIALS_OOB = {"title": None, "base.html#messages": "beforeend:#toasts"}
 
 ROOT_URLCONF = "addressbook.urls"
 WSGI_APPLICATION = "addressbook.wsgi.application"
+ASGI_APPLICATION = "addressbook.asgi.application"
 
 TEMPLATES = [
     {
@@ -69,7 +71,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("DATABASE", BASE_DIR / "addressbook.sqlite3"),
@@ -80,6 +82,26 @@ DATABASES = {
         },
     },
 }
+
+# What carries signals between processes, so that pages follow what others change. Without it, each process has its own.
+LIVE = os.environ.get("LIVE", "")
+HTMX_PARTIALS_LIVE: dict[str, Any] = {}
+if LIVE.startswith("redis"):
+    HTMX_PARTIALS_LIVE = {
+        "BACKEND": "htmx_partials.live.redis.RedisBackend",
+        "LOCATION": LIVE if "://" in LIVE else "redis://127.0.0.1:6379/0",
+    }
+elif LIVE == "postgres":
+    HTMX_PARTIALS_LIVE = {"BACKEND": "htmx_partials.live.postgres.PostgresBackend", "LOCATION": "live"}
+    DATABASES["live"] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": os.environ.get("PGDATABASE", "postgres"),
+        "USER": os.environ.get("PGUSER", "postgres"),
+        "PASSWORD": os.environ.get("PGPASSWORD", ""),
+        "HOST": os.environ.get("PGHOST", "127.0.0.1"),
+        "PORT": os.environ.get("PGPORT", "5432"),
+    }
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # `manage.py db_worker` runs what takes long.

@@ -1,5 +1,5 @@
 from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from contacts import views
@@ -10,6 +10,7 @@ urlpatterns = [
     path("contacts/", views.contacts, name="contacts"),
     path("contacts/<int:pk>/", views.ContactView.as_view(), name="contact"),
     path("imports/", contacts_import, name="import"),
+    path("live/", include("htmx_partials.live.urls")),
     path("accounts/login/", auth.LoginView.as_view(), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("accounts/password/", auth.PasswordChangeView.as_view(), name="password_change"),

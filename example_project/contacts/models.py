@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from htmx_partials.live import changed
+
 type Reader = AbstractBaseUser | AnonymousUser
 
 
@@ -36,6 +38,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         contacts: list[Contact] = list(self.select_for_update())
         Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).update(**values)
         Event.objects.bulk_create([Event(contact=contact, what=what) for contact in contacts])
+        changed(*contacts)
         return contacts
 
 

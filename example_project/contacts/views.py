@@ -21,6 +21,7 @@ from htmx_partials import (
     render_partial_to_string,
     selected_partial,
 )
+from htmx_partials.live import changed
 
 PAGE_SIZE = 50
 COLUMNS = {
@@ -175,7 +176,8 @@ def sent_form(request: HttpRequest, pk: int) -> ContactForm:
 class ContactView(PartialResponseMixin, DetailView):
     model = Contact
     template_name = "contacts/contact.html"
-    partial_names = ["tabs", "edit", "statistics"]
+    partial_names = ["tabs", "edit", "statistics", "heading"]
+    partial_targets = {"numbers": "statistics"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tab = self.request.GET.get("tab")
@@ -203,6 +205,7 @@ class ContactView(PartialResponseMixin, DetailView):
             return Rerender({"note_form": form})
         form.instance.contact = get_object_or_404(Contact, pk=pk)
         form.save()
+        changed(form.instance.contact)
         messages.success(request, "Added the note.")
         return Rerender(events="contactChanged")
 
@@ -211,5 +214,6 @@ class ContactView(PartialResponseMixin, DetailView):
         sent = request.GET if request.method == "DELETE" else request.POST
         contact = get_object_or_404(Contact, pk=pk)
         get_object_or_404(contact.notes, pk=number(sent.get("note", ""))).delete()
+        changed(contact)
         messages.success(request, "Deleted the note.")
         return Rerender(events="contactChanged")

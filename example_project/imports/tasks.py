@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.forms import ContactForm
 from contacts.models import Contact, Event
+from htmx_partials.live import changed
 from imports.files import Layout, LineError, layout_of, values_of
 from imports.models import Import, Problem
 
@@ -35,6 +36,7 @@ def import_contacts(pk: int, token: str) -> None:
     if not own.filter(status=Import.Status.WAITING).update(status=Import.Status.RUNNING, seen_at=timezone.now()):
         return
     job = own.get()
+    changed(job)
     try:
         lines = job.text.split("\n")
         layout = layout_of(lines[0])
@@ -45,6 +47,7 @@ def import_contacts(pk: int, token: str) -> None:
             sleep(min(monotonic() - began, 0.1))  # at most as long again, so that others may write
     except Exception:
         own.filter(status=Import.Status.RUNNING).update(status=Import.Status.FAILED)
+        changed(job)
         raise
 
 

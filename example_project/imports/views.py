@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
@@ -23,7 +24,13 @@ def contacts_import(request: SignedInRequest) -> HttpResponse:
     if "sample" in request.GET:
         disposition = "attachment; filename=contacts.csv"
         return HttpResponse(sample(), content_type="text/csv", headers={"Content-Disposition": disposition})
-    context = {"job": latest(request).first(), "form": UploadForm(), "columns": COLUMNS, "needed": NEEDED}
+    context = {
+        "job": latest(request).first(),
+        "hears_worker": bool(getattr(settings, "HTMX_PARTIALS_LIVE", None)),
+        "form": UploadForm(),
+        "columns": COLUMNS,
+        "needed": NEEDED,
+    }
     return render(request, "imports/import.html", context)
 
 

@@ -4,7 +4,11 @@ from bs4 import BeautifulSoup, Tag
 
 
 def tree(html: str) -> BeautifulSoup:
-    return BeautifulSoup(html, "html.parser")
+    """Return the elements, but for what says when each was rendered."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.select("[data-live]"):
+        del element["data-live"]
+    return soup
 
 
 def one(html: str, css: str) -> Tag:

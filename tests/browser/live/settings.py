@@ -38,7 +38,6 @@ CONTACTS = """{% extends "base.html" %}{% load htmx_live %}{% block content %}
   {% endpartialdef %}
 </tbody>
 </table>
-{% partialdef log inline %}<textarea id="log" rows="2" readonly {% live "log" %}>{{ log }}</textarea>{% endpartialdef %}
 {% endblock %}"""
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -24,12 +25,12 @@ class Asked(NamedTuple):
 asked: list[Asked] = []
 
 
-@partial_response("rows", "count", "log", targets={"row-<int>": "row"})
+@partial_response("rows", "count", targets={"row-<int>": "row"})
 def contacts(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         asked.append(Asked(request.headers.get("X-Tab", ""), request.get_full_path(), target_id(request)))
     query = request.GET.get("q", "")
-    context: dict[str, Any] = {"query": query, "log": "\n".join(map(str, range(100)))}
+    context: dict[str, Any] = {"query": query}
     selected = selected_partial(request)
     if selected and selected.name == "row":
         context["contact"] = get_object_or_404(Contact, pk=selected.suffix)
@@ -50,8 +51,14 @@ def rename_contact(pk: int, first_name: str) -> None:
     changed(contact)
 
 
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return HttpResponse()
+
+
 urlpatterns = [
     path("", contacts),
     path("members/", login_required(contacts)),
+    path("logout/", sign_out),
     path("live/", include("htmx_partials.live.urls")),
 ]

@@ -183,9 +183,8 @@ def soak(backend: str, changes: int, faults: int, seed: int) -> int:
         it = Soak(server, processes, browser, seed)
         missed = it.run(changes, faults)
         seconds = time.monotonic() - began
-        print(
-            f"{backend}: {it.changes} changes in {seconds:.0f} s, seed {seed}, {it.faults.total()} faults, {missed} missed"
-        )
+        print(f"{backend}, seed {seed}: {it.changes} changes in {seconds:.0f} s, {it.faults.total()} faults:")
+        print(f"  {missed:>3}  missed")
         for name, count in it.faults.items():
             print(f"  {count:>3}  {name}")
         return missed

@@ -57,7 +57,7 @@ def test_the_query_of_the_page_is_kept(open_tab: OpenTab, ada: Contact, alan: Co
         Contact.objects.create(first_name=name, last_name="", email=name)
     changed("list")
     expect(tab.locator(".name")).to_have_text(["Ada", "Adele"])
-    assert site.asked == [Asked("tab", "/?q=Ad", "rows")]
+    assert {each.url for each in site.asked} == {"/?q=Ad"}
 
 
 def test_the_query_of_what_htmx_has_put_into_an_element_is_kept(open_tab: OpenTab, ada: Contact, alan: Contact) -> None:

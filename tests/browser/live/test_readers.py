@@ -3,7 +3,6 @@
 from playwright.sync_api import Page, expect
 
 from contacts.models import Contact
-from htmx_partials.live import changed
 from tests.browser.live.conftest import OpenTab, of_live
 from tests.browser.live.site import rename_contact
 
@@ -66,17 +65,12 @@ def test_a_press_of_the_mouse_is_not_cut_short(open_tab: OpenTab, ada: Contact, 
 def test_focus_and_scroll_stay(open_tab: OpenTab, ada: Contact) -> None:
     Contact.objects.bulk_create([Contact(first_name=str(n), last_name="", email=str(n)) for n in range(50)])
     tab = open_tab()
-    tab.locator("#log").evaluate("log => log.scrollTop = 100")
-    tab.locator("#log").evaluate("log => log.old = true")
     link = tab.locator(f"#link-{ada.pk}")
     link.evaluate("link => link.focus()")
     tab.evaluate("scrollTo(0, 300)")
     rename_contact(ada.pk, "Augusta")
-    changed("log")
     expect(link).to_have_text("Augusta")
     expect(link).to_be_focused()
-    tab.wait_for_function("() => !document.getElementById('log').old")
-    assert tab.locator("#log").evaluate("log => log.scrollTop") == 100
     assert tab.evaluate("scrollY") == 300
 
 

@@ -1,11 +1,12 @@
-// Asks anew for the elements that others have changed. See docs/live.md.
+// Asks anew for elements that others have changed. See docs/live.md.
 (() => {
 const stream = document.currentScript.dataset.liveStream
 const items = new Map()
-let line, alarm, timer, swapping, since = null, every = 15e3, fails = 0, busy = 0
+let line, alarm, timer, swapping, since = null, fails = 0, busy = 0
 
 const now = () => performance.now()
 const grow = n => Math.min(1e3 * 2 ** n, 6e4)
+const parse = html => new DOMParser().parseFromString(html, "text/html")
 const on = (names, run) => names.split(" ").forEach(name => addEventListener(name, run, true))
 
 function scan() {
@@ -13,7 +14,7 @@ function scan() {
     const {id, dataset: {live}} = node, item = items.get(id) ?? {last: 0, fails: 0}
     if (item.node === node && item.live === live) continue
     const [, key, by, n] = /^(.+)\.\w+-\w+-?(\w*)-?(\w*)\./.exec(live)
-    // What the page has swapped itself may be of any age.
+    // What the page swaps itself is of any age.
     if (!swapping || item.stopped || item.key !== key) item.known = item.stopped = later(50)
     items.set(id, Object.assign(item, {node, live, key, by, n, due: item.heard > swapping ? 0 : Infinity}))
   }
@@ -36,7 +37,7 @@ async function connect() {
     const body = JSON.stringify({fresh: tokens(), followed: tokens(true), since})
     const answer = await fetch(stream, {method: "POST", headers: {"Content-Type": "application/json"}, body, signal})
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-    for (let text = "", read; later(every * 8 / 3), !(read = await reader.read()).done;) {
+    for (let text = "", read; later(4e4), !(read = await reader.read()).done;) {
       const parts = (text + read.value).split("\n\n")
       text = parts.pop()
       for (const part of parts) after = hear(part, list) ?? after
@@ -51,7 +52,6 @@ function hear(part, list) {
   const {own, keys, refused, spread, ...data} = JSON.parse(json), [by, n] = own ?? []
   const due = now() + Math.random() * spread
   since = data.cursor
-  every = data.every ?? every
   fails = 0
   for (const item of list) {
     // Who made the change may have rendered it.
@@ -75,7 +75,7 @@ function work() {
   const time = now(), sending = document.querySelector("." + htmx.config.requestClass)
   let next = Infinity
   for (const item of items.values()) {
-    // What the page is sending may be what has changed it.
+    // What is being sent may have changed it.
     const at = Math.max(item.due + (sending ? 1e3 : 0), item.last + 500)
     const outer = items.get(item.node.parentElement?.closest("[data-live]")?.id)
     if (at > time) next = Math.min(next, sending ? time + 50 : at)
@@ -91,17 +91,17 @@ const waits = ({node}) => node.matches(":active, :has(:modal, :focus:is(select, 
     || !/box|radio|range|color/.test(f.type) && f.value !== (f.defaultValue ?? f.value))
 
 async function ask(item) {
-  const {node, live} = item, {id, scrollTop, dataset: {liveUrl, liveSwap}} = node, four = htmx.version >= "4"
+  const {node, live} = item, {id, dataset: {liveUrl, liveSwap}} = node, four = htmx.version >= "4"
   Object.assign(item, {asking: true, due: Infinity, last: now()})
   busy++
   try {
-    const answer = await fetch(liveUrl, {redirect: "manual", cache: "no-cache", headers: {
-      "HX-Request": "true",
-      "HX-Target": four ? `${node.localName}#${encodeURI(id)}` : id,
-      "HX-Current-URL": location.href,
-      ...four && {"HX-Request-Type": "partial"},
+    // The page has a new token.
+    const answer = await fetch(liveUrl, {redirect: "manual", cache: "no-cache", headers: item.refused ? {} : {
+      "HX-Request": "true", "HX-Target": four ? `${node.localName}#${encodeURI(id)}` : id,
+      "HX-Current-URL": location.href, ...four && {"HX-Request-Type": "partial"},
     }})
-    const text = (await answer.text()).replace(/(<[^<>]*)\sautofocus\b/gi, "$1")
+    let text = (await answer.text()).replace(/(<[^<>]*)\sautofocus\b/gi, "$1")
+    if (item.refused) text = parse(text).getElementById(id)?.outerHTML ?? text
     if (answer.status > 499) throw 0
     item.fails = 0
     if (item.node !== node || item.live !== live || node.dataset.liveUrl !== liveUrl || waits(item)) item.due = 0
@@ -109,12 +109,11 @@ async function ask(item) {
       item.stopped = true
       console.warn("Live partials: stopped", node, answer)
     } else {
-      const {content} = new DOMParser().parseFromString("<template>" + text, "text/html").head.firstChild
+      const {content} = parse("<template>" + text).head.firstChild
       const swap = liveSwap || (content.firstElementChild?.id === id ? "outerHTML" : "innerHTML")
       swapping = item.last
       if (four) await htmx.swap({text, target: node, sourceElement: document.body, swap})
       else htmx.swap(node, text, {swapStyle: swap}, {contextElement: node})
-      items.get(id).node.scrollTop = scrollTop
     }
   } catch {
     item.due = now() + grow(item.fails++)
@@ -124,7 +123,7 @@ async function ask(item) {
   work()
 }
 
-// What htmx puts into an element may be of another URL.
+// What htmx puts into it may be of another URL.
 on("htmx:afterSwap htmx:after:swap", ({detail: {ctx, target = ctx?.target, pathInfo}}) => {
   const item = items.get(target?.id), url = ctx?.request?.action ?? pathInfo?.finalRequestPath
   scan()
