@@ -74,7 +74,8 @@ def assert_partials_match_page(client: Client, url: str, *, exclude: Iterable[st
     context. The place of a fragment is the element with the id of its root, or its target. A fragment that the page
     does not show, the form of a dialog say, is requested but not compared. `exclude` names partials to leave out.
 
-    CSRF tokens, nonces, comments and messages may differ. Site-wide companions and `<title>` are not compared.
+    CSRF tokens, nonces, tokens of live elements, comments and messages may differ. Site-wide companions and `<title>`
+    are not compared.
 
     Raises `AssertionError` with the difference. It is also raised if a fragment is empty where the page shows
     something, if it is not known which place a fragment has, and if the view declares no partials.
@@ -200,7 +201,8 @@ def neutralize(tree: Tag) -> None:
             if "csrf" in node.lower():
                 node.replace_with(type(node)(TOKEN.sub("", node)))
         else:
-            node.attrs.pop("nonce", None)
+            for name in ("nonce", "data-live"):
+                node.attrs.pop(name, None)
             if "csrf" in describe(node).lower():
                 for name in node.attrs:
                     set_attribute(node, name, TOKEN.sub("", get_attribute(node, name) or ""))

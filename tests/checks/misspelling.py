@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from django.core.checks import CheckMessage
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 import addressbook.settings
 import addressbook.urls
@@ -136,8 +136,11 @@ class UrlsWith:
 
 def with_views(module: ModuleType) -> UrlsWith:
     """Return the URLs of the example with the views of this module instead of its own."""
-    patterns = []
+    patterns: list[URLPattern | URLResolver] = []
     for each in addressbook.urls.urlpatterns:
+        if isinstance(each, URLResolver):
+            patterns.append(each)
+            continue
         name = getattr(each.callback, "view_class", each.callback).__name__
         view: Any = getattr(module, name, each.callback)
         callback = view.as_view() if hasattr(view, "as_view") else view

@@ -134,6 +134,7 @@ def test_what_is_searched_for_is_text_and_never_markup(client: Client) -> None:
     assert [script["src"] for script in tree(response.text).select("script")] == [
         "/static/contacts/dialog.js",
         "/static/django_htmx/htmx-2.min.js",
+        "/static/htmx_partials/live.js",
     ]
 
 

@@ -14,10 +14,10 @@ RUN = [sys.executable, "-m", "tests.browser.live.soak"]
 @pytest.mark.browser
 @pytest.mark.skipif(not REDIS, reason="redis-server is not installed")
 def test_no_change_is_missed_whatever_goes_wrong_with_redis() -> None:
-    subprocess.run([*RUN, "redis", "--changes", "60", "--faults", "7", "--seed", "1"], cwd=ROOT, check=True)
+    subprocess.run([*RUN, "redis", "--changes", "40", "--faults", "7", "--seed", "1"], cwd=ROOT, check=True)
 
 
 @pytest.mark.browser
 @pytest.mark.skipif(not INITDB, reason="Postgres is not installed")
 def test_no_change_is_missed_whatever_goes_wrong_with_postgres() -> None:
-    subprocess.run([*RUN, "postgres", "--changes", "30", "--faults", "3", "--seed", "1"], cwd=ROOT, check=True)
+    subprocess.run([*RUN, "postgres", "--changes", "20", "--faults", "2", "--seed", "1"], cwd=ROOT, check=True)
