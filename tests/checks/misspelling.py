@@ -137,7 +137,7 @@ class UrlsWith:
 def with_views(module: ModuleType) -> UrlsWith:
     """Return the URLs of the example with the views of this module instead of its own."""
     patterns: list[URLPattern | URLResolver] = []
-    for each in addressbook.urls.urlpatterns:
+    for each in list[Any](addressbook.urls.urlpatterns):
         if isinstance(each, URLResolver):
             patterns.append(each)
             continue

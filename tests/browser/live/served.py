@@ -16,17 +16,18 @@ release = next(each for each in RELEASES if each.version == os.environ.get("HTMX
 globals().update(settings_for(release))
 SECRET_KEY = "the same in each process"
 HTMX_PARTIALS_LIVE = served.HTMX_PARTIALS_LIVE
-DATABASES: dict[str, Any] = {
+databases: dict[str, Any] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ["DATABASE"],
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"},
     },
 }
-if served.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+if served.location and not served.location.startswith("redis"):
     # For signals only: contacts are there while this server is away.
-    DATABASES["live"] = served.DATABASES["default"]
+    databases["live"] = served.DATABASES["default"]
     HTMX_PARTIALS_LIVE["LOCATION"] = "live"
+DATABASES = databases
 
 
 def __getattr__(name: str) -> Any:
