@@ -1,10 +1,33 @@
 """What a worker process does: draw families, compare, and shrink those that fail."""
 
 import os
+import signal
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+# Seconds of computing for one family. A page that shows itself twice at each level would never end.
+ENOUGH = 60
+
+
+class EndlessError(BaseException):
+    """A family takes too long. Tags that handle each `Exception` let this one pass."""
+
+
+@contextmanager
+def time_limit() -> Iterator[None]:
+    def end(*args: object) -> None:
+        raise EndlessError
+
+    signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, ENOUGH)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 class Found(NamedTuple):
@@ -35,8 +58,9 @@ def check(seeds: list[str]) -> Found:
     for seed in seeds:
         counts["families"] += 1
         try:
-            failures = compare(Draw(seed).site(), counts=counts)
-        except UndrawableError:
+            with time_limit():
+                failures = compare(Draw(seed).site(), counts=counts)
+        except (UndrawableError, EndlessError):
             counts["undrawable"] += 1
         except Exception as error:  # noqa: BLE001
             failed.append((f"crash {type(error).__name__}", seed))
