@@ -57,6 +57,9 @@ class Row(NamedTuple):
 
 ROWS: dict[tuple[str, str, str], Row] = {}
 
+# What of the tests was run, as the command line says it to pytest behind `--`.
+CHOSEN: list[str] = []
+
 
 def cells() -> Iterator[tuple[str, str, str]]:
     for python in PYTHONS:
@@ -69,6 +72,7 @@ def tests(session: nox.Session, django: str, htmx: str) -> None:
     """The tests in one cell."""
     cell = (str(session.python), django, htmx)
     ROWS[cell] = Row("", "could not be installed", 0)
+    CHOSEN[:] = session.posargs
     session.install("--require-hashes", "--requirement", "requirements/dev.txt")
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     session.install(*DJANGOS[django], HTMXES[htmx])
@@ -106,7 +110,8 @@ def tests(session: nox.Session, django: str, htmx: str) -> None:
 def show_rows() -> None:
     """What came out in all cells, once any has been run."""
     if ROWS:
-        print(f"\n{'Python':8}{'Django':13}{'django-htmx':13}{'versions':52}{'outcome':58}{'seconds':>7}")
+        print("\nOf the tests:" if CHOSEN else "", *CHOSEN)
+        print(f"{'Python':8}{'Django':13}{'django-htmx':13}{'versions':52}{'outcome':58}{'seconds':>7}")
         for python, django, htmx in cells():
             missing = "not run" if shutil.which(f"python{python}") else "interpreter missing"
             row = ROWS.get((python, django, htmx), Row("", missing, 0))
