@@ -86,7 +86,7 @@ def test_the_versions_that_the_metadata_names_are_those_of_the_matrix(built, cla
 def test_an_import_brings_along_django_and_django_htmx_alone():
     code = (
         "import sys, django, django_htmx, asgiref.sync; from django.conf import settings; settings.configure();"
-        "django.setup(); import htmx_partials, htmx_partials.middleware;"
+        "django.setup(); import htmx_partials.middleware; from htmx_partials import *;"
         "print(*{name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names))"
     )
     ran = subprocess.run([sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True)
@@ -97,7 +97,7 @@ def test_an_import_brings_along_django_and_django_htmx_alone():
 
 def test_an_import_brings_along_no_part_that_serving_a_page_does_not_need():
     code = (
-        "import sys; from django.conf import settings; settings.configure(); import htmx_partials;"
+        "import sys; from django.conf import settings; settings.configure(); from htmx_partials import *;"
         "print(*[name for name in sys.modules if name.startswith('htmx_partials.')])"
     )
     ran = subprocess.run([sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True)
