@@ -157,12 +157,13 @@ def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> E
         queries=logged_queries() if settings.DEBUG else None,
         headers=htmx_headers(request),
     )
-    html = text_of(response)
-    explanation.size = None if html is None else len(html.encode())
+    content = content_of(response)
+    explanation.size = None if content is None else len(content)
     if state.selection is not None:
-        explain_template(explanation, request, response, state.selection, html)
+        explain_template(explanation, request, response, state.selection, text_of(response, content))
     if state.added is not None:
-        explain_companions(explanation, state.added, html or "", partial(bound_context, state.added, request, None))
+        html = text_of(response, content) or ""
+        explain_companions(explanation, state.added, html, partial(bound_context, state.added, request, None))
     return explanation
 
 
@@ -306,12 +307,16 @@ def logged_queries() -> int:
     return sum(len(each.queries_log) for each in connections.all(initialized_only=True))
 
 
-def text_of(response: Any) -> str | None:
-    """Return the whole text of a response, `None` if it is streaming or not rendered yet."""
+def content_of(response: Any) -> bytes | None:
+    """Return all of a response, `None` if it is streaming or not rendered yet."""
     if response is None or response.streaming or not getattr(response, "is_rendered", True):
         return None
-    text: str = response.content.decode(response.charset, "replace")
-    return text
+    content: bytes = response.content
+    return content
+
+
+def text_of(response: Any, content: bytes | None) -> str | None:
+    return None if content is None else content.decode(response.charset, "replace")
 
 
 def htmx_headers(request: HttpRequest) -> dict[str, str]:

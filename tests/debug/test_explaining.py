@@ -225,6 +225,11 @@ def test_a_stream_has_no_size(settings: Any) -> None:
     assert (result.kind, result.size) == ("other", None)
 
 
+def test_the_size_of_what_is_no_text(settings: Any) -> None:
+    said = explained(settings, lambda request: HttpResponse(b"\xff" * 10, content_type="image/png"))
+    assert said.size == 10
+
+
 def test_a_template_response_of_any_view(settings: Any) -> None:
     settings.HTMX_PARTIALS_TARGETS = {"main": "content"}
     result = explained(
