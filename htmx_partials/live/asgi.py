@@ -8,14 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import parse_cookie
-from django.utils.http import int_to_base36
 
 from .addresses import stream_path
 from .answers import opening
 from .events import HEADERS
 from .following import RefusedError, Wish, check_length, check_request, follow
 from .hub import Hub, current_hub
-from .moments import Own, begin_own
+from .moments import begin_own
 from .shutdown import end_streams_at_signals
 from .streams import Room, Stream, body
 from .tokens import reader_of
@@ -55,7 +54,8 @@ def with_live(application: Application) -> Application:
         if path_info(scope) == path:
             await answer(hub, scope, receive, send)
         else:
-            await application(scope, receive, naming_changes(begin_own(), send))
+            begin_own()
+            await application(scope, receive, send)
 
     return live
 
@@ -65,20 +65,6 @@ def path_info(scope: Scope) -> str:
     prefix: str = settings.FORCE_SCRIPT_NAME or scope.get("root_path", "")
     path: str = scope["path"]
     return path.removeprefix(prefix.rstrip("/")) if prefix else path
-
-
-def naming_changes(own: Own, send: Send) -> Send:
-    """
-    Add a header to the response that names the changes of its request, so that its page does not refetch for them.
-    """
-
-    async def named(message: Any) -> None:
-        if own.count and message["type"] == "http.response.start":
-            value = f"{own.name}-{int_to_base36(own.count)}".encode()
-            message = {**message, "headers": [*message.get("headers", ()), (b"hx-live", value)]}
-        await send(message)
-
-    return named
 
 
 async def answer(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:

@@ -59,22 +59,22 @@ class Wish:
     def __init__(self, body: bytes) -> None:
         try:
             match json.loads(body):
-                case {"fresh": [*fresh], "followed": [*followed], "since": str() | None as since} if all(
+                case {"fresh": [*fresh], "followed": [*followed]} as data if all(
                     isinstance(token, str) for token in fresh + followed
                 ):
                     check_number(len(fresh) + len(followed))
                     self.fresh = fresh
                     self.followed = followed
-                    self.since = read_cursor(since)
+                    self.since = read_cursor(data.get("since"))
                     return
         except (ValueError, RecursionError):
             pass
         raise RefusedError(400, 'Send {"fresh": [token, …], "followed": [token, …], "since": cursor} as JSON.')
 
 
-def read_cursor(text: str | None) -> Moment:
+def read_cursor(text: object) -> Moment:
     try:
-        return Moment.read(text or "")
+        return Moment.read(str(text))
     except ValueError:
         return NEVER
 

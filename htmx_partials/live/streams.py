@@ -222,7 +222,7 @@ class Room:
 
     def end_session(self, reader: str) -> None:
         for stream in self.readers.get(reader, ()):
-            stream.finish(event("bye"))
+            stream.finish(event("bye", cursor=self.cursor))
 
     def end_all(self) -> None:
         """End all streams, so that the clients come back, spread over some time."""
