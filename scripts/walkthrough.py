@@ -21,6 +21,7 @@ STEPS = sorted(file.stem for file in FOLDER.glob("*.diff"))
 
 # Which file of the usual version becomes which one of the example.
 FILES = {
+    "usual/asgi.py": "addressbook/asgi.py",
     "usual/urls.py": "addressbook/urls.py",
     "usual/views.py": "contacts/views.py",
     "usual/import_views.py": "imports/views.py",
@@ -29,7 +30,8 @@ FILES = {
     "usual/templates/contacts/contacts.html": "contacts/templates/contacts/contacts.html",
     "usual/templates/imports/import.html": "imports/templates/imports/import.html",
 }
-MODULES = {
+NAMES = {
+    "addressbook.settings": "usual.settings",
     "from contacts import views": "from usual import views",
     "from imports.views import": "from usual.import_views import",
 }
@@ -75,7 +77,7 @@ def changes_of(diff: str) -> list[str]:
 def as_in_the_example(file: str) -> str:
     """What a file of the usual version is to be in the end."""
     text = (EXAMPLE / FILES[file]).read_text()
-    for theirs, ours in MODULES.items():
+    for theirs, ours in NAMES.items():
         text = text.replace(theirs, ours)
     return text
 
