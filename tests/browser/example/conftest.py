@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.differential.releases import NEWEST, RELEASES, Release
@@ -50,6 +50,11 @@ def site(address_book: None, version: str) -> Iterator[str]:
         yield url
 
 
+def follow_nothing(context: BrowserContext) -> None:
+    """Leave live partials out of pages whose requests are counted; tests/browser/live has them."""
+    context.route("**/htmx_partials/live.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+
+
 @pytest.fixture
 def page(chromium: Browser, site: str, version: str, release: Release, complaints: list[str]) -> Iterator[Page]:
     """A tab of a browser with this version of the example and this release of htmx."""
@@ -57,6 +62,7 @@ def page(chromium: Browser, site: str, version: str, release: Release, complaint
         example_site(version, ALLOWED_HOSTS=["*"], **release.settings),
         chromium.new_context(base_url=site) as context,
     ):
+        follow_nothing(context)
         tab = context.new_page()
         tab.set_default_timeout(15_000)
         tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.example.conftest import PLAYED
+from tests.browser.example.conftest import PLAYED, follow_nothing
 from tests.differential.releases import Release
 from tests.drivers import ChromiumDriver
 from tests.example.scenarios import (
@@ -36,6 +36,7 @@ def play(
         chromium.new_context(java_script_enabled=release is not None) as context,
         heard() as requests,
     ):
+        follow_nothing(context)
         server = LiveServer("localhost")
         tab = context.new_page()
         tab.set_default_timeout(15_000)
