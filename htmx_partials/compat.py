@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loaders.base import Loader
 from django.template.loaders.cached import Loader as CachedLoader
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING or django.VERSION >= (6, 0):
     from django.middleware.csp import get_nonce
@@ -68,10 +70,18 @@ __all__ = [
     "PartialTemplate",
     "RecordedPartial",
     "cached_loader",
-    "get_nonce",
+    "nonce_attribute",
     "shown_partial",
     "with_cached_loader",
 ]
+
+
+def nonce_attribute(request: HttpRequest | None) -> SafeString:
+    """Return the `nonce` attribute for a script of this page, with Django's nonce or that of django-csp, or nothing."""
+    nonce: Any = get_nonce(request) if request else None
+    # Django's is false until it is written.
+    nonce = getattr(request, "csp_nonce", None) if nonce is None else nonce
+    return SafeString("") if nonce is None else format_html(' nonce="{}"', nonce)
 
 
 def shown_partial(node: PartialNode) -> PartialTemplate | None:

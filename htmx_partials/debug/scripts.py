@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..compat import get_nonce
+from ..compat import nonce_attribute
 from ..nodes import AnyTemplate
 from ..rendering import page_of
 from ..selection import Partials, current_partials
@@ -31,15 +31,13 @@ MOST_CHARACTERS = 4_000
 def script_tag(context: Context) -> SafeString:
     """Return the script's element, with the partials of the page that is being rendered."""
     request: HttpRequest | None = context.get("request")
-    nonce: Any = get_nonce(request) if request else None
-    nonce = getattr(request, "csp_nonce", None) if nonce is None else nonce  # Django's is false until it is written
     partials = outline_of(request, context.template, context.flatten())
     return format_html(
         '<script src="{}" data-style="{}" data-partials="{}"{} defer></script>',
         static("htmx_partials/debug.js"),
         static("htmx_partials/debug.css"),
         json.dumps(partials),
-        format_html(' nonce="{}"', nonce) if nonce is not None else "",
+        nonce_attribute(request),
     )
 
 

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from htmx_partials.compat import get_nonce
+from htmx_partials.compat import nonce_attribute
 from htmx_partials.live.addresses import stream_url
 from htmx_partials.live.moments import moment_of
 from htmx_partials.live.tokens import write_token
@@ -106,11 +106,9 @@ def live_script(context: Context) -> SafeString:
     one. Raises `ImproperlyConfigured` if the URLconf has no
     `path("live/", include("htmx_partials.live.urls"))`.
     """
-    request: Any = context.get("request")
-    nonce = get_nonce(request) or getattr(request, "csp_nonce", None)
     return format_html(
         '<script src="{}" data-live-stream="{}"{} defer></script>',
         static("htmx_partials/live.js"),
         stream_url(),
-        format_html(' nonce="{}"', nonce) if nonce else "",
+        nonce_attribute(context.get("request")),
     )
