@@ -16,6 +16,7 @@ from benchmarks import fragments
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxMiddleware
 fragments.configure()
+from htmx_partials import *  # in both processes, as the app's template tags need most of it
 data = fragments.context(20)
 view = {view}
 request = RequestFactory(headers=fragments.HEADERS).get("/contacts/")
