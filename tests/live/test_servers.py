@@ -27,6 +27,9 @@ pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).parents[2]
 
+# The last that Postgres was asked by what listens: now and then it asks whether the server is there.
+LISTENS = "(query LIKE 'LISTEN%' OR query = 'SELECT 1')"
+
 # Seconds in which what is awaited has to come.
 LONG = 30.0
 
@@ -193,7 +196,7 @@ def cut_listeners(between: Server) -> None:
             client.client_kill_filter(_type="pubsub")
         return
     with psycopg.connect(between.location, autocommit=True) as connection:
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+        connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {LISTENS}")
 
 
 def test_a_change_in_one_process_reaches_a_page_of_the_other(two: list[Process]) -> None:
@@ -299,19 +302,22 @@ def test_who_leaves_leaves_nothing_in_the_server_between(between: Server, two: l
     for _ in range(10):
         with following(process, wish(process.tokens())) as stream:
             stream.event("open")
-    assert listeners(between) == 2  # one for each process
+    end = time.monotonic() + LONG
+    while listeners(between) != 2:  # one for each process; those of processes that have ended go soon
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_pages_of_workers_that_were_forked_hear_by_coming_again(between: Server) -> None:
     with serving(between, 1, GUNICORN) as [process]:
-        while listeners(between) < 3:
-            poll(process, wish())
         tokens = process.tokens()
         since = poll(process, wish(tokens))["open"]["cursor"]
         for _ in range(20):
             process.get("/change/?topic=stock")
             answer = poll(process, wish(followed=tokens, since=since))
+            end = time.monotonic() + LONG
             while not {"changed", "all"} & answer.keys():  # a message may still be on its way to another worker
+                assert time.monotonic() < end
                 answer = poll(process, wish(followed=tokens, since=since))
             since = answer["open"]["cursor"]
 
@@ -330,8 +336,6 @@ def listeners(between: Server) -> int:
         with redis.Redis.from_url(between.location) as client:
             return len(client.client_list(_type="pubsub"))
     with psycopg.connect(between.location) as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = 'SELECT 1'"
-        ).fetchone()
+        row = connection.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {LISTENS}").fetchone()
         assert row
         return int(row[0])
