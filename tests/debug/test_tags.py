@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.template import Engine
+from django.template.base import TextNode
 from django.template.context import Context, make_context
 
 from htmx_partials.debug.tags import Tag, TagPaths
-from htmx_partials.fragments import Fragment
+from htmx_partials.fragments import Fragment, tag_of
 from htmx_partials.resolution import find_fragment
 from tests.templates_for_tests import CACHED, LOCMEM
 
@@ -162,3 +163,7 @@ def test_what_the_fragment_holds_is_not_rendered() -> None:
     page = "{% if a %}{% partialdef x inline %}{{ b }}{% endpartialdef %}{% endif %}"
     shown({"page.html": page}, {"a": 1, "b": lambda: calls.append("b")})
     assert calls == []
+
+
+def test_a_tag_that_other_code_has_made_is_named_by_its_class():
+    assert tag_of(TextNode("")) == "TextNode"

@@ -57,7 +57,7 @@ class NotCalled(Contact):
     do_not_call_in_templates = True
 
     class Meta:
-        app_label = "contacts"
+        app_label = "live_tests"
         proxy = True
 
 
