@@ -84,7 +84,8 @@ def tests(session: nox.Session, django: str, htmx: str) -> None:
     if django == "pre-release" and versions["django"].replace(".", "").isdigit():
         ROWS[cell] = Row(shown(versions), "there is no pre-release that is newer", 0)
         session.skip("there is no pre-release that is newer")
-    results = Path(session.create_tmp()) / "results.xml"
+    # Not `create_tmp()`, which moves all temporary files into this repository, where `git apply` passes them over.
+    results = Path(session.virtualenv.location) / "results.xml"
     start = monotonic()
     try:
         session.run(
