@@ -43,7 +43,7 @@ MODULES = {
     "site_actions": "site",
 }
 
-if not TYPE_CHECKING:
+if not TYPE_CHECKING:  # pragma: no branch
 
     def __getattr__(name: str) -> Any:
         if name not in MODULES:
