@@ -11,7 +11,7 @@ from scripts.measure_walkthrough import all_taken
 from scripts.serving import ROOT
 from scripts.walkthrough import FOLDER, STEPS, project_after
 
-pytestmark = pytest.mark.browser  # the first of them need none, but take long
+pytestmark = pytest.mark.processes  # these start servers, tests, and a Chromium of their own
 
 
 @pytest.mark.parametrize("count", range(1, len(STEPS)), ids=STEPS[:-1])
