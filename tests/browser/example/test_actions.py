@@ -36,7 +36,8 @@ def play(
         chromium.new_context(java_script_enabled=release is not None) as context,
         heard() as requests,
     ):
-        follow_nothing(context)
+        if release:  # without JavaScript nothing follows, and a route would turn the browser's cache off
+            follow_nothing(context)
         server = LiveServer("localhost")
         tab = context.new_page()
         tab.set_default_timeout(15_000)
