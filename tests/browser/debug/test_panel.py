@@ -37,5 +37,6 @@ def test_the_panel_shows_the_last_request_and_those_of_the_history(open_site: Ca
         expect(panel).to_contain_text("The partial rows, since HX-Target #rows names it.")
         expect(panel).to_have_css("font-size", "15px")
         page.locator("a.HistoryPanel").click()
+        page.wait_for_load_state("networkidle")  # the toolbar writes the list anew, and a click in between gets lost
         page.locator("#HistoryPanel tr", has_text="GET").nth(1).get_by_role("button", name="Switch").click()
         expect(button).to_have_text("the page")
