@@ -82,13 +82,13 @@ class SetterFinder:
         if isinstance(node, IncludeNode):
             family = self.included(node)
             nodelists = [template.nodelist for template in family.templates] if family else []
-        inner = [each for each in self.nodes_within(nodelists) if sets_upward(each) or names_of_state(each)]
+        inner = [each for each in self.nodes_within(nodelists, scope) if sets_upward(each) or names_of_state(each)]
         names = {name for each in inner for name in names_set(each)}
         self.settable |= names
         return not names.isdisjoint(self.names) or (self.any_name and any(map(sets_upward, inner)))
 
-    def nodes_within(self, nodelists: Sequence[NodeList]) -> Iterator[Node]:
-        """All nodes in these nodelists, and in what they include or show with `{% partial %}`."""
+    def nodes_within(self, nodelists: Sequence[NodeList], scope: Scope) -> Iterator[Node]:
+        """All nodes in these nodelists, in the versions of their blocks, and in what they include or show."""
         level, seen = list(nodelists), set[int]()
         while level:
             nodes = [node for nodelist in level for node in nodes_of(nodelist, Node)]
@@ -98,6 +98,9 @@ class SetterFinder:
             partials = [shown_partial(node) for node in nodes if isinstance(node, PartialNode)]
             level = [template.nodelist for family in families if family for template in family.templates]
             level += [partial.nodelist for partial in partials if partial]
+            level += [
+                block.nodelist for node in nodes if isinstance(node, BlockNode) for block in scope.versions(node.name)
+            ]
             level = [nodelist for nodelist in level if id(nodelist) not in seen]
 
     def in_nodelist(self, nodelist: NodeList, scope: Scope) -> NodeList:

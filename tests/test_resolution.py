@@ -289,6 +289,18 @@ def test_a_template_that_includes_itself_under_a_test_shows_what_the_page_shows(
     assert render_partial_to_string("page.html", "p", {"word": "P"}) == "P"
 
 
+def test_a_tag_that_a_block_inside_a_block_before_runs_by_its_parents_version_counts(settings):
+    root = (
+        "{% block outer %}{% endblock %}{% block inner %}{% cycle 'x' '' as a silent %}{% endblock %}"
+        "{% if a %}" + P + "{% endif %}"
+    )
+    page = "{% extends 'root.html' %}{% block outer %}{% block inner %}{{ block.super }}{% endblock %}{% endblock %}"
+    settings.TEMPLATES = [in_memory({"root.html": root, "page.html": page})]
+
+    assert render_to_string("page.html") == ""
+    assert render_partial_to_string("page.html", "p") == ""
+
+
 def test_a_page_without_a_name_where_loaders_are_not_cached(settings):
     settings.TEMPLATES = [in_memory({"row.html": P}, cached=False)]
     page: Any = engines["django"].from_string("{% if a %}{% include 'row.html' %}{% endif %}")
