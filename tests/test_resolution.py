@@ -289,16 +289,21 @@ def test_a_template_that_includes_itself_under_a_test_shows_what_the_page_shows(
     assert render_partial_to_string("page.html", "p", {"word": "P"}) == "P"
 
 
-def test_a_tag_that_a_block_inside_a_block_before_runs_by_its_parents_version_counts(settings):
+def test_what_a_tag_before_sets_by_the_parents_version_of_a_block_inside_a_block(settings):
     root = (
-        "{% block outer %}{% endblock %}{% block inner %}{% cycle 'x' '' as a silent %}{% endblock %}"
-        "{% if a %}" + P + "{% endif %}"
+        "{% load families %}{% block outer %}{% endblock %}"
+        "{% block inner %}{% cycle 'x' '' as a silent %}{% endblock %}"
+        "{% partialdef p %}P{% endpartialdef %}{% guarded_partial p %}"
     )
-    page = "{% extends 'root.html' %}{% block outer %}{% block inner %}{{ block.super }}{% endblock %}{% endblock %}"
-    settings.TEMPLATES = [in_memory({"root.html": root, "page.html": page})]
+    page = (
+        "{% extends 'root.html' %}{% load families %}{% block outer %}{% block inner %}"
+        "{% act guard list a x %}{% super_of %}{% endact %}{% endblock %}{% endblock %}"
+    )
+    templates = {"root.html": root, "page.html": page}
+    settings.TEMPLATES = [in_memory(templates, libraries={"families": "tests.families.tags"})]
 
-    assert render_to_string("page.html") == ""
-    assert render_partial_to_string("page.html", "p") == ""
+    assert render_to_string("page.html", {"a": True}) == ""
+    assert render_partial_to_string("page.html", "p", {"a": True}) == ""
 
 
 def test_a_page_without_a_name_where_loaders_are_not_cached(settings):
