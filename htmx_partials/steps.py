@@ -98,14 +98,21 @@ class SilentNode(Step):
         return ""
 
 
+class LoopState(dict[object, object]):
+    """The variable `forloop` of a loop of which one turn is rendered: tags keep state in it, and it shows nothing."""
+
+    def __str__(self) -> str:
+        return ""
+
+
 class ScopeNode(Step):
-    """Keeps the names that tags set inside, as `{% for %}` does."""
+    """Keeps the names and the state that tags set inside, as `{% for %}` does."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
 
     def render(self, context: Context) -> str:
-        with context.push():
+        with context.push(forloop=LoopState()):
             return self.nodelist.render(context)
 
 

@@ -192,6 +192,16 @@ def test_what_is_set_in_one_turn_of_a_loop_stays_in_the_loop(shown):
     assert shown("{% for each in rows %}" + row + "{% endfor %}", rows=["a"], each="a") == "a"
 
 
+def test_what_an_include_shows_once_in_a_turn_of_a_loop_is_shown_once(shown):
+    turn = "{% partialdef q inline %}{% include 'word.html' %}{% endpartialdef %}{% block p %}{% partial q %}{% endblock %}"
+    templates = {
+        "word.html": "{% ifchanged word %}changed{% else %}same{% endifchanged %}",
+        "page.html": "{% for each in rows %}" + turn + "{% endfor %}",
+    }
+
+    assert shown(templates, rows="a", word="word") == "same"
+
+
 def test_what_is_set_between_two_places_is_there_at_the_second(shown):
     source = "{% partialdef p %}{{ ok }}{% endpartialdef %}{% if no %}{% partial p %}{% endif %}{% set_named 'ok' 2 %}"
 

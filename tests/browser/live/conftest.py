@@ -2,7 +2,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from contacts.models import Contact
 from htmx_partials.live.asgi import with_live
+from htmx_partials.live.hub import current_hub
 from tests.browser.live import site
 from tests.browser.live.settings import settings_for
 from tests.differential.releases import RELEASES, Release
@@ -109,3 +110,14 @@ def session_of(user: User, address: str) -> Any:
     client = Client()
     client.force_login(user)
     return {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": address}
+
+
+def streams() -> int:
+    return sum(len(streams) for room in current_hub().rooms.values() for streams in room.readers.values())
+
+
+def wait_for_streams(number: int) -> None:
+    end = monotonic() + 15
+    while streams() != number:
+        assert monotonic() < end, streams()
+        sleep(0.01)

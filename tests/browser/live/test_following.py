@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 from contacts.models import Contact
 from htmx_partials.live import changed
 from tests.browser.live import site
-from tests.browser.live.conftest import OpenTab, of_live
+from tests.browser.live.conftest import OpenTab, of_live, wait_for_streams
 from tests.browser.live.site import Asked, rename_contact
 from tests.differential.releases import RELEASES
 
@@ -38,6 +38,27 @@ def expect_asked(*requests: Asked) -> None:
     while not set(requests) <= set(site.asked):
         assert monotonic() < end, site.asked
         sleep(0.01)
+
+
+# The script gathers what is new for 50 milliseconds before it asks for a new stream.
+SLOW_TO_FOLLOW = """() => {
+    const set = setTimeout
+    window.setTimeout = (run, time, ...rest) => set(run, time === 50 ? 1500 : time, ...rest)
+}"""
+
+
+def test_what_is_new_is_followed_if_something_else_changes_just_then(
+    open_tab: OpenTab, ada: Contact, alan: Contact
+) -> None:
+    tab = open_tab("/?q=Ad")
+    wait_for_streams(1)
+    tab.evaluate(SLOW_TO_FOLLOW)
+    tab.locator("#q").fill("")
+    expect(tab.locator(".name")).to_have_text(["Ada", "Alan"])
+    changed("contacts.Contact")
+    expect_asked(Asked("tab", "/?q=Ad", "count"))
+    rename_contact(alan.pk, "Alonzo")
+    expect(tab.locator(".name")).to_have_text(["Ada", "Alonzo"])
 
 
 def test_each_reader_sees_what_that_reader_may_see(open_tab: OpenTab, ada: Contact) -> None:

@@ -1,4 +1,4 @@
-// Asks anew for elements that others have changed. See docs/live.md.
+// Asks anew for what others have changed. See docs/live.md.
 (() => {
 const stream = document.currentScript.dataset.liveStream
 const items = new Map()
@@ -15,14 +15,19 @@ function scan() {
     if (item.node === node && item.live === live) continue
     const [, key, by, n] = /^(.+)\.\w+-\w+-?(\w*)-?(\w*)\./.exec(live)
     // What the page swaps itself is of any age.
-    if (!swapping || item.stopped || item.key !== key) item.known = item.stopped = later(50)
+    if (!swapping || item.stopped || item.key !== key) item.known = item.stopped = reconnect()
     items.set(id, Object.assign(item, {node, live, key, by, n, due: item.heard > swapping ? 0 : Infinity}))
   }
 }
 
-function later(time) {
+function later(ms) {
   clearTimeout(alarm)
-  alarm = setTimeout(connect, time)
+  alarm = setTimeout(connect, ms)
+}
+
+function reconnect() {
+  line?.abort()
+  later(50)
 }
 
 async function connect() {
@@ -37,7 +42,7 @@ async function connect() {
     const body = JSON.stringify({fresh: tokens(), followed: tokens(true), since})
     const answer = await fetch(stream, {method: "POST", headers: {"Content-Type": "application/json"}, body, signal})
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-    for (let text = "", read; later(4e4), !(read = await reader.read()).done;) {
+    for (let text = "", read; signal.aborted || later(4e4), !(read = await reader.read()).done;) {
       const parts = (text + read.value).split("\n\n")
       text = parts.pop()
       for (const part of parts) after = hear(part, list) ?? after
@@ -54,7 +59,7 @@ function hear(part, list) {
   since = data.cursor
   fails = 0
   for (const item of list) {
-    // Who made the change may have rendered it.
+    // Who changed it may show it.
     const shows = item.by === by && parseInt(item.n, 36) >= parseInt(n, 36)
     if (event === "open") {
       item.known = !refused.includes(item.key)
@@ -84,7 +89,7 @@ function work() {
   if (next < Infinity) timer = setTimeout(work, next - time)
 }
 
-// Somebody is pressing, typing, or has typed and not sent.
+// Somebody is pressing, typing, or has typed.
 const waits = ({node}) => node.matches(":active, :has(:modal, :focus:is(select, :read-write, :not([id])))")
   || [...node.querySelectorAll("option, textarea, input")].some(f => f.checked !== f.defaultChecked
     || f.selected !== f.defaultSelected && f.index
@@ -95,7 +100,6 @@ async function ask(item) {
   Object.assign(item, {asking: true, due: Infinity, last: now()})
   busy++
   try {
-    // The page has a new token.
     const answer = await fetch(liveUrl, {redirect: "manual", cache: "no-cache", headers: item.refused ? {} : {
       "HX-Request": "true", "HX-Target": four ? `${node.localName}#${encodeURI(id)}` : id,
       "HX-Current-URL": location.href, ...four && {"HX-Request-Type": "partial"},
@@ -123,7 +127,7 @@ async function ask(item) {
   work()
 }
 
-// What htmx puts into it may be of another URL.
+// What htmx puts there may be of another URL.
 on("htmx:afterSwap htmx:after:swap", ({detail: {ctx, target = ctx?.target, pathInfo}}) => {
   const item = items.get(target?.id), url = ctx?.request?.action ?? pathInfo?.finalRequestPath
   scan()
