@@ -161,7 +161,7 @@ class PathFinder:
             case IfNode():
                 return self.in_if(node, scope, to_end)
             case ForNode():
-                return self.in_for(node, scope)
+                return self.in_for(node, scope, to_end)
             case IncludeNode():
                 return self.in_include(node)
             case BlockNode():
@@ -208,11 +208,13 @@ class PathFinder:
             branches.append((condition, found))
         return SingleNodeList(copy_with(node, conditions_nodelists=branches))
 
-    def in_for(self, node: Any, scope: Scope) -> NodeList | None:
+    def in_for(self, node: Any, scope: Scope, to_end: bool) -> NodeList | None:
         """Keep one turn, with the loop's variables from the context, or `{% empty %}` for a loop without turns."""
         turn, empty = self.in_nodelist(node.nodelist_loop, scope), self.in_nodelist(node.nodelist_empty, scope)
         places = []
         if turn is not None:
+            if to_end and self.setters.sets_outside(node, scope):
+                return self.whole(node)
             places.append(SingleNodeList(ScopeNode(turn)) if self.setters.names or self.setters.any_name else turn)
         if empty is not None:
             turns = NodeList([SilentNode(node.nodelist_loop)] if self.setters.sets_outside(node, scope) else [])

@@ -193,7 +193,8 @@ def test_what_is_set_in_one_turn_of_a_loop_stays_in_the_loop(shown):
 
 
 def test_what_an_include_shows_once_in_a_turn_of_a_loop_is_shown_once(shown):
-    turn = "{% partialdef q inline %}{% include 'word.html' %}{% endpartialdef %}{% block p %}{% partial q %}{% endblock %}"
+    turn = "{% partialdef q inline %}{% include 'word.html' %}{% endpartialdef %}"
+    turn += "{% block p %}{% partial q %}{% endblock %}"
     templates = {
         "word.html": "{% ifchanged word %}changed{% else %}same{% endifchanged %}",
         "page.html": "{% for each in rows %}" + turn + "{% endfor %}",
@@ -434,6 +435,13 @@ def test_what_reaches_out_of_a_loop_that_has_turns_is_there_at_the_place_behind_
     source += "{% set_upward 'ok' each %}{% empty %}{% partial p %}{% endfor %}{% if rows %}{% partial p %}{% endif %}"
 
     assert (shown(source, rows="ab"), shown(source, rows="")) == ("b", "1")
+
+
+def test_what_the_last_turn_of_a_loop_sets_is_there_at_the_place_behind_it(shown):
+    source = "{% for each in rows %}{% cycle 1 0 as ok silent %}{% if no %}{% partial p %}{% endif %}{% endfor %}"
+    source += "{% if ok %}{% partial p %}{% endif %}{% partialdef p %}secret{% endpartialdef %}"
+
+    assert (shown(source, rows="a", ok=""), shown(source, rows="ab", ok="")) == ("secret", "")
 
 
 @pytest.mark.parametrize("shown_before", ["{{ block.super }}", "{% with b=block %}{{ b.super }}{% endwith %}"])
