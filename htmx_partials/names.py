@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dis import get_instructions
 from inspect import unwrap
 from types import CodeType, FunctionType
@@ -31,19 +31,20 @@ class NamesRead:
     `sees_block` says that it may depend on the variable `block`, or on other versions of the
     page's blocks.
 
+    `blocks` are the nodelists of all versions of all blocks on the way to the fragment.
     `included` returns the family of templates that an `{% include %}` includes.
     """
 
     def __init__(
         self,
         nodelists: Sequence[NodeList],
-        versions: Mapping[str, Sequence[BlockNode]],
+        blocks: list[NodeList],
         included: Callable[[IncludeNode], Any],
     ) -> None:
         self.names: set[str] = set()
         self.is_open = False
         self.sees_block = False
-        self.versions = versions
+        self.blocks = blocks
         self.included = included
         self.seen: set[int] = set()
         for nodelist in nodelists:
@@ -66,7 +67,7 @@ class NamesRead:
     def included_nodelists(self, node: Node) -> list[NodeList]:
         """Return the nodelists that a node shows and that are written elsewhere."""
         if isinstance(node, BlockNode) or mentions_block(node):
-            return [block.nodelist for versions in self.versions.values() for block in versions]
+            return self.blocks
         if isinstance(node, PartialNode):
             partial = shown_partial(node)
             return [partial.nodelist] if partial else []

@@ -82,11 +82,11 @@ class PathFinder:
         self.found: dict[tuple[int, Scope, bool], NodeList | None] = {}
         self.visiting: list[object] = []
 
-    def in_family(self, family: Family) -> NodeList | None:
+    def in_family(self, family: Family, *, to_end: bool = False) -> NodeList | None:
         """Return what leads to the wanted nodelists from the root of a family of templates."""
         scope = Scope(family if len(family.templates) > 1 else None)
         self.visiting.append(family)
-        found = self.in_nodelist(family.templates[-1].nodelist, scope)
+        found = self.in_nodelist(family.templates[-1].nodelist, scope, to_end=to_end)
         if found is None and self.include_overridden:
             found = next((each for each in self.in_unrendered(family, scope) if each is not None), None)
             self.runs_setters = True
@@ -136,8 +136,8 @@ class PathFinder:
 
     def in_node(self, node: Node, scope: Scope, *, to_end: bool = False) -> NodeList | None:
         if is_block_super(node):
-            return self.with_filters(node, node.filter_expression, self.in_super(scope))
-        shows_super = self.in_super(scope) is not None and mentions_block(node)
+            return self.with_filters(node, node.filter_expression, self.in_super(scope, to_end))
+        shows_super = self.in_super(scope, to_end) is not None and mentions_block(node)
         if known_class(node) and not shows_super:
             return self.in_known(node, scope, to_end)
         return self.whole(node) if shows_super or self.holds_wanted(node, scope) else None
@@ -163,17 +163,16 @@ class PathFinder:
             case ForNode():
                 return self.in_for(node, scope, to_end)
             case IncludeNode():
-                return self.in_include(node)
+                return self.in_include(node, to_end)
             case BlockNode():
-                return self.in_block(node, scope)
+                return self.in_block(node, scope, to_end)
             case PartialNode():
                 return self.in_partial(node, to_end)
             case PartialDefNode() if is_defined_only(node):
                 return None
             case TextNode() | VariableNode():
                 return None
-        leaks = to_end and not isinstance(node, WithNode)
-        found = self.in_nodelist(node.nodelist, scope, to_end=leaks)  # type: ignore[attr-defined]
+        found = self.in_nodelist(node.nodelist, scope, to_end=to_end)  # type: ignore[attr-defined]
         if found is None:
             return None
         match node:
@@ -221,13 +220,13 @@ class PathFinder:
             places.append(SingleNodeList(copy_with(node, nodelist_loop=turns, nodelist_empty=empty)))
         return first_shown(places)
 
-    def in_include(self, node: IncludeNode) -> NodeList | None:
+    def in_include(self, node: IncludeNode, to_end: bool) -> NodeList | None:
         family = self.included(node)
         if family is None or family not in self.candidates:
             return None
         if family in self.visiting:
             return self.in_cycle(node, family)
-        found = self.in_family(family)
+        found = self.in_family(family, to_end=to_end)
         if found is None:
             return None
         return SingleNodeList(copy_with(node, template=IncludedFragment(family.templates, found, node)))
@@ -246,7 +245,7 @@ class PathFinder:
         self.on_path.add(id(partial.nodelist))
         return SingleNodeList(IsolatedNode(partial, found))
 
-    def in_block(self, node: BlockNode, scope: Scope) -> NodeList | None:
+    def in_block(self, node: BlockNode, scope: Scope, to_end: bool) -> NodeList | None:
         """Go on in the version of the block that the page shows, or in the first version that leads on."""
         versions = list(scope.versions(node.name))
         if node not in versions and (self.include_overridden or not versions):
@@ -254,17 +253,19 @@ class PathFinder:
         for at, block in enumerate(versions[: None if self.include_overridden else 1]):
             if at:
                 scope = scope.within(node.name)
-            found = self.in_version(block, versions[at + 1 :], scope)
+            found = self.in_version(block, versions[at + 1 :], scope, to_end)
             if found is not None:
                 return found
         return None
 
-    def in_super(self, scope: Scope) -> NodeList | None:
+    def in_super(self, scope: Scope, to_end: bool) -> NodeList | None:
         versions = scope.versions(scope.block) if scope.block else ()
-        return self.in_version(versions[0], versions[1:], scope) if versions else None
+        return self.in_version(versions[0], versions[1:], scope, to_end) if versions else None
 
-    def in_version(self, block: BlockNode, ancestors: Sequence[BlockNode], scope: Scope) -> NodeList | None:
-        found = self.in_nodelist(block.nodelist, scope.within(block.name))
+    def in_version(
+        self, block: BlockNode, ancestors: Sequence[BlockNode], scope: Scope, to_end: bool
+    ) -> NodeList | None:
+        found = self.in_nodelist(block.nodelist, scope.within(block.name), to_end=to_end)
         if found is None:
             return None
         self.enclosing.add(block)
@@ -278,6 +279,12 @@ class PathFinder:
         if FilteredNode.can_do(filters):
             return SingleNodeList(FilteredNode(node, filters, found))
         return self.whole(node)
+
+    def block_nodelists(self) -> list[NodeList]:
+        """Return the nodelists of all versions of all blocks of the families on the path."""
+        families = [each for each in self.on_path if isinstance(each, Family)]
+        versions = [blocks for family in families for blocks in family.versions.values()]
+        return [block.nodelist for blocks in versions for block in blocks]
 
 
 def last_found(found: Iterable[NodeList | None]) -> int | None:
@@ -339,7 +346,7 @@ def path_to(
         nodelist = finder.in_family(family)
         if nodelist is None:
             return None
-        read = NamesRead([nodelist, *wanted], family.versions, included)
+        read = NamesRead([nodelist, *wanted], finder.block_nodelists(), included)
         needed = names | (setters.settable & read.names)
         required = (
             finder.on_path if finder.is_circular else circular,

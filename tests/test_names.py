@@ -203,6 +203,31 @@ def test_what_an_include_shows_once_in_a_turn_of_a_loop_is_shown_once(shown):
     assert shown(templates, rows="a", word="word") == "same"
 
 
+def test_a_name_that_a_block_of_an_included_page_reads_is_there(shown):
+    templates = {
+        "base.html": "{% partialdef p inline %}{% block b %}{% endblock %}{% endpartialdef %}",
+        "included.html": "{% extends 'base.html' %}{% block b %}{% if not ok %}secret{% endif %}{% endblock %}",
+        "page.html": "{% set_named 'ok' 1 %}{% include 'included.html' %}",
+    }
+
+    assert shown(templates) == ""
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["{% block main %}PLACE{% endblock %}", "{% with n=1 %}PLACE{% endwith %}", "{% include 'included.html' %}"],
+)
+def test_what_is_set_upward_behind_a_place_is_there_at_the_next(shown, around):
+    place = "{% if no %}{% partial p %}{% endif %}{% cycle '' 'x' as ok silent %}"
+    included = "{% partialdef p %}secret{% endpartialdef %}"
+    templates = {
+        "included.html": included + place,
+        "page.html": around.replace("PLACE", place) + included + "{% if ok %}{% partial p %}{% endif %}",
+    }
+
+    assert shown(templates, ok="y") == ""
+
+
 def test_what_is_set_between_two_places_is_there_at_the_second(shown):
     source = "{% partialdef p %}{{ ok }}{% endpartialdef %}{% if no %}{% partial p %}{% endif %}{% set_named 'ok' 2 %}"
 
