@@ -6,6 +6,11 @@ NOX_ARGS ?=
 READY = .venv/ready
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
+PYTEST = $(PYTHON) -m pytest -q -n auto --dist worksteal
+FAST = not browser and not processes
+
+# Without it, each of the many processes of the tests would compile all modules anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL = help
 .PHONY: help demo test test-browser matrix package record lint format docs screenshots bench requirements clean
@@ -24,12 +29,17 @@ demo: $(READY)  ## Run the example project: HOST, PORT, HTMX_VERSION=2 or 4; LIV
 	@$(PYTHON) scripts/demo.py $(HOST):$(PORT)
 
 test: $(READY)  ## Run the tests that need no other program; a subset, without coverage, with PYTEST_ARGS=tests/example
-	@$(PYTHON) -m pytest -q -n auto --dist worksteal $(or $(PYTEST_ARGS),--cov)
+ifdef PYTEST_ARGS
+	@$(PYTEST) $(PYTEST_ARGS)
+else
+	@$(PYTEST) --ignore tests/browser -m "$(FAST) and not wide" --cov
+	@$(PYTEST) --ignore tests/browser -m "$(FAST) and wide"
+endif
 
 test-browser: $(READY)  ## Run those in Chromium, recorded plays included, and those with servers; a subset with PYTEST_ARGS
 	@$(PYTHON) scripts/fetch_htmx.py
-	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m browser $(PYTEST_ARGS)
-	@$(PYTHON) -m pytest -q -n auto --dist worksteal -m processes $(PYTEST_ARGS)
+	@$(PYTEST) -m browser $(PYTEST_ARGS)
+	@$(PYTEST) -m processes $(PYTEST_ARGS)
 
 matrix: $(READY)  ## Run the tests with each Python, Django and django-htmx; some of it with NOX_ARGS="-p 3.12"
 	@nice -n 19 .venv/bin/nox $(NOX_ARGS)

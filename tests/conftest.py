@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 
+import htmx_partials
 from tests.chromium import find_chromium, launched
 
 if TYPE_CHECKING:
@@ -15,15 +18,54 @@ if TYPE_CHECKING:
 # What it tests is not there in Django 6.
 collect_ignore = [] if django.VERSION < (6,) else ["test_django52.py"]
 
+# They run the whole package in many ways. The tests of the modules cover it without them, and measuring the coverage
+# takes as long as the tests themselves.
+WIDE = (
+    "tests/caches/",
+    "tests/checks/test_example.py",
+    "tests/docs/",
+    "tests/example/",
+    "tests/test_action_requests.py::test_any_other_request",
+    "tests/test_actions_database.py",
+    "tests/test_guard_table.py",
+    "tests/test_guards.py::test_an_anonymous_request",
+    "tests/test_middleware.py::test_a_message_is_shown_once",
+    "tests/test_middleware.py::test_messages_go_along",
+    "tests/test_middleware.py::test_nobody_gets",
+    "tests/test_middleware.py::test_the_answer_to_either_side",
+    "tests/test_oob.py::test_what_is_inserted",
+    "tests/test_properties.py",
+    "tests/test_resolution.py::test_templates_that_all_include",
+    "tests/test_selection.py::test_hostile",
+)
+
 pytest_plugins = ["htmx_partials.testing.plugin"]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that needs Chromium, so that `-m browser` runs exactly those."""
+    """Mark each test that needs Chromium, and each that runs without coverage: `-m browser` runs exactly the former."""
     for item in items:
         if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
             item.add_marker("browser")
+        if item.nodeid.startswith(WIDE):
+            item.add_marker("wide")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Import all modules. Then collect the tests without measuring, which takes twice the time."""
+    plugin: Any = session.config.pluginmanager.get_plugin("_cov")
+    controller = plugin and plugin.cov_controller
+    if controller is None:
+        return (yield)
+    for module in walk_packages(htmx_partials.__path__, "htmx_partials."):
+        import_module(module.name)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.fixture(scope="session")

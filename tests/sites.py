@@ -1,17 +1,16 @@
 """The example project as a site to test, and the same address book written in the usual way."""
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import Model
 from django.test import override_settings
 
 import addressbook.settings
 import usual.settings
 from contacts.models import Contact, Event, Note
-from contacts.seeds import seed
 
 # Each change of the language adds a context variable to asgiref for good, which slows down all async tests.
 NOT_CHANGED = {"DATABASES", "DEBUG", "ALLOWED_HOSTS", "INSTALLED_APPS", "BASE_DIR", "LANGUAGE_CODE"}
@@ -30,19 +29,16 @@ def example_site(version: str = "partials", **settings: Any) -> override_setting
     return override_settings(**VERSIONS[version] | settings)
 
 
-ROWS: dict[str, list[tuple[Any, ...]]] = {}
+TABLES = [model._meta.db_table for model in (User, Contact, Event, Note)]
+ROWS: dict[Callable[[], object], dict[str, list[tuple[Any, ...]]]] = {}
 
 
-def seed_anew() -> None:
-    """Fill the empty address book as `seed()` does. From the second time on, insert the rows of the first time."""
-    models: list[type[Model]] = [User, Contact, Event, Note]
-    if not ROWS:
-        seed()
-        with connection.cursor() as cursor:
-            for model in models:
-                cursor.execute(f"SELECT * FROM {model._meta.db_table}")
-                ROWS[model._meta.db_table] = cursor.fetchall()
-        return
+def fill_anew(fill: Callable[[], object]) -> None:
+    """Fill the empty address book as `fill()` does. From the second time on, insert the rows of the first time."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, rows in ROWS.items():
+        if fill not in ROWS:
+            fill()
+            ROWS[fill] = {table: cursor.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
+            return
+        for table, rows in ROWS[fill].items():
             cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows)

@@ -228,6 +228,15 @@ def test_what_is_set_upward_behind_a_place_is_there_at_the_next(shown, around):
     assert shown(templates, ok="y") == ""
 
 
+def test_a_loop_of_which_one_turn_is_rendered_is_not_shown(settings):
+    source = (
+        "{% for each in rows %}{% set_named 'ok' 1 %}{% partialdef p inline %}{{ forloop }}{{ ok }}{% endpartialdef %}"
+    )
+    settings.TEMPLATES = [in_memory({"page.html": source + "{% endfor %}"}, builtins=["tests.other_tags"])]
+
+    assert render_partial_to_string("page.html", "p") == "1"
+
+
 def test_what_is_set_between_two_places_is_there_at_the_second(shown):
     source = "{% partialdef p %}{{ ok }}{% endpartialdef %}{% if no %}{% partial p %}{% endif %}{% set_named 'ok' 2 %}"
 

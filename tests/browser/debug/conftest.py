@@ -6,14 +6,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from contacts.seeds import seed
 from tests.differential.releases import Release
-from tests.sites import example_site, seed_anew
+from tests.sites import example_site, fill_anew
 
 
 @pytest.fixture
 def open_site(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Callable[..., Any]:
     """Serves the example project as in development, with more settings, and opens a tab with more options."""
-    seed_anew()
+    fill_anew(seed)
 
     @contextmanager
     def opened(options: dict[str, Any] | None = None, **settings: Any) -> Iterator[Page]:

@@ -5,8 +5,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from contacts.seeds import seed
 from tests.differential.releases import NEWEST, RELEASES, Release
-from tests.sites import VERSIONS, example_site, seed_anew
+from tests.sites import VERSIONS, example_site, fill_anew
 
 # The usual version of the example with the newest releases of htmx only.
 PLAYED = [*(("partials", release) for release in RELEASES), *(("usual", release) for release in NEWEST)]
@@ -31,7 +32,7 @@ def release(played: tuple[str, Release]) -> Release:
 
 @pytest.fixture
 def address_book(transactional_db: None) -> None:
-    seed_anew()
+    fill_anew(seed)
 
 
 @contextmanager

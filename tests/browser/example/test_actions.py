@@ -15,7 +15,7 @@ from tests.example.scenarios import (
     heard,
     session_of,
 )
-from tests.sites import VERSIONS, example_site
+from tests.sites import VERSIONS, example_site, fill_anew
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def play(
     version: str
     release: Release | None
     version, release = request.param
-    fill_address_book()
+    fill_anew(fill_address_book)
     with (
         example_site(version, ALLOWED_HOSTS=["*"], **(release.settings if release else {})),
         chromium.new_context(java_script_enabled=release is not None) as context,

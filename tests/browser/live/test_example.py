@@ -7,11 +7,12 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from contacts.models import Contact
+from contacts.seeds import seed
 from htmx_partials.live import changed
 from imports.models import Import
 from tests.browser.live.conftest import of_live, serving, session_of
 from tests.differential.releases import Release
-from tests.sites import example_site, seed_anew
+from tests.sites import example_site, fill_anew
 
 pytestmark = of_live
 
@@ -19,7 +20,7 @@ pytestmark = of_live
 @pytest.fixture
 def tabs(chromium: Browser, transactional_db: None, release: Release, complaints: list[str]) -> Iterator[list[Page]]:
     """Somebody who is signed in, and somebody who is not."""
-    seed_anew()
+    fill_anew(seed)
     # Named, as of a backend that reaches the worker: here the worker is this process.
     live = {"BACKEND": "htmx_partials.live.memory.MemoryBackend"}
     with example_site(ALLOWED_HOSTS=["*"], HTMX_PARTIALS_LIVE=live, **release.settings), serving() as address:
