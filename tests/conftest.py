@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
 
 import htmx_partials
 from tests.chromium import find_chromium, launched
@@ -66,6 +68,16 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
         return (yield)
     finally:
         controller.resume()
+
+
+class StopsAtOnce(ThreadedWSGIServer):
+    """Looks a hundred times a second whether it has to stop, instead of twice."""
+
+    def serve_forever(self, poll_interval: float = 0.01) -> None:
+        super().serve_forever(poll_interval)
+
+
+LiveServerThread.server_class = StopsAtOnce
 
 
 @pytest.fixture(scope="session")
