@@ -21,6 +21,7 @@ DJANGOS = {
     "6.0": ["django~=6.0.0"],
     "6.1": ["django~=6.1.0"],
     "pre-release": ["--prerelease=allow", "django"],
+    "main": ["django @ https://github.com/django/django/archive/main.tar.gz"],
 }
 HTMXES = {"oldest": "django-htmx~=1.28.0", "newest": "django-htmx"}
 
@@ -31,12 +32,13 @@ LEFT_OUT = {
     "newest": [],
 }
 
-# The oldest django-htmx with the oldest and with the newest Django, and a pre-release of Django with one Python.
+# The oldest django-htmx with the oldest and with the newest Django; a pre-release of Django, and its branch main, with
+# one Python each.
 ALL_DJANGOS = [("5.2", "newest"), ("6.0", "newest"), ("6.1", "newest")]
 CELLS = {
     "3.12": [("5.2", "oldest"), *ALL_DJANGOS],
     "3.13": [*ALL_DJANGOS, ("6.1", "oldest"), ("pre-release", "newest")],
-    "3.14": ALL_DJANGOS,
+    "3.14": [*ALL_DJANGOS, ("main", "newest")],
 }
 
 nox.options.default_venv_backend = "uv"

@@ -70,6 +70,11 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
         controller.resume()
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return one process more than there are cores for `-m browser`, whose tests wait for the browser now and then."""
+    return (os.cpu_count() or 1) + 1 if config.option.markexpr == "browser" else None
+
+
 class StopsAtOnce(ThreadedWSGIServer):
     """Looks a hundred times a second whether it has to stop, instead of twice."""
 
