@@ -33,8 +33,7 @@ from .compat import PartialDefNode, PartialNode, shown_partial
 from .families import Family, Included, Scope, family_of
 from .fragments import IncludedFragment, is_literal
 from .names import names_set, variables_of
-from .nodes import AnyTemplate, branches, is_defined_only, known_class, partials_of
-from .paths import is_block_super
+from .nodes import AnyTemplate, branches, is_block_super, is_defined_only, known_class, partials_of
 from .selection import bare_name
 from .steps import BlockVersionNode, Step, ValuesNode
 from .templatetags.htmx_partials import LazyPartialNode

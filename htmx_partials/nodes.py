@@ -119,6 +119,11 @@ def known_class(node: Node) -> type[Node] | None:
     return KNOWN.get((type(node).render, type(node).render_annotated))
 
 
+def is_block_super(node: Node) -> TypeGuard[VariableNode]:
+    """Return whether this is `{{ block.super }}`, with filters or without."""
+    return type(node) is VariableNode and str(node.filter_expression.var) == "block.super"
+
+
 def is_defined_only(node: Node) -> TypeGuard[PartialDefNode]:
     """Return whether this is a partial that is not inline, and so shows nothing where it is written."""
     return isinstance(node, PartialDefNode) and not node.inline

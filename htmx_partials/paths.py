@@ -11,7 +11,7 @@ anything with its content is kept whole, see `slices.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
 from django.template.defaulttags import FilterNode, ForNode, IfNode, WithNode
@@ -22,20 +22,20 @@ from .compat import PartialDefNode, PartialNode, shown_partial
 from .families import Family, Scope
 from .fragments import IncludedFragment
 from .names import NamesRead, mentions_block, names_set
-from .nodes import branches, is_defined_only, known_class, nodes_of
+from .nodes import branches, is_block_super, is_defined_only, known_class, nodes_of
 from .setters import SetterFinder
 from .slices import PassedCacheNode, WholeNode
 from .steps import (
     BlockVersionNode,
     FamilyNode,
     FilteredNode,
-    FirstShownNode,
     IsolatedNode,
     ScopeNode,
     SilentNode,
     SingleNodeList,
     ValuesNode,
     copy_with,
+    first_shown,
 )
 
 
@@ -289,16 +289,6 @@ class PathFinder:
 
 def last_found(found: Iterable[NodeList | None]) -> int | None:
     return max((at for at, each in enumerate(found) if each is not None), default=None)
-
-
-def first_shown(places: Sequence[NodeList]) -> NodeList | None:
-    if len(places) < 2:
-        return places[0] if places else None
-    return SingleNodeList(FirstShownNode(places))
-
-
-def is_block_super(node: Node) -> TypeGuard[VariableNode]:
-    return type(node) is VariableNode and str(node.filter_expression.var) == "block.super"
 
 
 class Path(NamedTuple):

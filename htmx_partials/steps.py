@@ -87,6 +87,13 @@ class FirstShownNode(Step):
         return blank
 
 
+def first_shown(places: Sequence[NodeList]) -> NodeList | None:
+    """Return what renders the first of these places that shows anything, `None` if there is no place."""
+    if len(places) < 2:
+        return places[0] if places else None
+    return SingleNodeList(FirstShownNode(places))
+
+
 class SilentNode(Step):
     """Tags that are rendered for the names that they set in the context; their output is thrown away."""
 
