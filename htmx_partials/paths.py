@@ -137,7 +137,7 @@ class PathFinder:
     def in_node(self, node: Node, scope: Scope, *, to_end: bool = False) -> NodeList | None:
         if is_block_super(node):
             return self.with_filters(node, node.filter_expression, self.in_super(scope, to_end))
-        shows_super = mentions_block(node) and self.in_super(scope, to_end) is not None
+        shows_super = self.in_super(scope, to_end) is not None and mentions_block(node)
         if known_class(node) and not shows_super:
             return self.in_known(node, scope, to_end)
         return self.whole(node) if shows_super or self.holds_wanted(node, scope) else None
