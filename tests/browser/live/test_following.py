@@ -61,6 +61,30 @@ def test_what_is_new_is_followed_if_something_else_changes_just_then(
     expect(tab.locator(".name")).to_have_text(["Ada", "Alonzo"])
 
 
+def test_the_answer_for_an_element_that_has_gone_changes_nothing(
+    open_tab: OpenTab, ada: Contact, alan: Contact
+) -> None:
+    tab, held = open_tab(), list[Route]()
+
+    def hold(route: Route) -> None:
+        if route.request.headers.get("hx-target", "").endswith(f"row-{ada.pk}"):
+            held.append(route)
+        else:
+            route.continue_()
+
+    wait_for_streams(1)
+    tab.route("**/", hold)
+    with tab.expect_response(lambda response: "count" in response.request.headers.get("hx-target", "")):
+        rename_contact(ada.pk, "Augusta")
+    while not held:
+        tab.wait_for_timeout(10)
+    tab.locator(f"#row-{ada.pk}").evaluate("row => row.remove()")
+    held[0].fulfill(body='<p id="count" hx-swap-oob="true">of another page</p>', content_type="text/html")
+    changed("list")
+    expect(tab.locator(".name")).to_have_text(["Augusta", "Alan"])
+    expect(tab.locator("#count")).to_have_text("2")
+
+
 def test_each_reader_sees_what_that_reader_may_see(open_tab: OpenTab, ada: Contact) -> None:
     staff = open_tab(user=User.objects.create_user("staff", is_staff=True))
     reader = open_tab()

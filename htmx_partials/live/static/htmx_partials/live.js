@@ -14,7 +14,7 @@ function scan() {
     const {id, dataset: {live}} = node, item = items.get(id) ?? {last: 0, fails: 0}
     if (item.node === node && item.live === live) continue
     const [, key, by, n] = /^(.+)\.\w+-\w+-?(\w*)-?(\w*)\./.exec(live)
-    // What the page swaps itself is of any age.
+    // Its own swaps are of any age.
     if (!swapping || item.stopped || item.key !== key) item.known = item.stopped = reconnect()
     items.set(id, Object.assign(item, {node, live, key, by, n, due: item.heard > swapping ? 0 : Infinity}))
   }
@@ -80,7 +80,7 @@ function work() {
   const time = now(), sending = document.querySelector("." + htmx.config.requestClass)
   let next = Infinity
   for (const item of items.values()) {
-    // What is being sent may have changed it.
+    // What is sent may change it.
     const at = Math.max(item.due + (sending ? 1e3 : 0), item.last + 500)
     const outer = items.get(item.node.parentElement?.closest("[data-live]")?.id)
     if (at > time) next = Math.min(next, sending ? time + 50 : at)
@@ -89,8 +89,8 @@ function work() {
   if (next < Infinity) timer = setTimeout(work, next - time)
 }
 
-// Somebody is pressing, typing, or has typed.
-const waits = ({node}) => node.matches(":active, :has(:modal, :focus:is(select, :read-write, :not([id])))")
+// It is gone, or somebody is pressing or typing.
+const waits = ({node}) => !node.isConnected || node.matches(":active, :has(:modal, :focus:is(select, :read-write, :not([id])))")
   || [...node.querySelectorAll("option, textarea, input")].some(f => f.checked !== f.defaultChecked
     || f.selected !== f.defaultSelected && f.index
     || !/box|radio|range|color/.test(f.type) && f.value !== (f.defaultValue ?? f.value))
