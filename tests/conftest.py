@@ -70,6 +70,7 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
         controller.resume()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Return one process more than there are cores for `-m browser`, whose tests wait for the browser now and then."""
     return (os.cpu_count() or 1) + 1 if config.option.markexpr == "browser" else None

@@ -14,7 +14,7 @@ from tests.example.scenarios import (
     heard,
     session_of,
 )
-from tests.sites import example_site, fill_anew
+from tests.sites import VERSIONS, example_site, fill_anew
 
 
 @pytest.fixture(autouse=True)
@@ -23,16 +23,16 @@ def address_book(db: None) -> None:
     fill_anew(fill_address_book)
 
 
-# In Chromium, the usual version plays in all modes.
-PLAYED = {f"partials-{name}": ("partials", htmx) for name, htmx in zip(NAMES_OF_MODES, MODES, strict=True)}
-PLAYED["usual-htmx4"] = ("usual", 4)
+@pytest.fixture(params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> str:
+    """A version of the example: with partials, or the usual one."""
+    name: str = request.param
+    return name
 
 
-@pytest.fixture(params=[*PLAYED.values()], ids=[*PLAYED])
-def play(request: pytest.FixtureRequest) -> Iterator[Play]:
-    version: str
-    htmx: int | None
-    version, htmx = request.param
+@pytest.fixture(params=MODES, ids=NAMES_OF_MODES)
+def play(request: pytest.FixtureRequest, version: str) -> Iterator[Play]:
+    htmx: int | None = request.param
     driver = KitDriver(htmx=htmx, client=HtmxClient(enforce_csrf_checks=True))
     with example_site(version, HTMX_VERSION=htmx or 2), heard() as requests:
         driver.set_cookie(SESSION, session_of("demo"))
