@@ -9,7 +9,7 @@ MANAGE = $(PYTHON) example_project/manage.py
 PYTEST = $(PYTHON) -m pytest -q -n auto --dist worksteal
 FAST = not browser and not processes
 
-# Without it, each of the many processes of the tests would compile all modules anew.
+# Let Python keep compiled modules. Each of the many processes of the tests would compile them anew.
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL = help

@@ -213,16 +213,19 @@ def test_a_name_that_a_block_of_an_included_page_reads_is_there(shown):
     assert shown(templates) == ""
 
 
-@pytest.mark.parametrize(
-    "around",
-    ["{% block main %}PLACE{% endblock %}", "{% with n=1 %}PLACE{% endwith %}", "{% include 'included.html' %}"],
-)
+@pytest.mark.parametrize("around", ["{% block main %}PLACE{% endblock %}", "{% with n=1 %}PLACE{% endwith %}"])
 def test_what_is_set_upward_behind_a_place_is_there_at_the_next(shown, around):
     place = "{% if no %}{% partial p %}{% endif %}{% cycle '' 'x' as ok silent %}"
-    included = "{% partialdef p %}secret{% endpartialdef %}"
+    source = around.replace("PLACE", place) + "{% partialdef p %}secret{% endpartialdef %}"
+
+    assert shown(source + "{% if ok %}{% partial p %}{% endif %}", ok="y") == ""
+
+
+def test_what_an_include_sets_upward_behind_a_place_is_there_at_the_next_include(shown):
+    partial = "{% if may %}{% partialdef p inline %}secret{% endpartialdef %}{% endif %}"
     templates = {
-        "included.html": included + place,
-        "page.html": around.replace("PLACE", place) + included + "{% if ok %}{% partial p %}{% endif %}",
+        "included.html": partial + "{% cycle '' 'x' as ok silent %}",
+        "page.html": "{% include 'included.html' with may=0 %}{% include 'included.html' with may=ok %}",
     }
 
     assert shown(templates, ok="y") == ""
