@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
@@ -81,3 +81,9 @@ def plain_page(request: pytest.FixtureRequest, chromium: Browser, address_book: 
         tab = context.new_page()
         tab.set_default_timeout(15_000)
         yield tab
+
+
+def follow_link(link: Locator) -> None:
+    """Click a link or button, and wait until the browser has loaded the page that it leads to."""
+    with link.page.expect_navigation():
+        link.click()

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contacts.models import Contact
+from tests.browser.example.conftest import follow_link
 from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,12 +158,12 @@ def test_statistics_load_again_on_their_event(page: Page, contact: Contact) -> N
 def test_javascript_off_the_form_is_a_part_of_the_page(plain_page: Page, contact: Contact) -> None:
     sign_in(plain_page)
     plain_page.goto(f"{contact.get_absolute_url()}?tab=history")
-    plain_page.get_by_role("link", name="Edit").click()
+    follow_link(plain_page.get_by_role("link", name="Edit"))
     plain_page.get_by_label("Email").fill("somebody@nowhere")
-    plain_page.get_by_role("button", name="Save").click()
+    follow_link(plain_page.get_by_role("button", name="Save"))
     assert plain_page.locator("dialog .errorlist").inner_text() == "Enter a valid email address."
     plain_page.get_by_label("Email").fill("somebody@example.org")
-    plain_page.get_by_role("button", name="Save").click()
+    follow_link(plain_page.get_by_role("button", name="Save"))
     assert plain_page.locator(".toast").inner_text() == f"Saved {contact}."
     assert plain_page.url.endswith(f"{contact.get_absolute_url()}?tab=history")
     assert Contact.objects.get(pk=contact.pk).email == "somebody@example.org"
@@ -170,16 +171,16 @@ def test_javascript_off_the_form_is_a_part_of_the_page(plain_page: Page, contact
 
 def test_javascript_off_statistics_are_a_link_away(plain_page: Page, contact: Contact) -> None:
     plain_page.goto(contact.get_absolute_url())
-    plain_page.get_by_role("link", name="Count").click()
+    follow_link(plain_page.get_by_role("link", name="Count"))
     numbers = [int(number) for number in plain_page.locator(".statistics dd").all_inner_texts()]
     assert numbers == list(contact.statistics().values())
 
 
 def test_javascript_off_tabs_are_links(plain_page: Page, contact: Contact) -> None:
     plain_page.goto(contact.get_absolute_url())
-    plain_page.get_by_role("link", name="Notes").click()
+    follow_link(plain_page.get_by_role("link", name="Notes"))
     assert plain_page.locator("#tabs li").count() == contact.notes.count()
-    plain_page.get_by_role("link", name="History").click()
+    follow_link(plain_page.get_by_role("link", name="History"))
     assert plain_page.locator("#tabs li").count() == contact.events.count()
-    plain_page.get_by_role("link", name="Details").click()
+    follow_link(plain_page.get_by_role("link", name="Details"))
     assert plain_page.locator("#tabs dd").first.inner_text() == contact.email

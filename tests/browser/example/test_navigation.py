@@ -1,6 +1,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.example.conftest import follow_link
 from tests.browser.example.test_contact import sign_in
 from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 
@@ -98,7 +99,7 @@ def test_the_password_is_changed_within_the_content(page: Page) -> None:
 def test_javascript_off_one_signs_in_and_out(plain_page: Page) -> None:
     sign_in(plain_page)
     assert plain_page.locator(".toast").inner_text() == "Signed in as demo."
-    plain_page.get_by_role("link", name="demo").click()
+    follow_link(plain_page.get_by_role("link", name="demo"))
     assert plain_page.locator("h1").inner_text() == "Change your password"
-    plain_page.get_by_role("button", name="Sign out").click()
+    follow_link(plain_page.get_by_role("button", name="Sign out"))
     assert plain_page.locator("h1").inner_text() == "Signed out"
