@@ -11,6 +11,19 @@ if TYPE_CHECKING:
 
 # The first is Chromium without windows, which takes a quarter of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first makes a page load in two thirds of the time. The others are what Playwright switches off of its own accord,
+# as Chromium takes only the last of these arguments.
+FEATURES_OFF = (
+    "RenderDocument",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+)
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,6 +32,7 @@ ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join(FEATURES_OFF),
 ]
 
 

@@ -8,13 +8,30 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, Tag
 from django.core.files.uploadedfile import SimpleUploadedFile
-from playwright.sync_api import Dialog, ElementHandle, Error, Page
+from playwright.sync_api import CDPSession, Dialog, Error, Page
 
 from htmx_partials.testing import HtmxPage, values
 from htmx_partials.testing.parsing import Element
 
 IDLE = (Path(__file__).parent / "idle.js").read_text()
 NORMAL = (Path(__file__).parent / "normal.js").read_text()
+MIDDLE = """element => {
+    element.scrollIntoViewIfNeeded()
+    const box = [...element.getClientRects()].find(box => box.width * box.height > 1)
+    if (!box) throw new Error(`${element.outerHTML} is not shown`)
+    return [box.x + box.width / 2, box.y + box.height / 2]
+}"""
+SET_OR_SELECT = """(element, value) => {
+    window.filled = element
+    element.focus()
+    if (!['color', 'date', 'datetime-local', 'month', 'range', 'time', 'week'].includes(element.type)) {
+        element.select()
+        return true
+    }
+    element.value = value
+    element.dispatchEvent(new Event('input', {bubbles: true}))
+    element.dispatchEvent(new Event('change', {bubbles: true}))
+}"""
 BOOKKEEPING = ("data-htmx-powered", "data-hx-revealed", "data-disabled-by-htmx")
 
 
@@ -84,7 +101,7 @@ class KitDriver:
         return self.page.text(css)
 
     def texts(self, css: str) -> list[str]:
-        return [" ".join(element.get_text().split()) for element in self.page.select(css)]
+        return [_on_one_line(element.get_text()) for element in self.page.select(css)]
 
     def count(self, css: str) -> int:
         return len(self.page.select(css))
@@ -115,6 +132,9 @@ class ChromiumDriver:
     Plays in Chromium, and waits after each step until the page is idle.
 
     Timers of a quarter of a second and more fire only in ``tick``, as in the kit.
+
+    Elements are found and read by small scripts of its own. Playwright's own script for them is so large that to load
+    it into each page takes as long as the page itself.
     """
 
     def __init__(self, page: Page, root: str, *, scripting: bool = True) -> None:
@@ -122,11 +142,13 @@ class ChromiumDriver:
         self.root = root
         self.answers: deque[Any] = deque()
         self.page.on("dialog", self._answer)
+        self.page.set_default_timeout(15_000)
+        self.session = page.context.new_cdp_session(page)
         self.navigation: Navigation | None = None
         if scripting:
             self.page.add_init_script(IDLE)
         else:
-            self.navigation = Navigation(page)
+            self.navigation = Navigation(page, self.session)
 
     def open(self, url: str) -> None:
         self.goto(url)
@@ -135,68 +157,80 @@ class ChromiumDriver:
         self.page.goto(self.root + url)
         self._rest()
 
+    def forget(self) -> None:
+        """Make the tab one that has just been opened: without a page, cookies, storage and history."""
+        self.answers.clear()
+        self.page.evaluate("sessionStorage.clear(), localStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.session.send("Page.resetNavigationHistory")
+        self.page.context.clear_cookies()
+
     def click(self, css: str) -> None:
-        self._element(css).click(force=True)
+        self.page.mouse.click(*self._ask(css, MIDDLE))
         self._rest()
 
     def fill(self, css: str, value: str) -> None:
-        element = self._element(css)
-        element.evaluate("element => element.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true}))")
+        self._ask(css, "element => element.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true}))")
         self._rest()
-        element.fill(value)
+        if self._ask(css, SET_OR_SELECT, value):
+            self._type(value)
         self._rest()
         for leaving in (
-            "element => element.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}))",
-            "element => element.blur()",
+            "filled.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}))",
+            "filled.blur()",
         ):
             try:
-                element.evaluate(leaving)
-            except Error:
+                self.page.evaluate(leaving)
+            except Error:  # on another page
                 break
             self._rest()
 
     def attach(self, css: str, *files: tuple[str, bytes, str]) -> None:
         given: Any = [{"name": name, "buffer": content, "mimeType": kind} for name, content, kind in files]
-        self._element(css).set_input_files(given)
+        self.page.set_input_files(css, given)
         self._rest()
 
     def check(self, css: str) -> None:
-        self._element(css).check(no_wait_after=True)
-        self._rest()
+        if not self._ask(css, "element => element.checked"):
+            self.click(css)
 
     def uncheck(self, css: str) -> None:
-        self._element(css).uncheck(no_wait_after=True)
-        self._rest()
+        if self._ask(css, "element => element.checked"):
+            self.click(css)
 
     def choose(self, css: str, *choices: str) -> None:
-        self._element(css).select_option(list(choices))
+        self.page.select_option(css, list(choices))
         self._rest()
 
     def submit(self, css: str) -> None:
-        self._element(css).evaluate(
+        self._ask(
+            css,
             """element => {
                 const form = element.closest('form')
                 const button = [...document.querySelectorAll('button, input')].find(
                     one => one.form === form && ['submit', 'image'].includes(one.type))
                 button ? button.click() : form.requestSubmit()
-            }"""
+            }""",
         )
         self._rest()
 
     def trigger(self, css: str, event: str, **properties: Any) -> None:
-        self._element(css).evaluate(
-            """(element, [kind, {detail, ...properties}]) => {
+        self._ask(
+            css,
+            """(element, kind, {detail, ...properties}) => {
                 const Kind = kind.startsWith('key') ? KeyboardEvent : kind === 'click' ? MouseEvent : CustomEvent
                 const event = new Kind(kind, {detail: detail || {}, bubbles: true, cancelable: true, ...properties})
                 element.dispatchEvent(event)
             }""",
-            [event, properties],
+            event,
+            properties,
         )
         self._rest()
 
     def reveal(self, css: str) -> None:
         with self.page.expect_response(lambda response: True):
-            self._element(css).scroll_into_view_if_needed()
+            self._ask(css, "element => element.scrollIntoViewIfNeeded()")
         self._rest()
 
     def tick(self, seconds: float) -> None:
@@ -225,16 +259,18 @@ class ChromiumDriver:
         self.page.context.clear_cookies(name=name)
 
     def text(self, css: str) -> str:
-        return " ".join((self._element(css).text_content() or "").split())
+        return _on_one_line(self._ask(css, "element => element.textContent"))
 
     def texts(self, css: str) -> list[str]:
-        return [" ".join(text.split()) for text in self.page.locator(css).all_text_contents()]
+        found = self.page.evaluate("css => Array.from(document.querySelectorAll(css), one => one.textContent)", css)
+        return list(map(_on_one_line, found))
 
     def count(self, css: str) -> int:
-        return self.page.locator(css).count()
+        count: int = self.page.evaluate("css => document.querySelectorAll(css).length", css)
+        return count
 
     def value(self, css: str) -> str:
-        value: str = self._element(css).evaluate("element => element.value")
+        value: str = self._ask(css, "element => element.value")
         return value
 
     @property
@@ -254,10 +290,23 @@ class ChromiumDriver:
             "document": _lines(seen["document"]),
         }
 
-    def _element(self, css: str) -> ElementHandle:
-        found = self.page.evaluate_handle("css => document.querySelector(css)", css).as_element()
-        assert found, f"no element fits {css!r}"
-        return found
+    def _ask(self, css: str, function: str, *arguments: Any) -> Any:
+        """Call a JavaScript function with the first element that fits, and arguments."""
+        return self.page.evaluate(
+            f"""([css, ...rest]) => {{
+                const element = document.querySelector(css)
+                if (!element) throw new Error(`no element fits ${{css}}`)
+                return ({function})(element, ...rest)
+            }}""",
+            [css, *arguments],
+        )
+
+    def _type(self, value: str) -> None:
+        """Type in place of what is selected."""
+        if value:
+            self.page.keyboard.insert_text(value)
+        else:
+            self.page.keyboard.press("Delete")
 
     def _answer(self, dialog: Dialog) -> None:
         answer = self.answers.popleft()
@@ -275,7 +324,6 @@ class ChromiumDriver:
         """Evaluate an expression on the page, or on the next page if this one is just being left."""
         while True:
             try:
-                self.page.wait_for_load_state("load")
                 return self.page.evaluate(script)
             except Error as error:
                 if "context was destroyed" not in str(error) and "navigat" not in str(error):
@@ -285,10 +333,10 @@ class ChromiumDriver:
 class Navigation:
     """The navigations that Chromium's developer tools report. Scripts of the page cannot see them."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, session: CDPSession) -> None:
         self.page = page
         self.is_under_way = False
-        self.session = page.context.new_cdp_session(page)
+        self.session = session
         self.session.send("Page.enable")
         for event in ("frameScheduledNavigation", "frameRequestedNavigation", "frameStartedLoading"):
             self.session.on(f"Page.{event}", lambda _: self._note(True))
@@ -315,6 +363,10 @@ class Navigation:
 
     def _note(self, is_under_way: bool) -> None:
         self.is_under_way = is_under_way
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _name(element: Tag) -> str:

@@ -5,6 +5,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.differential.playing import Tabs
 from tests.differential.site import SETTINGS
 
 
@@ -16,8 +17,13 @@ def server(chromium: Browser) -> Iterator[LiveServer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def shared_tabs(chromium: Browser, server: LiveServer) -> Tabs:
+    return Tabs(chromium, server.url)
+
+
 @pytest.fixture
-def root(server: LiveServer) -> Iterator[str]:
-    """The URL at which the sites of scenarios are served to the browser. Other tests have other settings."""
+def tabs(shared_tabs: Tabs) -> Iterator[Tabs]:
+    """Tabs that show the sites of scenarios. Other tests have other settings."""
     with override_settings(**SETTINGS):
-        yield server.url
+        yield shared_tabs

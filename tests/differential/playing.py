@@ -1,6 +1,7 @@
 """Scenarios, and how they are played in the kit and in Chromium, step by step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -61,12 +62,29 @@ def play_in_kit(play: Play) -> str:
     return seen
 
 
-def play_in_chromium(play: Play, browser: Browser, root: str) -> str:
-    with browser.new_context(java_script_enabled=play.release is not None) as context:
-        tab = context.new_page()
-        tab.set_default_timeout(15_000)
-        driver = ChromiumDriver(tab, root, scripting=play.release is not None)
+def play_in_chromium(play: Play, tabs: "Tabs") -> str:
+    with tabs.borrowed(scripting=play.release is not None) as driver:
         return _play(play.scenario, driver, play.release.script if play.release else b"")
+
+
+class Tabs:
+    """Two tabs of a browser, with JavaScript and without, that are as good as new for each play."""
+
+    def __init__(self, browser: Browser, root: str) -> None:
+        self.browser = browser
+        self.root = root
+        self.at_rest: dict[bool, ChromiumDriver] = {}
+
+    @contextmanager
+    def borrowed(self, *, scripting: bool) -> Iterator[ChromiumDriver]:
+        """Return the driver of a tab, for a `with`. After a play that fails its tab is not used again."""
+        driver = self.at_rest.pop(scripting, None)
+        if driver is None:
+            tab = self.browser.new_context(java_script_enabled=scripting).new_page()
+            driver = ChromiumDriver(tab, self.root, scripting=scripting)
+        yield driver
+        driver.forget()
+        self.at_rest[scripting] = driver
 
 
 def _play(scenario: Scenario, driver: Any, script: bytes = b"") -> str:

@@ -41,13 +41,14 @@ def prepare() -> None:
 
 def play_all(names: list[str]) -> dict[str, str]:
     from tests.chromium import launched
-    from tests.differential.playing import play_in_chromium
+    from tests.differential.playing import Tabs, play_in_chromium
     from tests.differential.recordings import PLAYS
     from tests.differential.site import served
 
     plays = {name: play for of_module in PLAYS.values() for name, play in of_module.items()}
     with served() as root, launched() as browser:
-        return {name: play_in_chromium(plays[name], browser, root) for name in names}
+        tabs = Tabs(browser, root)
+        return {name: play_in_chromium(plays[name], tabs) for name in names}
 
 
 def update(module: str, transcripts: dict[str, str]) -> None:

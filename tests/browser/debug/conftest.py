@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
-from tests.browser.example.conftest import follow_nothing
+from tests.browser.example.conftest import settings_of
 from tests.differential.releases import Release
 from tests.sites import example_site, fill_anew
 
@@ -19,11 +19,10 @@ def open_site(chromium: Browser, transactional_db: None, release: Release, compl
 
     @contextmanager
     def opened(options: dict[str, Any] | None = None, **settings: Any) -> Iterator[Page]:
-        settings = {"DEBUG": True, "ALLOWED_HOSTS": ["*"], **release.settings, **settings}
+        settings = {"DEBUG": True, **settings_of(release), **settings}
         with example_site(**settings):
             server = LiveServer("localhost")
             with chromium.new_context(base_url=server.url, **(options or {})) as context:
-                follow_nothing(context)
                 tab = context.new_page()
                 tab.set_default_timeout(15_000)
                 tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from addressbook import development
-from tests.browser.example.conftest import follow_nothing
 from tests.differential.releases import RELEASES
 
 NEWEST = pytest.mark.parametrize(
@@ -25,7 +24,6 @@ def test_the_panel_shows_the_last_request_and_those_of_the_history(open_site: Ca
         ROOT_URLCONF="addressbook.development_urls",
         **settings,
     ) as page:
-        follow_nothing(page.context)
         page.goto("/contacts/")
         with page.expect_response(lambda response: "q=falcon" in response.url):
             page.get_by_role("searchbox").fill("falcon")

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
@@ -51,19 +53,27 @@ def site(address_book: None, version: str) -> Iterator[str]:
         yield url
 
 
-def follow_nothing(context: BrowserContext) -> None:
-    """Leave live partials out of pages whose requests are counted; tests/browser/live has them."""
-    context.route("**/htmx_partials/live.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+def settings_of(release: Release | None) -> dict[str, Any]:
+    """
+    The settings of a site with this release of htmx, or for a browser without JavaScript.
+
+    Its live partials follow nothing, as the script has no content: tests count requests. tests/browser/live has them.
+    """
+    if release is None:
+        return {"ALLOWED_HOSTS": ["*"]}
+    return release.settings | {
+        "ALLOWED_HOSTS": ["*"],
+        "STATICFILES_DIRS": [*release.settings["STATICFILES_DIRS"], Path(__file__).parents[1] / "still"],
+    }
 
 
 @pytest.fixture
 def page(chromium: Browser, site: str, version: str, release: Release, complaints: list[str]) -> Iterator[Page]:
     """A tab of a browser with this version of the example and this release of htmx."""
     with (
-        example_site(version, ALLOWED_HOSTS=["*"], **release.settings),
+        example_site(version, **settings_of(release)),
         chromium.new_context(base_url=site) as context,
     ):
-        follow_nothing(context)
         tab = context.new_page()
         tab.set_default_timeout(15_000)
         tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.example.conftest import PLAYED, follow_nothing
+from tests.browser.example.conftest import PLAYED, settings_of
 from tests.differential.releases import Release
 from tests.drivers import ChromiumDriver
 from tests.example.scenarios import (
@@ -32,12 +32,10 @@ def play(
     version, release = request.param
     fill_anew(fill_address_book)
     with (
-        example_site(version, ALLOWED_HOSTS=["*"], **(release.settings if release else {})),
+        example_site(version, **settings_of(release)),
         chromium.new_context(java_script_enabled=release is not None) as context,
         heard() as requests,
     ):
-        if release:  # without JavaScript nothing follows, and a route would turn the browser's cache off
-            follow_nothing(context)
         server = LiveServer("localhost")
         tab = context.new_page()
         tab.set_default_timeout(15_000)

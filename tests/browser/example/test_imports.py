@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from contacts.models import Contact
 from imports import tasks
 from imports.models import Import
-from tests.browser.example.conftest import PLAYED, follow_nothing
+from tests.browser.example.conftest import PLAYED, settings_of
 from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 from tests.differential.releases import Release
 from tests.sites import VERSIONS, example_site
@@ -52,10 +52,9 @@ def tab(chromium: Browser, site: str, version: str, release: Release | None) -> 
     session: Any = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": site}
     complaints: list[str] = []
     with (
-        example_site(version, ALLOWED_HOSTS=["*"], **(release.settings if release else {})),
+        example_site(version, **settings_of(release)),
         chromium.new_context(base_url=site, java_script_enabled=release is not None) as context,
     ):
-        follow_nothing(context)
         context.add_cookies([session])
         page = context.new_page()
         page.set_default_timeout(15_000)
