@@ -17,7 +17,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 
 from .compat import cached_loader, with_cached_loader
 from .fragments import Fragment, annotate_error, included_template, is_literal, named_template
-from .nodes import AnyTemplate, blocks_of, nodelists_of, nodes_of
+from .nodes import AnyTemplate, blocks_of, is_copy, nodelists_of, nodes_of
 
 # The attribute of a template that holds its families: one, or one for each outcome of variable parents.
 FAMILIES = "_htmx_partials_families"
@@ -205,7 +205,7 @@ class Included:
         return included
 
     def family_with(self, template: AnyTemplate) -> Family | None:
-        return next((family for family in self.families if template in family.templates), None)
+        return next((each for each in self.families if any(is_copy(one, template) for one in each.templates)), None)
 
     def leading_to(self, template: AnyTemplate) -> set[Family]:
         """Return the families with this template or a partial of it, and all that include one of them."""

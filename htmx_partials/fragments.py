@@ -13,7 +13,7 @@ from django.template.loader_tags import BlockNode, IncludeNode, construct_relati
 from django.utils.safestring import SafeString
 
 from .compat import PartialDefNode, PartialNode, RecordedPartial, shown_partial
-from .nodes import AnyTemplate, branches, is_defined_only
+from .nodes import AnyTemplate, branches, is_copy, is_defined_only
 
 # The nodes that can be asked for by name.
 NAMED = (PartialDefNode, BlockNode)
@@ -106,9 +106,10 @@ class IncludedFragment(Fragment):
         self.node = node
 
     def resolve(self, context: Context) -> Any:
-        if is_literal(self.node.template) or included_template(self.node, self.engine, context) is self.defined_in:
+        if is_literal(self.node.template):
             return self
-        return NothingIncluded()
+        included = included_template(self.node, self.engine, context)
+        return self if is_copy(included, self.defined_in) else NothingIncluded()
 
     def _render(self, context: Context) -> str:
         # Not the method of PartialTemplate, which tests record: the fragment counts as one template.

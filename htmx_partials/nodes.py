@@ -160,6 +160,13 @@ def nodes_of[N: Node](nodelist: NodeList, kind: type[N]) -> Iterator[N]:
             yield from nodes_of(branch, kind)
 
 
+def is_copy(template: Any, other: AnyTemplate) -> bool:
+    """Return whether this is `other` or a copy of it: each of the threads that load a template first compiles one."""
+    if type(template) is not type(other) or other.origin.loader is None:
+        return template is other
+    return (template.origin, template.name) == (other.origin, other.name)
+
+
 def blocks_of(template: AnyTemplate) -> dict[str, BlockNode]:
     """Return the blocks that Django finds in a template, by name."""
     return {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
@@ -205,7 +212,7 @@ def shown_partials(partial: PartialTemplate) -> dict[str, PartialTemplate]:
 
 
 def attribute_parts(node: Node) -> Iterator[object]:
-    """The nodes, variables, strings and functions in the attributes of a node, at any depth."""
+    """The nodes, variables, strings and functions in the attributes of a node at this moment, at any depth."""
     seen: set[int] = set()
 
     def parts(value: object) -> Iterator[object]:
@@ -222,19 +229,18 @@ def attribute_parts(node: Node) -> Iterator[object]:
         for each in values_inside(value):
             yield from parts(each)
 
-    for name, value in vars(node).items():
+    for name, value in vars(node).copy().items():
         if name not in ("token", "origin") and not name.startswith(KEPT):
             yield from parts(value)
 
 
 def values_inside(value: Any) -> Iterator[object]:
-    """The values that a value holds directly."""
+    """The values that a value holds directly, at this moment: other threads may be rendering with it."""
     kind = type(value)
     if issubclass(kind, dict):
-        yield from value
-        yield from value.values()
+        yield from (*value.keys(), *value.values())
     elif issubclass(kind, (list, tuple, set, frozenset, deque)):
-        yield from value
+        yield from (*value,)
     elif issubclass(kind, FunctionType):
         yield from (cell.cell_contents for cell in value.__closure__ or () if has_contents(cell))
         yield from value.__defaults__ or ()
@@ -247,7 +253,7 @@ def values_inside(value: Any) -> Iterator[object]:
         yield value.var
         yield from (argument for _, arguments in value.filters for _, argument in arguments)
     else:
-        yield from getattr(value, "__dict__", {}).values()
+        yield from (*getattr(value, "__dict__", {}).values(),)
         slots = [name for base in kind.__mro__ for name in getattr(base, "__slots__", ())]
         yield from (getattr(value, name, None) for name in slots if isinstance(name, str))
 

@@ -13,9 +13,9 @@ from functools import partial
 from typing import NamedTuple
 
 from django.template import Context
-from django.template.base import Node, NodeList
 from django.template.loader_tags import BlockNode, IncludeNode
 
+from .compat import PartialDefNode
 from .families import Family, Included, are_unchanged, family_of
 from .fragments import Fragment
 from .nodes import AnyTemplate, blocks_of, nodes_of, partials_of
@@ -123,11 +123,7 @@ class Definition(NamedTuple):
 
     name: str
     template: AnyTemplate
-    nodes: Sequence[Node]
-
-    @property
-    def nodelists(self) -> list[NodeList]:
-        return [node.nodelist for node in self.nodes]  # type: ignore[attr-defined]
+    nodes: Sequence[PartialDefNode | BlockNode]
 
 
 def find_in(
@@ -178,10 +174,22 @@ def fragment_of(page: Included, definition: Definition) -> Fragment:
     """
     Return the fragment, at its places in the page, or else at places that were overridden, or else without a place.
     """
-    find_path = partial(
-        path_to, page.page, definition.nodelists, page.by_node.get, page.leading_to(definition.template)
-    )
+    nodes = [*definition.nodes, *copies_of(definition, page)]
+    wanted = [node.nodelist for node in nodes]
+    find_path = partial(path_to, page.page, wanted, page.by_node.get, page.leading_to(definition.template))
     path = find_path() or find_path(include_overridden=True) or Path()
-    return Fragment(
-        definition.name, page.page.templates, definition.template, path.nodelist, definition.nodes, path.enclosing
-    )
+    return Fragment(definition.name, page.page.templates, definition.template, path.nodelist, nodes, path.enclosing)
+
+
+def copies_of(definition: Definition, page: Included) -> list[PartialDefNode]:
+    """
+    Return a partial as other copies of its template have it.
+
+    Each of the threads that load a template first compiles a copy. A page may include several of them.
+    """
+    [node, *_], origin = definition.nodes, definition.template.origin
+    if isinstance(node, BlockNode) or origin.loader is None:
+        return []
+    templates = [each for family in page.families for each in family.templates if each.origin == origin]
+    copies = {id(copy.nodelist): copy for each in templates if (copy := partials_of(each).get(definition.name))}
+    return [copy for key, copy in copies.items() if key != id(node.nodelist)]

@@ -1,20 +1,24 @@
 """Settings for tests that write their own templates."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
-from django.template import Context, Library, Node, NodeList
+from django.template import Context, Library, Node, NodeList, Template
 from django.template.base import Parser, Token
+from django.template.loaders.cached import Loader
 from django.urls import path
 
 LOCMEM = "django.template.loaders.locmem.Loader"
 CACHED = "django.template.loaders.cached.Loader"
+COPYING = "tests.templates_for_tests.CopyingLoader"
 
 
 def in_memory(
     templates: Mapping[str, str],
     *directories: Mapping[str, str],
     cached: bool = True,
+    copied: bool = False,
     debug: bool = False,
     processors: Sequence[str] = ("django.template.context_processors.request",),
     name: str = "django",
@@ -26,12 +30,29 @@ def in_memory(
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": name,
         "OPTIONS": {
-            "loaders": [(CACHED, loaders)] if cached else loaders,
+            "loaders": [(COPYING if copied else CACHED, loaders)] if cached else loaders,
             "debug": debug,
             "context_processors": list(processors),
             **options,
         },
     }
+
+
+class CopyingLoader(Loader):
+    """Returns one of two copies of a template, as Django's own does while threads load it for the first time."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.reset()
+
+    def get_template(self, template_name: str, skip: Any = None) -> Template:
+        self.get_template_cache = self.random.choice(self.caches)
+        return super().get_template(template_name, skip)
+
+    def reset(self) -> None:
+        super().reset()
+        self.caches: list[dict[str, Any]] = [{}, {}]
+        self.random = Random(0)
 
 
 register = Library()

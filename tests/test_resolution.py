@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.test.signals import template_rendered
 
 from htmx_partials import render_partial_to_string
+from htmx_partials.nodes import attribute_parts
 from htmx_partials.rendering import PartialsTemplate
 from htmx_partials.resolution import find_fragment
 
@@ -842,6 +843,78 @@ def test_threads_that_find_a_fragment_at_the_same_time_get_their_own_context(set
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(render, range(200))) == [f"base {n}aa!" for n in range(200)]
+
+
+COPIED = {
+    "the same partial, included whole elsewhere": (
+        {
+            "page.html": "{% if never %}{% include 'part.html' %}{% else %}{% include 'rows.html' %}{% endif %}",
+            "part.html": "{% include 'rows.html#rows' %}",
+            "rows.html": "{% extends 'base.html' %}{% partialdef rows inline %}rows{% endpartialdef %}",
+            "base.html": "",
+        },
+        "rows",
+        "",
+    ),
+    "included twice": (
+        {
+            "page.html": "{% if never %}{% include 'rows.html' %}{% endif %}{% include 'rows.html' %}",
+            "rows.html": "{% partialdef rows inline %}rows{% endpartialdef %}",
+        },
+        "rows",
+        "rows",
+    ),
+    "included by a variable": (
+        {
+            "page.html": "{% include name %}",
+            "rows.html": "{% partialdef rows inline %}rows{% endpartialdef %}",
+        },
+        "rows",
+        "rows",
+    ),
+    "named with its template": (
+        {
+            "page.html": "{% if never %}{% include 'rows.html' %}{% endif %}",
+            "rows.html": "{% partialdef rows inline %}rows{% endpartialdef %}",
+        },
+        "rows.html#rows",
+        "",
+    ),
+    "of the root, which an included template extends, too": (
+        {
+            "page.html": "{% extends 'base.html' %}{% block b %}{% include 'part.html' %}{% endblock %}",
+            "part.html": "{% extends 'base.html' %}",
+            "base.html": "{% if never %}{% partialdef rows inline %}rows{% endpartialdef %}{% endif %}"
+            "{% block b %}{% endblock %}",
+        },
+        "rows",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(("templates", "name", "shown"), COPIED.values(), ids=COPIED)
+def test_copies_that_threads_compile_at_the_same_time_are_one_template(settings, templates, name, shown, seed):
+    settings.TEMPLATES = [in_memory(templates, copied=True)]
+    engines["django"].engine.template_loaders[0].random.seed(seed)
+
+    assert render_partial_to_string("page.html", name, {"name": "rows.html"}) == shown
+
+
+def test_what_another_thread_sets_in_a_node_meanwhile_does_no_harm():
+    node: Any = Template("{% cycle 'a' 'b' %}").nodelist[0]
+    node.held = {"one": "two"}
+    node.holds = {"three"}
+    parts = attribute_parts(node)
+    read = [next(parts)]
+    for number in range(10):
+        setattr(node, f"name_{number}", "late")
+        node.held[f"late {number}"] = "late"
+        node.holds.add(f"late {number}")
+        read.append(next(parts, None))
+
+    assert {"one", "two", "three"} <= {*read, *parts}
 
 
 # -- What tests see ------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.differential.releases import RELEASES, Release
 
@@ -26,3 +26,15 @@ def complaints() -> Iterator[list[str]]:
     texts: list[str] = []
     yield texts
     assert texts == []
+
+
+def note_errors(tab: Page, complaints: list[str]) -> None:
+    """Note the errors in a tab's console, and those of its scripts."""
+
+    def hear(message: ConsoleMessage) -> None:
+        # htmx 4 writes this when a page is left before an answer has come. A failure of the server has its own.
+        if message.type == "error" and "Failed to fetch" not in message.text:
+            complaints.append(message.text)
+
+    tab.on("console", hear)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))

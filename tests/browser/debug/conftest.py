@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
+from tests.browser.conftest import note_errors
 from tests.browser.example.conftest import settings_of
 from tests.differential.releases import Release
 from tests.sites import example_site, fill_anew
@@ -25,8 +26,7 @@ def open_site(chromium: Browser, transactional_db: None, release: Release, compl
             with chromium.new_context(base_url=server.url, **(options or {})) as context:
                 tab = context.new_page()
                 tab.set_default_timeout(15_000)
-                tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-                tab.on("pageerror", lambda error: complaints.append(str(error)))
+                note_errors(tab, complaints)
                 yield tab
             server.stop()
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
+from tests.browser.conftest import note_errors
 from tests.differential.releases import NEWEST, RELEASES, Release
 from tests.sites import VERSIONS, example_site, fill_anew
 
@@ -76,8 +77,7 @@ def page(chromium: Browser, site: str, version: str, release: Release, complaint
     ):
         tab = context.new_page()
         tab.set_default_timeout(15_000)
-        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        note_errors(tab, complaints)
         yield tab
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import note_errors
 from tests.browser.example.conftest import PLAYED, settings_of
 from tests.differential.releases import Release
 from tests.drivers import ChromiumDriver
@@ -39,8 +40,7 @@ def play(
         server = LiveServer("localhost")
         tab = context.new_page()
         tab.set_default_timeout(15_000)
-        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        note_errors(tab, complaints)
         driver = ChromiumDriver(tab, server.url, scripting=release is not None)
         driver.set_cookie(SESSION, session_of("demo"))
         yield Play(driver, release.major if release else None, requests, version)

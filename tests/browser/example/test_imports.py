@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from contacts.models import Contact
 from imports import tasks
 from imports.models import Import
+from tests.browser.conftest import note_errors
 from tests.browser.example.conftest import PLAYED, settings_of
 from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 from tests.differential.releases import Release
@@ -45,12 +46,11 @@ def release(browser: tuple[str, Release | None]) -> Release | None:
 
 
 @pytest.fixture
-def tab(chromium: Browser, site: str, version: str, release: Release | None) -> Iterator[Page]:
+def tab(chromium: Browser, site: str, version: str, release: Release | None, complaints: list[str]) -> Iterator[Page]:
     """The import page, opened by somebody who is signed in."""
     client = Client()
     client.force_login(User.objects.get(username="demo"))
     session: Any = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": site}
-    complaints: list[str] = []
     with (
         example_site(version, **settings_of(release)),
         chromium.new_context(base_url=site, java_script_enabled=release is not None) as context,
@@ -60,12 +60,11 @@ def tab(chromium: Browser, site: str, version: str, release: Release | None) -> 
         page.set_default_timeout(15_000)
         if release:
             page.clock.install()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        note_errors(page, complaints)
         page.goto("/imports/")
         if release:
             mark_document(page)
         yield page
-    assert complaints == []
 
 
 @pytest.fixture
