@@ -897,7 +897,8 @@ COPIED = {
 @pytest.mark.parametrize(("templates", "name", "shown"), COPIED.values(), ids=COPIED)
 def test_copies_that_threads_compile_at_the_same_time_are_one_template(settings, templates, name, shown, seed):
     settings.TEMPLATES = [in_memory(templates, copied=True)]
-    engines["django"].engine.template_loaders[0].random.seed(seed)
+    engine: Any = engines["django"]
+    engine.engine.template_loaders[0].random.seed(seed)
 
     assert render_partial_to_string("page.html", name, {"name": "rows.html"}) == shown
 
