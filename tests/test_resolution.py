@@ -903,6 +903,14 @@ def test_copies_that_threads_compile_at_the_same_time_are_one_template(settings,
     assert render_partial_to_string("page.html", name, {"name": "rows.html"}) == shown
 
 
+def test_a_variable_that_names_no_template_at_its_place_includes_nothing(settings):
+    settings.TEMPLATES = [
+        in_memory({"page.html": "{% with name=nothing %}{% include name %}{% endwith %}", "rows.html": named("rows")})
+    ]
+
+    assert render_partial_to_string("page.html", "p", {"name": "rows.html"}) == ""
+
+
 def test_what_another_thread_sets_in_a_node_meanwhile_does_no_harm():
     node: Any = Template("{% cycle 'a' 'b' %}").nodelist[0]
     node.held = {"one": "two"}
