@@ -7,7 +7,6 @@ READY = .venv/ready
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) example_project/manage.py
 PYTEST = $(PYTHON) -m pytest -q -n auto --dist worksteal
-FAST = not browser and not processes
 
 # Let Python keep compiled modules. Each of the many processes of the tests would compile them anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -32,8 +31,7 @@ test: $(READY)  ## Run the tests that need no other program; a subset, without c
 ifdef PYTEST_ARGS
 	@$(PYTEST) $(PYTEST_ARGS)
 else
-	@$(PYTEST) --ignore tests/browser -m "$(FAST) and not wide" --cov
-	@$(PYTEST) --ignore tests/browser -m "$(FAST) and wide"
+	@$(PYTHON) scripts/run_tests.py
 endif
 
 test-browser: $(READY)  ## Run those in Chromium, recorded plays included, and those with servers; a subset with PYTEST_ARGS
