@@ -174,7 +174,10 @@ class ChromiumDriver:
         self._ask(css, "element => element.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true}))")
         self._rest()
         if self._ask(css, SET_OR_SELECT, value):
-            self._type(value)
+            if value:
+                self.page.keyboard.insert_text(value)
+            else:
+                self.page.keyboard.press("Delete")
         self._rest()
         for leaving in (
             "filled.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}))",
@@ -300,13 +303,6 @@ class ChromiumDriver:
             }}""",
             [css, *arguments],
         )
-
-    def _type(self, value: str) -> None:
-        """Type in place of what is selected."""
-        if value:
-            self.page.keyboard.insert_text(value)
-        else:
-            self.page.keyboard.press("Delete")
 
     def _answer(self, dialog: Dialog) -> None:
         answer = self.answers.popleft()

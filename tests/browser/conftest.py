@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.differential.releases import RELEASES, Release
 
@@ -28,8 +28,10 @@ def complaints() -> Iterator[list[str]]:
     assert texts == []
 
 
-def note_errors(tab: Page, complaints: list[str]) -> None:
-    """Note the errors in a tab's console, and those of its scripts."""
+def new_tab(context: BrowserContext, complaints: list[str]) -> Page:
+    """Open a tab, and note the errors in its console and those of its scripts."""
+    tab = context.new_page()
+    tab.set_default_timeout(15_000)
 
     def hear(message: ConsoleMessage) -> None:
         # htmx 4 writes this when a page is left before an answer has come. A failure of the server has its own.
@@ -38,3 +40,4 @@ def note_errors(tab: Page, complaints: list[str]) -> None:
 
     tab.on("console", hear)
     tab.on("pageerror", lambda error: complaints.append(str(error)))
+    return tab

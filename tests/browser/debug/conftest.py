@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
-from tests.browser.conftest import note_errors
+from tests.browser.conftest import new_tab
 from tests.browser.example.conftest import settings_of
 from tests.differential.releases import Release
 from tests.sites import example_site, fill_anew
@@ -24,9 +24,7 @@ def open_site(chromium: Browser, transactional_db: None, release: Release, compl
         with example_site(**settings):
             server = LiveServer("localhost")
             with chromium.new_context(base_url=server.url, **(options or {})) as context:
-                tab = context.new_page()
-                tab.set_default_timeout(15_000)
-                note_errors(tab, complaints)
+                tab = new_tab(context, complaints)
                 yield tab
             server.stop()
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
-from tests.browser.conftest import note_errors
+from tests.browser.conftest import new_tab
 from tests.differential.releases import NEWEST, RELEASES, Release
 from tests.sites import VERSIONS, example_site, fill_anew
 
@@ -75,9 +75,7 @@ def page(chromium: Browser, site: str, version: str, release: Release, complaint
         example_site(version, **settings_of(release)),
         chromium.new_context(base_url=site) as context,
     ):
-        tab = context.new_page()
-        tab.set_default_timeout(15_000)
-        note_errors(tab, complaints)
+        tab = new_tab(context, complaints)
         yield tab
 
 

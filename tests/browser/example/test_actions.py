@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import note_errors
+from tests.browser.conftest import new_tab
 from tests.browser.example.conftest import PLAYED, settings_of
 from tests.differential.releases import Release
 from tests.drivers import ChromiumDriver
@@ -38,9 +38,7 @@ def play(
         heard() as requests,
     ):
         server = LiveServer("localhost")
-        tab = context.new_page()
-        tab.set_default_timeout(15_000)
-        note_errors(tab, complaints)
+        tab = new_tab(context, complaints)
         driver = ChromiumDriver(tab, server.url, scripting=release is not None)
         driver.set_cookie(SESSION, session_of("demo"))
         yield Play(driver, release.major if release else None, requests, version)

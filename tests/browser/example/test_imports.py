@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from contacts.models import Contact
 from imports import tasks
 from imports.models import Import
-from tests.browser.conftest import note_errors
+from tests.browser.conftest import new_tab
 from tests.browser.example.conftest import PLAYED, settings_of
 from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 from tests.differential.releases import Release
@@ -56,11 +56,9 @@ def tab(chromium: Browser, site: str, version: str, release: Release | None, com
         chromium.new_context(base_url=site, java_script_enabled=release is not None) as context,
     ):
         context.add_cookies([session])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
+        page = new_tab(context, complaints)
         if release:
             page.clock.install()
-        note_errors(page, complaints)
         page.goto("/imports/")
         if release:
             mark_document(page)
