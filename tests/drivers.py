@@ -103,8 +103,11 @@ class KitDriver:
     def texts(self, css: str) -> list[str]:
         return [_on_one_line(element.get_text()) for element in self.page.select(css)]
 
+    def counts(self, *selectors: str) -> dict[str, int]:
+        return {css: len(self.page.select(css)) for css in selectors}
+
     def count(self, css: str) -> int:
-        return len(self.page.select(css))
+        return self.counts(css)[css]
 
     def value(self, css: str) -> str:
         return self.page.value(css)
@@ -269,8 +272,13 @@ class ChromiumDriver:
         return list(map(_on_one_line, found))
 
     def count(self, css: str) -> int:
-        count: int = self.page.evaluate("css => document.querySelectorAll(css).length", css)
-        return count
+        return self.counts(css)[css]
+
+    def counts(self, *selectors: str) -> dict[str, int]:
+        """Return the number of elements that fit each selector, by asking the browser once."""
+        script = "all => Object.fromEntries(all.map(css => [css, document.querySelectorAll(css).length]))"
+        counts: dict[str, int] = self.page.evaluate(script, selectors)
+        return counts
 
     def value(self, css: str) -> str:
         value: str = self._ask(css, "element => element.value")
