@@ -41,6 +41,8 @@ def in_memory(
 class CopyingLoader(Loader):
     """Returns one of two copies of a template, as Django's own does while threads load it for the first time."""
 
+    seed = 0
+
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.reset()
@@ -52,7 +54,7 @@ class CopyingLoader(Loader):
     def reset(self) -> None:
         super().reset()
         self.caches: list[dict[str, Any]] = [{}, {}]
-        self.random = Random(0)
+        self.random = Random(self.seed)
 
 
 register = Library()
