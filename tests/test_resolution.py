@@ -895,9 +895,7 @@ COPIED = {
 
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize(("templates", "name", "shown"), COPIED.values(), ids=COPIED)
-def test_copies_that_threads_compile_at_the_same_time_are_one_template(
-    settings, monkeypatch, templates, name, shown, seed
-):
+def test_copies_that_threads_compile_are_one_template(settings, monkeypatch, templates, name, shown, seed):
     monkeypatch.setattr(CopyingLoader, "seed", seed)
     settings.TEMPLATES = [in_memory(templates, copied=True)]
 
