@@ -62,11 +62,6 @@ def play_in_kit(play: Play) -> str:
     return seen
 
 
-def play_in_chromium(play: Play, tabs: "Tabs") -> str:
-    with tabs.borrowed(scripting=play.release is not None) as driver:
-        return _play(play.scenario, driver, play.release.script if play.release else b"")
-
-
 class Tabs:
     """Two tabs of a browser, with JavaScript and without, that are as good as new for each play."""
 
@@ -85,6 +80,11 @@ class Tabs:
         yield driver
         driver.forget()
         self.at_rest[scripting] = driver
+
+
+def play_in_chromium(play: Play, tabs: Tabs) -> str:
+    with tabs.borrowed(scripting=play.release is not None) as driver:
+        return _play(play.scenario, driver, play.release.script if play.release else b"")
 
 
 def _play(scenario: Scenario, driver: Any, script: bytes = b"") -> str:
