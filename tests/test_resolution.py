@@ -880,16 +880,6 @@ COPIED = {
         "rows.html#rows",
         "",
     ),
-    "of the root, which an included template extends, too": (
-        {
-            "page.html": "{% extends 'base.html' %}{% block b %}{% include 'part.html' %}{% endblock %}",
-            "part.html": "{% extends 'base.html' %}",
-            "base.html": "{% if never %}{% partialdef rows inline %}rows{% endpartialdef %}{% endif %}"
-            "{% block b %}{% endblock %}",
-        },
-        "rows",
-        "",
-    ),
 }
 
 

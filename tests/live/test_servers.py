@@ -136,7 +136,9 @@ class Stream:
         while True:
             name, data = self.next()
             assert name in ("changed", "all"), (name, data)
-            if or_all if name == "all" else key_of(token) in data["keys"]:
+            if name == "changed" and key_of(token) in data["keys"]:
+                return
+            if name == "all" and or_all:
                 return
 
 
