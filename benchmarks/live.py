@@ -23,8 +23,9 @@ from statistics import median
 import psycopg
 
 from htmx_partials.live.streams import GATHERED
+from scripts.serving import free_port
 from tests.live.harness import tokens_of, wish
-from tests.live.servers import INITDB, free_port, postgres_running
+from tests.live.servers import INITDB, postgres_running
 
 ROOT = Path(__file__).parents[1]
 STEPS = [1, 10, 100, 500, 1000, 2000]

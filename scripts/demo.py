@@ -5,6 +5,7 @@ This starts its server, the server of its usual version at the next free port, a
 when one does, and on Ctrl-C, SIGTERM and SIGHUP.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -24,7 +25,7 @@ def run(address: str) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: told_to_end.set())
     host, port = address.rsplit(":", 1)
-    other_port = free_port_after(host, int(port))
+    other_port = free_port_after(host.strip("[]"), int(port))
     processes = [
         start([*UVICORN, "--host", host.strip("[]"), "--port", port], "addressbook.development", other_port),
         start([*MANAGE, "runserver", "--noreload", f"{host}:{other_port}"], "usual.settings", port),
@@ -37,10 +38,15 @@ def run(address: str) -> int:
 
 
 def free_port_after(host: str, port: int) -> str:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in range(port + 1, 65_536):
-        with socket.socket() as probe:
-            if probe.connect_ex((host, number)):
-                return str(number)
+        try:
+            socket.create_server((host, number), family=family).close()
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+        else:
+            return str(number)
     raise OSError(f"There is no free port above {port}.")
 
 

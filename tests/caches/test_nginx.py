@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.serving import free_port
 from tests.caches.sequences import Answer, Asked, play, sequence
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -42,13 +43,6 @@ http {{
   }}
 }}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from subprocess import PIPE, STDOUT, Popen
 import pytest
 from django.db import connection
 
+from scripts.demo import free_port_after
+from scripts.serving import free_port
 from tests.versions import needs_django_6
 
 ROOT = Path(__file__).parents[2]
@@ -25,10 +27,7 @@ pytestmark = [
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
+    return free_port()
 
 
 @contextmanager
@@ -61,13 +60,14 @@ def is_alive(group: int) -> bool:
 def wait_until_all_run(process: Popen[str]) -> None:
     """Read the output until each process says that it starts."""
     assert process.stdout is not None
-    waited_for = ["Starting worker", "Quit the server", "Uvicorn running"]
-    while waited_for:
-        line = process.stdout.readline()
-        assert line
-        for words in {*waited_for}:
-            if words in line:
-                waited_for.remove(words)
+    waited_for = {"Starting worker", "Quit the server", "Uvicorn running"}
+    output = ""
+    while line := process.stdout.readline():
+        output += line
+        waited_for -= {words for words in waited_for if words in line}
+        if not waited_for:
+            return
+    raise AssertionError(f"The demo has ended before all of it ran:\n{output}")
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,16 @@ def test_the_worker_ends_where_the_server_cannot_start(port: int) -> None:
             assert not is_alive(process.pid)
             assert process.stdout is not None
             assert "address already in use" in process.stdout.read()
+
+
+def test_the_second_server_takes_no_port_that_a_connection_has() -> None:
+    with socket.create_server(("127.0.0.1", free_port())) as server, socket.socket() as client:
+        taken = free_port()
+        client.bind(("127.0.0.1", taken))
+        client.connect(server.getsockname())
+        assert free_port_after("127.0.0.1", taken - 1) != str(taken)
+
+
+def test_an_address_that_this_machine_does_not_have_is_an_error() -> None:
+    with pytest.raises(OSError, match="assign"):
+        free_port_after("192.0.2.1", 8000)

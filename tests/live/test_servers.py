@@ -20,8 +20,9 @@ import pytest
 import redis
 
 from htmx_partials.live.moments import Moment
+from scripts.serving import free_port
 from tests.live.harness import key_of, tokens_of, wish
-from tests.live.servers import INITDB, REDIS, Server, free_port, postgres_running, redis_running
+from tests.live.servers import INITDB, REDIS, Server, postgres_running, redis_running
 
 pytestmark = pytest.mark.processes
 

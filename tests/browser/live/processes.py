@@ -12,7 +12,8 @@ from time import sleep
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from tests.live.servers import Server, free_port, postgres_running, redis_running
+from scripts.serving import free_port
+from tests.live.servers import Server, postgres_running, redis_running
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "example_project"

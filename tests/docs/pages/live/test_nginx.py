@@ -9,8 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from scripts.serving import free_port
 from tests.caches.test_nginx import NGINX, running
-from tests.live.servers import free_port
 
 pytestmark = pytest.mark.processes
 
