@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, Page, Request, Response, expect
+from playwright.sync_api import BrowserContext, Page, Request, Response, expect
 
 from scripts.screenshots import FOLDER as PICTURES
 from scripts.screenshots import new_page, save, shot, sign_in
@@ -23,6 +23,7 @@ from scripts.walkthrough import FOLDER, STEPS, project_after
 from tests.chromium import launched
 
 SENT = re.compile("hx-(?!current-url|source)")
+WITHOUT_TOOLS = "scrollTo(0, 0); document.getElementById('htmx-partials-debug')?.remove()"
 ANSWERED = re.compile("hx-|vary")
 CSV: Any = {
     "name": "people.csv",
@@ -132,21 +133,22 @@ def all_taken(names: Sequence[str] = ()) -> Iterator[Taken]:
             with (
                 tempfile.TemporaryDirectory() as folder,
                 served("usual.settings", project_after(count, Path(folder))) as site,
+                new_page(browser, site) as page,
             ):
+                sign_in(page)
                 for step, when in acts:
-                    yield Taken(f"{step}.{when}", *take(browser, site, ACTS[step]))
+                    yield Taken(f"{step}.{when}", *take(page.context, site, ACTS[step]))
 
 
-def take(browser: Browser, site: str, act: Act) -> tuple[str, bytes]:
-    with new_page(browser, site) as page:
-        sign_in(page)
-        page.goto(act.url)
-        act.begin(page)
-        with page.expect_response(lambda answer: is_of(act, answer.request)) as answer:
-            act.end(page)
-        expect(page.locator(act.shows).first).to_be_visible()
-        page.evaluate("scrollTo(0, 0)")
-        return wire(answer.value, site), shot(page)
+def take(context: BrowserContext, site: str, act: Act) -> tuple[str, bytes]:
+    page = context.new_page()
+    page.goto(act.url)
+    act.begin(page)
+    with page.expect_response(lambda answer: is_of(act, answer.request)) as answer:
+        act.end(page)
+    expect(page.locator(act.shows).first).to_be_visible()
+    page.evaluate(WITHOUT_TOOLS)
+    return wire(answer.value, site), shot(page)
 
 
 def is_of(act: Act, request: Request) -> bool:

@@ -8,10 +8,8 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -34,8 +32,6 @@ class Picture(NamedTuple):
     steps: Callable[[Page], object] = lambda page: None
     viewport: tuple[int, int] = WIDE
     is_signed_in: bool = True
-    settings: str = "addressbook.settings"
-    shows_tools: bool = False
     colours: Literal["light", "dark"] = "light"
 
 
@@ -76,29 +72,21 @@ def open_panel(page: Page) -> None:
     expect(page.locator("#htmx-partials-debug .label")).to_have_count(0)
 
 
-TOOLS: dict[str, Any] = {"settings": "addressbook.development", "shows_tools": True}
-
 PICTURES = [
-    Picture("list", "/contacts/", search),
-    Picture("list-narrow", "/contacts/", search, NARROW),
-    Picture("swap", "/contacts/", search_highlighted, **TOOLS),
-    Picture("swap-narrow", "/contacts/", search_highlighted, NARROW, colours="dark", **TOOLS),
-    Picture("swap-hidden", "/contacts/", show_hidden, (960, 420), is_signed_in=False, **TOOLS),
-    Picture("partials-of-page", "/contacts/", show_partials, **TOOLS),
-    Picture("panel", "/contacts/", open_panel, (1080, 640), is_signed_in=False, **TOOLS),
-    Picture("panel-narrow", "/contacts/", open_panel, (560, 640), is_signed_in=False, **TOOLS),
+    Picture("swap", "/contacts/", search_highlighted),
+    Picture("swap-narrow", "/contacts/", search_highlighted, NARROW, colours="dark"),
+    Picture("swap-hidden", "/contacts/", show_hidden, (960, 420), is_signed_in=False),
+    Picture("partials-of-page", "/contacts/", show_partials),
+    Picture("panel", "/contacts/", open_panel, (1080, 640), is_signed_in=False),
+    Picture("panel-narrow", "/contacts/", open_panel, (560, 640), is_signed_in=False),
 ]
-
-TOOLS_SHOWN = "#djDebug, #htmx-partials-debug"
 
 
 def take(pictures: Iterable[Picture]) -> None:
     FOLDER.mkdir(exist_ok=True)
-    with launched() as browser:
-        for settings, alike in groupby(sorted(pictures, key=attrgetter("settings")), attrgetter("settings")):
-            with served(settings) as site:
-                for picture in alike:
-                    save(photograph(browser, site, picture), FOLDER / f"{picture.name}.png")
+    with launched() as browser, served("addressbook.development") as site:
+        for picture in pictures:
+            save(photograph(browser, site, picture), FOLDER / f"{picture.name}.png")
 
 
 def photograph(browser: Browser, site: str, picture: Picture) -> bytes:
@@ -107,7 +95,7 @@ def photograph(browser: Browser, site: str, picture: Picture) -> bytes:
             sign_in(page)
         page.goto(picture.url)
         picture.steps(page)
-        return shot(page, shows_tools=picture.shows_tools)
+        return shot(page)
 
 
 @contextmanager
@@ -128,10 +116,8 @@ def new_page(
         yield context.new_page()
 
 
-def shot(page: Page, *, shows_tools: bool = False) -> bytes:
+def shot(page: Page) -> bytes:
     """A picture of what is to be seen now: an animation that was ended first could have ended a toast."""
-    if not shows_tools:
-        page.evaluate("css => document.querySelectorAll(css).forEach(element => element.remove())", TOOLS_SHOWN)
     return page.screenshot(caret="hide")
 
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from random import SystemRandom
 from time import monotonic, sleep
@@ -14,27 +15,21 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "example_project"
+MANAGE = [sys.executable, "-m", "django"]
 SECONDS_TO_START = 60
 
 
 @contextmanager
-def served(settings: str = "addressbook.settings", project: Path = ROOT / "example_project") -> Iterator[str]:
+def served(settings: str = "addressbook.settings", project: Path = EXAMPLE) -> Iterator[str]:
     """Return the URL at which `project` runs with `settings`, for a `with`."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "DATABASE": f"{folder}/addressbook.sqlite3",
-            "DJANGO_SETTINGS_MODULE": settings,
-            "PYTHONPATH": f"{project}{os.pathsep}{ROOT}",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        manage = [sys.executable, "-m", "django"]
-        for command in (["migrate", "--verbosity", "0"], ["seed"]):
-            subprocess.run([*manage, *command], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        database = Path(folder, "addressbook.sqlite3")
+        database.write_bytes(filled_database(settings))
         address = f"127.0.0.1:{free_port()}"
         with subprocess.Popen(  # noqa: S603
             server_of(project, settings.partition(".")[0], address),
-            env=environment,
+            env=environment_of(settings, project, database),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         ) as server:
@@ -43,6 +38,27 @@ def served(settings: str = "addressbook.settings", project: Path = ROOT / "examp
                 yield f"http://{address}"
             finally:
                 server.terminate()
+
+
+@cache
+def filled_database(settings: str) -> bytes:
+    """The file of a database with the tables of the example project and its thousand contacts."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder, "addressbook.sqlite3")
+        environment = environment_of(settings, EXAMPLE, database)
+        for command in (["migrate", "--verbosity", "0"], ["seed"]):
+            subprocess.run([*MANAGE, *command], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        return database.read_bytes()
+
+
+def environment_of(settings: str, project: Path, database: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE": str(database),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": f"{project}{os.pathsep}{ROOT}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def server_of(project: Path, package: str, address: str) -> list[str]:
@@ -61,7 +77,7 @@ def server_of(project: Path, package: str, address: str) -> list[str]:
             port,
             *ends_at_once,
         ]
-    return [sys.executable, "-m", "django", "runserver", "--noreload", address]
+    return [*MANAGE, "runserver", "--noreload", address]
 
 
 def free_port() -> int:

@@ -12,10 +12,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from scripts.serving import ROOT
+from scripts.serving import EXAMPLE, ROOT
 
 GIT = shutil.which("git") or "git"
-EXAMPLE = ROOT / "example_project"
 FOLDER = ROOT / "tests/docs/walkthrough"
 STEPS = sorted(file.stem for file in FOLDER.glob("*.diff"))
 

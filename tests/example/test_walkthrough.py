@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from scripts.count_sprawl import table
-from scripts.serving import ROOT
-from scripts.walkthrough import EXAMPLE, FILES, FOLDER, STEPS, as_in_the_example, project_after
+from scripts.serving import EXAMPLE, ROOT
+from scripts.walkthrough import FILES, FOLDER, STEPS, as_in_the_example, project_after
 
 WALKTHROUGH = (ROOT / "docs/walkthrough.md").read_text()
 INCLUDED = re.findall(r"{literalinclude} \.\./(\S+)", WALKTHROUGH)
