@@ -26,7 +26,7 @@ def main() -> int:
 def pytest(*arguments: str) -> list[str]:
     processes = (os.cpu_count() or 1) // 2
     xdist = ["-n", str(processes), "--dist", "worksteal"] if processes > 1 else ["-n", "0"]
-    return [sys.executable, "-m", "pytest", "-q", "--ignore", "tests/browser", *xdist, *arguments]
+    return [sys.executable, "-m", "pytest", "-q", *xdist, *arguments]
 
 
 if __name__ == "__main__":

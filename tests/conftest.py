@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from tests.chromium import find_chromium, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+BROWSER = Path(__file__).parent / "browser"
 
 # What it tests is not there in Django 6.
 collect_ignore = [] if django.VERSION < (6,) else ["test_django52.py"]
@@ -44,11 +47,34 @@ WIDE = (
 pytest_plugins = ["htmx_partials.testing.plugin"]
 
 
+def is_for_chromium(path: Path) -> bool:
+    return path.name == "test_chromium.py" or BROWSER in path.parents
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the modules of which `-m` takes no test: each process needs five seconds to collect them all."""
+    if not collection_path.match("test_*.py"):
+        return None
+    starts_programs = "mark.processes" in collection_path.read_text()
+    match config.option.markexpr.split(" and ")[0]:
+        case "browser":
+            wanted = is_for_chromium(collection_path)
+        case "not browser":
+            wanted = starts_programs or not is_for_chromium(collection_path)
+        case "processes":
+            wanted = starts_programs
+        case _:
+            wanted = True
+    return None if wanted else True
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test that needs Chromium, and each that runs without coverage: `-m browser` runs exactly the former."""
     for item in items:
         if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
+            if not is_for_chromium(item.path):
+                raise pytest.UsageError(f"{item.nodeid} needs Chromium: move it to tests/browser or test_chromium.py.")
             item.add_marker("browser")
         if item.nodeid.startswith(WIDE):
             item.add_marker("wide")
@@ -72,8 +98,8 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Return one process more than there are cores for `-m browser`, whose tests wait for the browser now and then."""
-    return (os.cpu_count() or 1) + 1 if config.option.markexpr == "browser" else None
+    """Return one process more than there are cores for tests that wait for a browser or a server now and then."""
+    return (os.cpu_count() or 1) + 1 if config.option.markexpr in {"browser", "processes"} else None
 
 
 class StopsAtOnce(ThreadedWSGIServer):
