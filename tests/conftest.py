@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import copy_context
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import django
 import pytest
+from _pytest.runner import runtestprotocol
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 
@@ -23,28 +28,35 @@ BROWSER = Path(__file__).parent / "browser"
 # What it tests is not there in Django 6.
 collect_ignore = [] if django.VERSION < (6,) else ["test_django52.py"]
 
-# They run the whole package in many ways. The tests of the modules cover it without them, and measuring the coverage
-# takes as long as the tests themselves.
-WIDE = (
+# Measuring the coverage takes as long as a test itself. These run the whole package in many ways.
+NOT_MEASURED = (
     "tests/caches/",
     "tests/checks/test_example.py",
     "tests/docs/",
     "tests/example/",
-    "tests/test_action_requests.py::test_any_other_request",
     "tests/test_actions_database.py",
     "tests/test_guard_table.py",
-    "tests/test_guards.py::test_an_anonymous_request",
-    "tests/test_middleware.py::test_a_message_is_shown_once",
-    "tests/test_middleware.py::test_messages_go_along",
-    "tests/test_middleware.py::test_nobody_gets",
-    "tests/test_middleware.py::test_the_answer_to_either_side",
     "tests/test_oob.py::test_what_is_inserted",
     "tests/test_properties.py",
     "tests/test_resolution.py::test_templates_that_all_include",
     "tests/test_selection.py::test_hostile",
 )
+# These make whole requests, in many cases. Measuring two cases of each test covers the modules.
+MEASURED_TWICE = (
+    "tests/test_action",
+    "tests/test_etags.py",
+    "tests/test_forms.py",
+    "tests/test_guards.py",
+    "tests/test_middleware.py",
+    "tests/test_readers.py",
+    "tests/test_site_wide_guards.py",
+)
 
 pytest_plugins = ["htmx_partials.testing.plugin"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--part", default="1/1", help="run a part of the tests: 1/2 and 2/2 together are all of them")
 
 
 def is_for_chromium(path: Path) -> bool:
@@ -68,32 +80,66 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if wanted else True
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that needs Chromium, and each that runs without coverage: `-m browser` runs exactly the former."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before pytest-randomly, which shuffles them
+def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> Iterator[None]:
+    """Mark what needs Chromium, and whose coverage is not measured. Leave out the tests of other parts."""
+    cases: Counter[str] = Counter()
     for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        if test.startswith(NOT_MEASURED) or (test.startswith(MEASURED_TWICE) and cases[test] > 2):
+            item.add_marker("not_measured")
         if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
             if not is_for_chromium(item.path):
-                raise pytest.UsageError(f"{item.nodeid} needs Chromium: move it to tests/browser or test_chromium.py.")
+                raise pytest.UsageError(f"{test} needs Chromium: move it to tests/browser or test_chromium.py.")
             item.add_marker("browser")
-        if item.nodeid.startswith(WIDE):
-            item.add_marker("wide")
+    number, count = map(int, config.getoption("part").split("/"))
+    items[:] = [item for item in items if crc32(item.nodeid.encode()) % count == number - 1]
+    return (yield)
+
+
+def coverage_of(config: pytest.Config) -> Any:
+    """Return the object by which pytest-cov starts and stops, or None if nothing is measured."""
+    plugin: Any = config.pluginmanager.get_plugin("_cov")
+    return plugin and plugin.cov_controller
+
+
+@contextmanager
+def not_measured(config: pytest.Config) -> Iterator[None]:
+    """Measure no coverage, for a `with`."""
+    coverage = coverage_of(config)
+    if coverage:
+        coverage.pause()
+    try:
+        yield
+    finally:
+        if coverage:
+            coverage.resume()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """Import all modules. Then collect the tests without measuring, which takes twice the time."""
-    plugin: Any = session.config.pluginmanager.get_plugin("_cov")
-    controller = plugin and plugin.cov_controller
-    if controller is None:
+    if coverage_of(session.config):
+        for module in walk_packages(htmx_partials.__path__, "htmx_partials."):
+            import_module(module.name)
+    with not_measured(session.config):
         return (yield)
-    for module in walk_packages(htmx_partials.__path__, "htmx_partials."):
-        import_module(module.name)
-    controller.pause()
-    try:
-        return (yield)
-    finally:
-        controller.resume()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """
+    Run a test in a context of its own.
+
+    Each URLconf leaves a context variable behind. Where a test leaves them to the next, there are eight hundred in the
+    end, and each call between sync and async code copies all of them.
+    """
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    with not_measured(item.config) if item.get_closest_marker("not_measured") else nullcontext():
+        copy_context().run(runtestprotocol, item, nextitem=nextitem)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -893,7 +893,7 @@ def test_relative_http_and_https_targets_are_turned(asker: Asker, location: str,
 
 
 @pytest.mark.parametrize(
-    "location", ["javascript:alert(1)", "data:text/html,x", "ftp://example.com/", "mailto:a@b", "http://["]
+    "location", ["http://[", "javascript:alert(1)", "data:text/html,x", "ftp://example.com/", "mailto:a@b"]
 )
 def test_other_targets_are_left(asker: Asker, location: str) -> None:
     assert is_left(asker, f"302 {location}")

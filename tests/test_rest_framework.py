@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 from django.test import Client
@@ -111,6 +112,7 @@ def test_data_is_left(settings):
 
 
 def test_a_cached_answer_is_that_of_its_kind(settings):
+    cache.clear()
     cached = cache_page(60)(decorated)
     for headers, html in [({}, PAGE), (HTMX, "<p>word</p>" + COUNT)] * 2:
         assert answered(settings, cached, headers).content.decode() == html
