@@ -80,9 +80,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if wanted else True
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)  # before pytest-randomly, which shuffles them
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-randomly, which shuffles them
 def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> Iterator[None]:
-    """Mark what needs Chromium, and whose coverage is not measured. Leave out the tests of other parts."""
+    """
+    Mark what needs Chromium, and whose coverage is not measured. Leave out the tests of other parts.
+
+    Tests whose coverage is measured run first: what is cached for good runs only once in a process.
+    """
     cases: Counter[str] = Counter()
     for item in items:
         test = item.nodeid.partition("[")[0]
@@ -95,7 +99,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Confi
             item.add_marker("browser")
     number, count = map(int, config.getoption("part").split("/"))
     items[:] = [item for item in items if crc32(item.nodeid.encode()) % count == number - 1]
-    return (yield)
+    yield
+    if coverage_of(config):
+        items.sort(key=is_not_measured)
+
+
+def is_not_measured(item: pytest.Item) -> bool:
+    return item.get_closest_marker("not_measured") is not None
 
 
 def coverage_of(config: pytest.Config) -> Any:
@@ -136,7 +146,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     end, and each call between sync and async code copies all of them.
     """
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    with not_measured(item.config) if item.get_closest_marker("not_measured") else nullcontext():
+    with not_measured(item.config) if is_not_measured(item) else nullcontext():
         copy_context().run(runtestprotocol, item, nextitem=nextitem)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
