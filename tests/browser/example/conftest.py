@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from contacts.seeds import seed
@@ -95,3 +95,9 @@ def follow_link(link: Locator) -> None:
     """Click a link or button, and wait until the browser has loaded the page that it leads to."""
     with link.page.expect_navigation():
         link.click()
+
+
+def fill_focused(field: Locator, value: str) -> None:
+    """Fill the field with `autofocus`, once htmx has focused it: until then, it would take what the next one gets."""
+    expect(field).to_be_focused()
+    field.fill(value)

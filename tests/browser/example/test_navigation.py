@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.example.conftest import follow_link
+from tests.browser.example.conftest import fill_focused, follow_link
 from tests.browser.example.test_contact import sign_in
 from tests.browser.example.test_contacts import expect_whole_page, is_marked, mark_document
 
@@ -61,7 +61,7 @@ def test_navigation_begins_at_the_top(page: Page) -> None:
 def test_a_wrong_password_says_so(page: Page) -> None:
     page.goto("/contacts/")
     follow(page, "Sign in", "/accounts/login/")
-    page.get_by_label("Username").fill("demo")
+    fill_focused(page.get_by_label("Username"), "demo")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator(".errorlist")).to_contain_text("Please enter a correct username and password")
@@ -83,13 +83,13 @@ def test_the_password_is_changed_within_the_content(page: Page) -> None:
     mark_document(page)
     follow(page, "demo", "/accounts/password/")
     expect_page(page, "Change your password", "Change your password", "/accounts/password/")
-    page.get_by_label("Old password").fill("wrong")
+    fill_focused(page.get_by_label("Old password"), "wrong")
     page.get_by_label("New password:").fill("correct horse battery")
     page.get_by_label("New password confirmation").fill("correct horse battery")
     page.get_by_role("button", name="Change it").click()
     expect(page.locator(".errorlist")).to_contain_text("Your old password was entered incorrectly")
     expect_whole_page(page)
-    page.get_by_label("Old password").fill("demo")
+    fill_focused(page.get_by_label("Old password"), "demo")
     page.get_by_label("New password:").fill("correct horse battery")
     page.get_by_label("New password confirmation").fill("correct horse battery")
     page.get_by_role("button", name="Change it").click()

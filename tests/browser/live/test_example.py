@@ -41,6 +41,7 @@ def test_a_row_and_the_count_follow(tabs: list[Page]) -> None:
     for tab in tabs:
         tab.goto("/contacts/")
     here.get_by_label(f"Edit {first}", exact=True).first.click()
+    expect(here.locator(f"#row-{first.pk} [name=first_name]")).to_be_focused()
     here.locator(f"#row-{first.pk} [name=city]").fill("Atlantis")
     here.get_by_role("button", name="Save").click()
     expect(there.locator(f"#row-{first.pk}")).to_contain_text("Atlantis")
