@@ -80,6 +80,7 @@ async def answer(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
         await send(body(error.word.encode(), more=False))
         return
     session = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+    del headers  # the stream would keep them for hours
     await hold(hub, room, wish, session, receive, send)
 
 
