@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,6 @@ from django.shortcuts import resolve_url
 from django.template.loader import get_template
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
-from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 
@@ -39,7 +39,7 @@ from .state import state_of
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
 
 
-class HtmxPartialsMiddleware(MiddlewareMixin):
+class HtmxPartialsMiddleware:
     """
     Do for every view of a site what `partial_response()` does for its own.
 
@@ -56,17 +56,27 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
     async_capable = True
 
     def __init__(self, get_response: Any) -> None:
-        super().__init__(get_response)
+        self.get_response = get_response
+        self.async_mode = iscoroutinefunction(get_response)
+        if self.async_mode:
+            markcoroutinefunction(self)
         if settings.DEBUG:
             from .debug.showing import report_responses
 
             report_responses(self)
 
-    # Not `process_request()`, which Django would run in a thread for an async request.
     def __call__(self, request: HttpRequest) -> Any:
         state_of(request).is_of_site = True
         hide_other_kinds(request)
-        return super().__call__(request)
+        if self.async_mode:
+            return self.__acall__(request)
+        return self.process_response(request, self.get_response(request))
+
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = await self.get_response(request)
+        if is_htmx(request):  # companions and messages may use the database
+            return await sync_to_async(self.process_response)(request, response)
+        return self.process_response(request, response)
 
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
         if resolver := resolver_of(response):
@@ -76,7 +86,10 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if may_differ_for_htmx(response):
+        # htmx may get another answer here, so all others need the `Vary` line as well. Not `response.get()`, which takes
+        # four times as long.
+        content_type = response.headers._store.get("content-type")
+        if (content_type and content_type[1].startswith("text/html")) or response.status_code in (301, 302, 303, 304):
             vary(response)
         if response.status_code == 405:
             warn_about_refused_action(request, response)
@@ -137,13 +150,6 @@ class HtmxPartialsMiddleware(MiddlewareMixin):
         answer["HX-Redirect"] = iri_to_uri(url)
         answer.cookies = response.cookies
         return answer
-
-
-def may_differ_for_htmx(response: HttpResponseBase) -> bool:
-    """Return whether htmx may get another response here, so that all others need the `Vary` line as well."""
-    # Not `response.get()`, which takes four times as long.
-    _, content_type = response.headers._store.get("content-type", ("", ""))
-    return response.status_code in (301, 302, 303, 304) or content_type.startswith("text/html")
 
 
 def with_next_page(request: HttpRequest, url: SplitResult) -> SplitResult:

@@ -81,6 +81,12 @@ class PartialsTemplate:
     those that the client could not have swapped.
     """
 
+    is_fragment = False
+    main: AnyTemplate | None = None
+    main_is_of_site = False
+    size: int | None = None
+    rootless: tuple[str, ...] = ()
+
     def __init__(
         self,
         template: Any,
@@ -101,13 +107,8 @@ class PartialsTemplate:
         self.htmx_4 = htmx_4
         self.preceding = preceding
         self.headers = ResponseHeaders({}) if headers is None else headers
-        self.is_fragment = False
-        self.main: AnyTemplate | None = None
-        self.main_is_of_site = False
         self.fragments: dict[str, AnyTemplate] = {}
-        self.size: int | None = None
         self.sent: dict[str, int] = {}
-        self.rootless: tuple[str, ...] = ()
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         page = page_of(self.template)

@@ -45,9 +45,9 @@ def render(
         # Only in the second run: what an action itself renders is already its answer.
         if request.method == "GET":
             partials = apply_action(request, partials)
-    # This is Django's own default, found in half the time.
-    content_type = content_type or f"text/html; charset={settings.DEFAULT_CHARSET}"
-    response = TemplateResponse(request, template_name, context, content_type, status, using=using)
+    # With a charset, Django does not search the content type for one, only to encode content that is not there yet.
+    response = TemplateResponse(request, template_name, context, content_type, status, settings.DEFAULT_CHARSET, using)
+    response.charset = None  # the content type has it
     if declared is None:
         prepare_request(request, lambda: partials)
         vary(response)
