@@ -81,7 +81,7 @@ class HtmxPartialsMiddleware:
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
         if resolver := resolver_of(response):
             if not is_decided(response, resolver):
-                render_later(request, response, resolver, Partials)
+                render_later(request, response, resolver, Partials())
             vary(response)
         return response
 

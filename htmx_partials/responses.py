@@ -50,9 +50,13 @@ def respond(
     """
     if not isinstance(response, HttpResponseBase):
         return response  # Django reports what is no response itself.
+    if is_page_of_site(request):
+        vary(response)
+        keep_messages_private(request, response)
+        return response
     resolver = resolver_of(response)
     if resolver and not is_decided(response, resolver):
-        render_later(request, response, resolver, lambda: apply_action(request, declared()))
+        render_later(request, response, resolver, apply_action(request, declared()))
     if resolver is not response:
         check = partial(refuse_finished_page, request, declared, view)
         if getattr(response, "is_rendered", True):
@@ -116,28 +120,30 @@ def is_of_rest_framework(response: HttpResponseBase) -> bool:
     return hasattr(response, "data") and hasattr(response, "exception")
 
 
-def render_later(request: HttpRequest, response: Any, resolver: Any, get_partials: Callable[[], Partials]) -> None:
+def render_later(request: HttpRequest, response: Any, resolver: Any, partials: Partials) -> None:
     """
-    Let the response render what is selected, from whichever template it has by then.
+    Let the response render what is selected of `partials`, from whichever template it has by then.
 
     This overrides Django's `resolve_template()` on this one response, or on what
     `resolver_of()` returns. Django's cache pickles the response without the override.
-    `get_partials` returns what may be selected; it is not called where that can only be the page.
     """
+    keep_messages_private(request, response)
     state = state_of(request)
-    if hasattr(request, "_messages"):
-        # Before the callback of a cache, which must not store messages.
-        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))
-    if state.is_of_site and not is_htmx(request):
+    if is_page_of_site(request):
         state.selection = PAGE
         response._htmx_partials_sent = ()  # the response renders its page, without any change
         return
-    partials = state.partials = get_partials()
+    state.partials = partials
     selection = state.selection = select(request, partials)
     resolver.resolve_template = FragmentResolver(response, resolver, request, partials, selection)
     response.rendering_attrs = [*response.rendering_attrs, "resolve_template", "rendering_attrs"]
     if selection is COMPANIONS_ALONE and not leaves_target(request):
         response["HX-Reswap"] = "none"
+
+
+def is_page_of_site(request: HttpRequest) -> bool:
+    """Return whether the middleware handles this request, and htmx did not send it: the answer is never changed."""
+    return state_of(request).is_of_site and not is_htmx(request)
 
 
 def is_decided(response: Any, resolver: Any) -> bool:
@@ -289,7 +295,12 @@ def name_of(view: Any) -> str:
 
 def keep_messages_private(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let no shared cache store a response that shows messages, which are for one reader."""
-    if shows_messages(request):
+    if not hasattr(request, "_messages"):
+        return
+    if not getattr(response, "is_rendered", True):
+        # Before the callback of a cache, which must not store messages.
+        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))  # type: ignore[attr-defined]
+    elif shows_messages(request):
         patch_cache_control(response, private=True)
 
 

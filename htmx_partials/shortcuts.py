@@ -51,5 +51,5 @@ def render(
     if declared is None:
         prepare_request(request, lambda: partials)
         vary(response)
-    render_later(request, response, response, lambda: partials)
+    render_later(request, response, response, partials)
     return response

@@ -45,7 +45,8 @@ class PartialState:
 
 def state_of(request: Any) -> PartialState:
     """Return the state of this request, a new one at first."""
-    state: PartialState | None = getattr(request, "_htmx_partials", None)
-    if state is None:
+    try:
+        state: PartialState = request._htmx_partials
+    except AttributeError:
         state = request._htmx_partials = PartialState()
     return state
