@@ -12,11 +12,10 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 
 from .actions import Action, ActionDecorator, Actions, action_decorator, add_action_of_view
 from .guards import is_plain_function, refuse_unguarded_view
-from .responses import finish_response, name_of, respond
+from .responses import respond
 from .running import answer_with_action, requested_action
 from .selection import OutOfBand, Partials, Targets, prepare_request
 
@@ -86,15 +85,8 @@ def partial_response(
         is_async = iscoroutinefunction(view)
         is_plain = is_plain_function(view, sys._getframe(1).f_code)
 
-        def finish(request: HttpRequest, response: Any) -> Any:
-            if isinstance(response, dict):
-                if template is None:
-                    raise dict_without_template_error(view)
-                response = TemplateResponse(request, template, response)
-            return respond(request, response, declared, view)
-
         def rerun(args: Any, kwargs: Any, request: HttpRequest) -> Any:
-            return finish_response(view(request, *args, **kwargs), finish, request)
+            return respond(request, view(request, *args, **kwargs), declared, view, template)
 
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -106,7 +98,7 @@ def partial_response(
                 )
             else:
                 response = view(request, *args, **kwargs)
-            return finish_response(response, finish, request)
+            return respond(request, response, declared, view, template)
 
         def register(action: Action, frame: FrameType) -> None:
             if action.check_guards:
@@ -124,10 +116,3 @@ def partial_response(
         return decorated
 
     return decorate
-
-
-def dict_without_template_error(view: View) -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        f"{name_of(view)} returned a dict, and nothing says which template it is for. Add template='….html' to "
-        f"partial_response(), or return htmx_partials.render(…)."
-    )

@@ -74,7 +74,7 @@ class HtmxPartialsMiddleware:
 
     async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = await self.get_response(request)
-        if is_htmx(request):  # companions and messages may use the database
+        if is_htmx(request) or settings.DEBUG:  # companions and messages may use the database, and DEBUG counts queries
             return await sync_to_async(self.process_response)(request, response)
         return self.process_response(request, response)
 
@@ -86,8 +86,7 @@ class HtmxPartialsMiddleware:
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        # htmx may get another answer here, so all others need the `Vary` line as well. Not `response.get()`, which takes
-        # four times as long.
+        # Where htmx may get another answer, all others need the `Vary` line as well. `response.get()` takes longer.
         content_type = response.headers._store.get("content-type")
         if (content_type and content_type[1].startswith("text/html")) or response.status_code in (301, 302, 303, 304):
             vary(response)

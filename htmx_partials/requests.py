@@ -141,9 +141,6 @@ def hide_partial_parameter(request: HttpRequest) -> None:
     A form that nobody has read yet is left to the view, which may want its own upload
     handlers or the raw body. `_partial` is removed when the view reads it.
     """
-    query: str = request.META.get("QUERY_STRING", "")
-    if request.method == "GET" and PARAMETER not in query and "%" not in query:
-        return  # most requests
     if values := take_parameter(request, PARAMETER):
         state_of(request).partial_parameter = values
     if request.method == "POST" and request.content_type in FORMS and not is_read(request):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container, Sequence
 from functools import partial
 from types import CoroutineType
 from typing import Any, TypeGuard
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from .etags import show_kind
@@ -39,20 +39,29 @@ def respond(
     response: Any,
     declared: Callable[[], Partials],
     view: Callable[..., Any],
+    template: str | Sequence[str] | None = None,
 ) -> Any:
     """
-    Turn a view's response into what the request asks for, and return it.
+    Turn what a view returned into what the request asks for, and return it.
 
     A template response that is not rendered yet stays the same object, and will render a
     fragment of its template. Any other response is passed on. Each gets the `Vary` line.
-    `declared` returns what the view declares; it is called only where that matters. `view`
-    is named in errors.
+    A dict is the context of `template`, and a coroutine is awaited first: not every async
+    view is marked as one, the `dispatch()` of a class is not. `declared` returns what the
+    view declares; it is called only where that matters. `view` is named in errors.
     """
     if not isinstance(response, HttpResponseBase):
-        return response  # Django reports what is no response itself.
+        if isinstance(response, CoroutineType):
+            return respond_awaited(request, response, declared, view, template)
+        if not isinstance(response, dict) or isinstance(view, type):
+            return response  # Django reports what is no response itself.
+        if template is None:
+            raise dict_without_template_error(view)
+        response = TemplateResponse(request, template, response)
     if is_page_of_site(request):
         vary(response)
-        keep_messages_private(request, response)
+        if hasattr(request, "_messages"):
+            keep_messages_private(request, response)
         return response
     resolver = resolver_of(response)
     if resolver and not is_decided(response, resolver):
@@ -62,10 +71,21 @@ def respond(
         if getattr(response, "is_rendered", True):
             check(response)
         else:
-            response.add_post_render_callback(check)  # type: ignore[attr-defined]
+            response.add_post_render_callback(check)
         keep_messages_private(request, response)
     separate_in_caches(request, response)
     return response
+
+
+async def respond_awaited(request: HttpRequest, response: Awaitable[Any], *args: Any) -> Any:
+    return respond(request, await response, *args)
+
+
+def dict_without_template_error(view: Callable[..., Any]) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{name_of(view)} returned a dict, and nothing says which template it is for. Add template='….html' to "
+        f"partial_response(), or return htmx_partials.render(…)."
+    )
 
 
 def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -73,22 +93,6 @@ def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None
     vary(response)
     if not state_of(request).is_of_site and getattr(response, "is_rendered", True):
         show_kind(request, response)
-
-
-def finish_response(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
-    """
-    Call `finish` with what a view returned, once a coroutine has been awaited.
-
-    Not every async view is marked as one: the `dispatch()` of a class is not.
-    """
-
-    if isinstance(response, CoroutineType):
-        return finish_awaited(response, finish, request)
-    return finish(request, response)
-
-
-async def finish_awaited(response: Any, finish: Callable[[HttpRequest, Any], Any], request: HttpRequest) -> Any:
-    return finish(request, await response)
 
 
 def resolver_of(response: Any) -> Any:
@@ -127,7 +131,8 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, partials: P
     This overrides Django's `resolve_template()` on this one response, or on what
     `resolver_of()` returns. Django's cache pickles the response without the override.
     """
-    keep_messages_private(request, response)
+    if hasattr(request, "_messages"):
+        keep_messages_private(request, response)
     state = state_of(request)
     if is_page_of_site(request):
         state.selection = PAGE
@@ -295,8 +300,6 @@ def name_of(view: Any) -> str:
 
 def keep_messages_private(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let no shared cache store a response that shows messages, which are for one reader."""
-    if not hasattr(request, "_messages"):
-        return
     if not getattr(response, "is_rendered", True):
         # Before the callback of a cache, which must not store messages.
         response._post_render_callbacks.insert(0, partial(keep_messages_private, request))  # type: ignore[attr-defined]

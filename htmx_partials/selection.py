@@ -16,6 +16,7 @@ from django.utils.regex_helper import _lazy_re_compile
 from .etags import hide_other_kinds
 from .oob import Companion
 from .requests import (
+    PARAMETER,
     asks_for_fragment,
     asks_for_full,
     hide_partial_parameter,
@@ -211,7 +212,9 @@ def prepare_request(request: HttpRequest, declared: Callable[[], Partials]) -> N
         raise missing_htmx_error(request)
     state = state_of(request)
     state.declared = declared
-    hide_partial_parameter(request)
+    query: str = request.META.get("QUERY_STRING", "")
+    if request.method != "GET" or PARAMETER in query or "%" in query:  # few requests
+        hide_partial_parameter(request)
     if not state.is_of_site:
         hide_other_kinds(request)
 

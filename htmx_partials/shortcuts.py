@@ -45,9 +45,9 @@ def render(
         # Only in the second run: what an action itself renders is already its answer.
         if request.method == "GET":
             partials = apply_action(request, partials)
-    # With a charset, Django does not search the content type for one, only to encode content that is not there yet.
+    # Given a charset, Django does not search the content type for one, only to encode content that is still empty.
     response = TemplateResponse(request, template_name, context, content_type, status, settings.DEFAULT_CHARSET, using)
-    response.charset = None  # the content type has it
+    response.charset = None  # type: ignore[assignment]  # from now on it is that of the content type
     if declared is None:
         prepare_request(request, lambda: partials)
         vary(response)

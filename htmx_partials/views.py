@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
-from inspect import iscoroutine
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import iscoroutinefunction
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 
 from .actions import Action, actions_of
 from .guards import refuse_mixin_behind_view
-from .responses import finish_response, respond, separate_in_caches
+from .responses import respond, separate_in_caches
 from .running import answer_with_action, requested_action
 from .selection import (
     OutOfBand,
@@ -62,16 +62,13 @@ class PartialResponseMixin(Base):
         view = super().as_view(**initkwargs)
         is_async = iscoroutinefunction(view)
 
-        def finish(request: HttpRequest, response: Any) -> Any:
-            if isinstance(response, HttpResponseBase):
-                separate_in_caches(request, response)
-            return response
-
         # Around the whole view, because another base's dispatch() may answer before this one is called.
         @wraps(view)
         def decorated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            response = finish_response(view(request, *args, **kwargs), finish, request)
-            return response if iscoroutine(response) or not is_async else at_once(response)
+            response: Any = view(request, *args, **kwargs)
+            if is_async or isinstance(response, CoroutineType):
+                return separate_awaited(request, response)
+            return separate(request, response)
 
         return decorated
 
@@ -95,10 +92,7 @@ class PartialResponseMixin(Base):
         return answer_with_action(request, requested, rerun, self.view_is_async, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        def finish(request: HttpRequest, response: Any) -> Any:
-            return respond(request, response, self.get_partials, type(self))
-
-        return finish_response(super().dispatch(request, *args, **kwargs), finish, request)
+        return respond(request, super().dispatch(request, *args, **kwargs), self.get_partials, type(self))
 
     def get_partials(self) -> Partials:
         return Partials(
@@ -137,6 +131,12 @@ class PartialResponseMixin(Base):
         return selected_partial(self.request)
 
 
-async def at_once(response: HttpResponseBase) -> HttpResponseBase:
-    """Return a response from a coroutine: the `dispatch()` of a guard may be sync where Django awaits the view."""
+def separate(request: HttpRequest, response: Any) -> Any:
+    if isinstance(response, HttpResponseBase):
+        separate_in_caches(request, response)
     return response
+
+
+async def separate_awaited(request: HttpRequest, response: Any) -> Any:
+    """Where Django awaits the view, the `dispatch()` of a guard may still be sync, and have answered."""
+    return separate(request, await response if isinstance(response, CoroutineType) else response)

@@ -1,14 +1,16 @@
 """What holds for the whole site, even for views that do not use this library."""
 
+import asyncio
 import gzip
 import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
-from typing import Any
+from threading import Thread, current_thread
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, iscoroutinefunction
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required, permission_required, user_passes_test
@@ -28,7 +30,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render as finished
 from django.template import TemplateDoesNotExist
 from django.template.response import TemplateResponse
-from django.test import AsyncClient, Client, override_settings
+from django.test import AsyncClient, AsyncRequestFactory, Client, override_settings
 from django.urls import path
 from django.utils.deprecation import MiddlewareMixin
 from django.views import View
@@ -36,6 +38,7 @@ from django.views.decorators.cache import cache_page
 from django.views.decorators.gzip import gzip_page
 from django.views.generic import TemplateView
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh, HttpResponseLocation
+from django_htmx.middleware import HtmxDetails
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -376,6 +379,33 @@ def test_htmx_middleware_must_be_there() -> None:
     missing = [each for each in MIDDLEWARE if "django_htmx" not in each]
     with override_settings(MIDDLEWARE=missing), pytest.raises(ImproperlyConfigured, match="HtmxMiddleware"):
         Asker().ask("/?kind=hand")
+
+
+class NotesThread(HtmxPartialsMiddleware):
+    threads: ClassVar[list[Thread]] = []
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        self.threads.append(current_thread())
+        return super().process_response(request, response)
+
+
+@pytest.mark.parametrize(
+    ("htmx", "debug", "takes_thread"), [(None, False, False), (2, False, True), (None, True, True)]
+)
+def test_an_async_request_that_is_not_htmx_takes_no_thread(htmx: int | None, debug: bool, takes_thread: bool) -> None:
+    async def ask() -> Thread:
+        middleware = NotesThread(by_kind_async)
+        assert iscoroutinefunction(middleware)
+        request: Any = AsyncRequestFactory().get("/?kind=hand", headers={"HX-Request": "true"} if htmx else {})
+        request.htmx = HtmxDetails(request)
+        await middleware(request)
+        return current_thread()
+
+    NotesThread.threads.clear()
+    with override_settings(DEBUG=debug):
+        loop_thread = asyncio.run(ask())
+    [thread] = NotesThread.threads
+    assert (thread is not loop_thread) == takes_thread
 
 
 # -- Companions of answers that are finished
