@@ -14,7 +14,7 @@ from django.test import RequestFactory
 
 NOISE = 0.03
 SECONDS = 3.0  # of CPU time, for each row
-MIDDLEWARE_GOAL = 0.5  # microseconds
+MIDDLEWARE_GOAL = 1.35  # 0.5 µs where XFrameOptionsMiddleware takes 0.37
 
 # As Chromium sends it, from a page with htmx 2.
 HEADERS = {
@@ -278,8 +278,13 @@ def measure(comparison: Comparison, seconds: float = SECONDS) -> tuple[float, fl
     )
 
 
-def middleware_microseconds() -> float:
-    """Return the time that the middleware adds to a request that is not from htmx."""
+def compare_middleware() -> tuple[float, float, float]:
+    """
+    Compare this library's middleware with Django's simplest one, on a request that is not from htmx.
+
+    Return the median of the ratios, and of the times of both in microseconds.
+    """
+    from django.middleware.clickjacking import XFrameOptionsMiddleware
     from django_htmx.middleware import HtmxMiddleware
 
     from htmx_partials.middleware import HtmxPartialsMiddleware
@@ -291,9 +296,17 @@ def middleware_microseconds() -> float:
     def answer(request: HttpRequest) -> HttpResponse:
         return response
 
-    with_it: Any = HtmxPartialsMiddleware(answer)
-    times = [(timeit(lambda: with_it(request)), timeit(lambda: answer(request))) for _ in range(20)]
-    return median(ours - theirs for ours, theirs in times)
+    ours: Any = HtmxPartialsMiddleware(answer)
+    theirs: Any = XFrameOptionsMiddleware(answer)
+    pairs = []
+    for _ in range(20):
+        alone = timeit(lambda: answer(request))
+        pairs.append((timeit(lambda: ours(request)) - alone, timeit(lambda: theirs(request)) - alone))
+    return (
+        median(one / other for one, other in pairs),
+        median(one for one, _ in pairs),
+        median(other for _, other in pairs),
+    )
 
 
 def timeit(call: Callable[[], object], number: int = 20_000) -> float:
@@ -340,11 +353,12 @@ def main(wanted: str = "") -> bool:
             row = f"{comparison.name:40} {comparison.rows:5} {ratio:7.3f} {comparison.goal:6.2f}"
             print(f"{row} {ours:9.1f} {theirs:9.1f} {'missed' if is_missed else ''}", flush=True)
     if not wanted:
-        cost = middleware_microseconds()
-        is_missed = cost > MIDDLEWARE_GOAL * (1 + NOISE)
+        ratio, ours, theirs = compare_middleware()
+        is_missed = ratio > MIDDLEWARE_GOAL + NOISE
         is_met = is_met and not is_missed
+        name = "middleware, Django's XFrameOptionsMiddleware"
         print(
-            f"middleware, a request that is not htmx: {cost:.2f} µs, goal {MIDDLEWARE_GOAL} µs {'missed' * is_missed}"
+            f"{name:46} {ratio:7.3f} {MIDDLEWARE_GOAL:6.2f} {ours:9.2f} {theirs:9.2f} {'missed' if is_missed else ''}"
         )
     return is_met
 

@@ -67,7 +67,8 @@ class HtmxPartialsMiddleware:
 
     def __call__(self, request: HttpRequest) -> Any:
         state_of(request).is_of_site = True
-        hide_other_kinds(request)
+        if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MATCH" in request.META:
+            hide_other_kinds(request)
         if self.async_mode:
             return self.__acall__(request)
         return self.process_response(request, self.get_response(request))

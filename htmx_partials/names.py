@@ -162,7 +162,7 @@ def sets_upward(node: Node) -> bool:
     """Return whether a tag calls `Context.set_upward()`, which sets a name outside of `{% for %}` and the like."""
     if isinstance(node, CycleNode):
         return True
-    return any("set_upward" in code.co_names for code in codes_of(node))
+    return not known_class(node) and any("set_upward" in code.co_names for code in codes_of(node))
 
 
 @kept_with_node

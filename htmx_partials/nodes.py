@@ -134,13 +134,14 @@ def is_defined_only(node: Node) -> TypeGuard[PartialDefNode]:
 
 def branches(node: Node) -> list[NodeList]:
     """Return the nodelists that a node holds and may render."""
-    if isinstance(node, IfNode) and known_class(node):
-        return [branch for _, branch in node.conditions_nodelists]
-    if isinstance(node, FirstShownNode):
-        return [*node.places]
+    if type(node) in (TextNode, VariableNode):  # most nodes
+        return []
     if known_class(node) or isinstance(node, Step):
-        lists = [getattr(node, name, None) for name in node.child_nodelists]
-        return [branch for branch in lists if branch]
+        if isinstance(node, IfNode):
+            return [branch for _, branch in node.conditions_nodelists]
+        if isinstance(node, FirstShownNode):
+            return [*node.places]
+        return [branch for name in node.child_nodelists if (branch := getattr(node, name, None))]
     return hidden_branches(node)
 
 
