@@ -64,6 +64,8 @@ def show_kind(request: HttpRequest, response: HttpResponseBase) -> None:
     if state.if_none_match is not None:
         request.META["HTTP_IF_NONE_MATCH"] = state.if_none_match
         state.if_none_match = None
-    tag = response.get("ETag")
-    if tag and tag.endswith('"') and not tag.endswith(f'{(kind := kind_of(request))}"'):
+    if "etag" not in response.headers._store:  # as in most responses; `response.get()` takes longer
+        return
+    tag = response["ETag"]
+    if tag.endswith('"') and not tag.endswith(f'{(kind := kind_of(request))}"'):
         response["ETag"] = f'{tag[:-1]}{kind}"'

@@ -29,6 +29,7 @@ from .responses import (
     may_have_companions,
     render_later,
     resolver_of,
+    separate_in_caches,
     shows_messages,
     vary,
 )
@@ -81,9 +82,9 @@ class HtmxPartialsMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
         if resolver := resolver_of(response):
-            if not is_decided(response, resolver):
+            if is_htmx(request) and not is_decided(resolver):
                 render_later(request, response, resolver, Partials())
-            vary(response)
+            separate_in_caches(request, response)
         return response
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

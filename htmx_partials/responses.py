@@ -58,21 +58,12 @@ def respond(
         if template is None:
             raise dict_without_template_error(view)
         response = TemplateResponse(request, template, response)
-    if is_page_of_site(request):
-        vary(response)
-        if hasattr(request, "_messages"):
-            keep_messages_private(request, response)
-        return response
-    resolver = resolver_of(response)
-    if resolver and not is_decided(response, resolver):
-        render_later(request, response, resolver, apply_action(request, declared()))
-    if resolver is not response:
-        check = partial(refuse_finished_page, request, declared, view)
-        if getattr(response, "is_rendered", True):
-            check(response)
-        else:
-            response.add_post_render_callback(check)
-        keep_messages_private(request, response)
+    if is_htmx(request):
+        resolver = resolver_of(response)
+        if resolver and not is_decided(resolver):
+            render_later(request, response, resolver, apply_action(request, declared()))
+        if resolver is not response:
+            once_rendered(response, partial(refuse_finished_page, request, declared, view))
     separate_in_caches(request, response)
     return response
 
@@ -89,10 +80,20 @@ def dict_without_template_error(view: Callable[..., Any]) -> ImproperlyConfigure
 
 
 def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Let no cache take the answers to different requests for each other."""
+    """Let no cache take the answers to different requests for each other, or store what is for one reader."""
     vary(response)
-    if not state_of(request).is_of_site and getattr(response, "is_rendered", True):
-        show_kind(request, response)
+    if hasattr(request, "_messages"):
+        once_rendered(response, partial(keep_messages_private, request))
+    if not state_of(request).is_of_site:
+        once_rendered(response, partial(show_kind, request))
+
+
+def once_rendered(response: Any, callback: Callable[[HttpResponseBase], None]) -> None:
+    """Call back now, or, if the response is not rendered yet, then: before a cache stores it."""
+    if getattr(response, "is_rendered", True):
+        callback(response)
+    else:
+        response._post_render_callbacks.insert(0, callback)
 
 
 def resolver_of(response: Any) -> Any:
@@ -131,13 +132,7 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, partials: P
     This overrides Django's `resolve_template()` on this one response, or on what
     `resolver_of()` returns. Django's cache pickles the response without the override.
     """
-    if hasattr(request, "_messages"):
-        keep_messages_private(request, response)
     state = state_of(request)
-    if is_page_of_site(request):
-        state.selection = PAGE
-        response._htmx_partials_sent = ()  # the response renders its page, without any change
-        return
     state.partials = partials
     selection = state.selection = select(request, partials)
     resolver.resolve_template = FragmentResolver(response, resolver, request, partials, selection)
@@ -146,14 +141,9 @@ def render_later(request: HttpRequest, response: Any, resolver: Any, partials: P
         response["HX-Reswap"] = "none"
 
 
-def is_page_of_site(request: HttpRequest) -> bool:
-    """Return whether the middleware handles this request, and htmx did not send it: the answer is never changed."""
-    return state_of(request).is_of_site and not is_htmx(request)
-
-
-def is_decided(response: Any, resolver: Any) -> bool:
-    """Return whether it has been decided what this response renders."""
-    return "resolve_template" in resolver.__dict__ or "_htmx_partials_sent" in response.__dict__
+def is_decided(resolver: Any) -> bool:
+    """Return whether it has been decided what a response renders."""
+    return "resolve_template" in resolver.__dict__
 
 
 def leaves_target(request: HttpRequest) -> bool:
@@ -193,10 +183,8 @@ class FragmentResolver:
         response, resolver, request = self.response(), self.resolver(), self.request
         template = type(resolver).resolve_template(resolver, template)  # type: ignore[union-attr]
         state = state_of(request)
-        if not state.is_of_site:
-            show_kind(request, response)  # type: ignore[arg-type]  # a decorator above the view may have set an ETag
         if self.selection is PAGE:
-            return WholePage(template, request) if state.declared and is_htmx(request) else template
+            return WholePage(template, request) if state.declared else template
         selected, of_site = self.selection.partial, self.selection.of_site
         state.rendered = PartialsTemplate(
             template,
@@ -300,10 +288,7 @@ def name_of(view: Any) -> str:
 
 def keep_messages_private(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let no shared cache store a response that shows messages, which are for one reader."""
-    if not getattr(response, "is_rendered", True):
-        # Before the callback of a cache, which must not store messages.
-        response._post_render_callbacks.insert(0, partial(keep_messages_private, request))  # type: ignore[attr-defined]
-    elif shows_messages(request):
+    if shows_messages(request):
         patch_cache_control(response, private=True)
 
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from .responses import render_later, vary
+from .requests import is_htmx
+from .responses import render_later, separate_in_caches
 from .selection import OutOfBand, Partials, Targets, apply_action, current_partials, prepare_request
 
 
@@ -50,6 +51,7 @@ def render(
     response.charset = None  # type: ignore[assignment]  # from now on it is that of the content type
     if declared is None:
         prepare_request(request, lambda: partials)
-        vary(response)
-    render_later(request, response, response, partials)
+        separate_in_caches(request, response)
+    if is_htmx(request):
+        render_later(request, response, response, partials)
     return response

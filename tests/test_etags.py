@@ -95,7 +95,7 @@ def test_an_object_is_what_it_was_whichever_kind_of_answer_told_its_tag():
 
 
 @pytest.mark.parametrize(
-    ("tag", "shown"), [('"a"', '"a{kind}"'), ('W/"a"', 'W/"a{kind}"'), ('"a{kind}"', '"a{kind}"'), ("a", "a")]
+    ("tag", "shown"), [('"a"', '"a{kind}"'), ('"a{kind}"', '"a{kind}"'), ('W/"a"', 'W/"a{kind}"'), ("a", "a")]
 )
 def test_the_tag_of_an_answer_says_its_kind_once(tag, shown):
     request = request_with(HX_Request="true")

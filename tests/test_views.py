@@ -209,7 +209,7 @@ def test_a_name_that_is_none_is_a_mistake(settings, client):
     serve(settings, Page.as_view(partial_names=["p", ""]), TEMPLATES)
 
     with pytest.raises(ImproperlyConfigured) as error:
-        client.get("/")
+        client.get("/", headers=HTMX)
 
     assert str(error.value) == (
         "'' is not the name of a partial. Name a partial or a block of the view's template, as in 'results', or one of "

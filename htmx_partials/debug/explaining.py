@@ -20,9 +20,9 @@ from ..fragments import Fragment, Location, location_of
 from ..nodes import AnyTemplate
 from ..oob import root_of
 from ..rendering import PartialsTemplate, page_of
-from ..requests import is_boosted
+from ..requests import is_boosted, is_htmx
 from ..responses import is_of_rest_framework
-from ..selection import Partials, Selection, companions_of_site, view_partials
+from ..selection import PAGE, Partials, Selection, companions_of_site, view_partials
 from ..state import state_of
 from .reasons import reason_for
 from .tags import Tag, TagPaths
@@ -159,12 +159,22 @@ def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> E
     )
     content = content_of(response)
     explanation.size = None if content is None else len(content)
-    if state.selection is not None:
-        explain_template(explanation, request, response, state.selection, text_of(response, content))
+    selection = PAGE if is_ordinary_page(request, response) else state.selection
+    if selection is not None:
+        explain_template(explanation, request, response, selection, text_of(response, content))
     if state.added is not None:
         html = text_of(response, content) or ""
         explain_companions(explanation, state.added, html, partial(bound_context, state.added, request, None))
     return explanation
+
+
+def is_ordinary_page(request: HttpRequest, response: Any) -> bool:
+    """Return whether this is a page that htmx did not ask for, so that nothing has been selected."""
+    return (
+        getattr(response, "template_name", None) is not None
+        and (state_of(request).declared is not None or state_of(request).is_of_site)
+        and not is_htmx(request)
+    )
 
 
 def explain_template(

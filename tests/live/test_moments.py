@@ -4,7 +4,6 @@ import contextvars
 import time
 
 import pytest
-from django.core.signals import request_started
 from django.http import HttpRequest
 from django.test import AsyncRequestFactory, RequestFactory
 
@@ -48,7 +47,7 @@ def test_so_does_a_page_of_an_asgi_server() -> None:
 
 
 def test_whoever_sends_the_signal_without_a_request_is_let_alone() -> None:
-    request_started.send(sender=None)
+    note_start(sender=None)
 
 
 def test_a_request_of_unknown_beginning_may_have_begun_some_time_ago() -> None:
