@@ -46,9 +46,9 @@ def respond(
 
     A template response that is not rendered yet stays the same object, and will render a
     fragment of its template. Any other response is passed on. Each gets the `Vary` line.
-    A dict is the context of `template`, and a coroutine is awaited first: not every async
-    view is marked as one, the `dispatch()` of a class is not. `declared` returns what the
-    view declares; it is called only where that matters. `view` is named in errors.
+    A dict is the context of `template`. A coroutine is awaited first: not every async view
+    is marked as one, the `dispatch()` of a class is not. `declared` returns what the view
+    declares; it is called only for htmx. `view` is named in errors.
     """
     if not isinstance(response, HttpResponseBase):
         if isinstance(response, CoroutineType):
@@ -89,7 +89,7 @@ def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None
 
 
 def once_rendered(response: Any, callback: Callable[[HttpResponseBase], None]) -> None:
-    """Call back now, or, if the response is not rendered yet, then: before a cache stores it."""
+    """Call `callback` with the response: at once, or when it has been rendered, before a cache stores it."""
     if getattr(response, "is_rendered", True):
         callback(response)
     else:
