@@ -13,6 +13,8 @@ if __name__ == "__main__":
     failed = run("fragments")
     failed |= run("start")
     print()
+    failed |= run("includes")
+    print()
     failed |= run("kit")
     print()
     failed |= run("checks")

@@ -33,6 +33,8 @@ class SetterFinder:
         self.any_name = any_name
         self.settable: set[str] = set()
         self.visiting: list[int] = []
+        # The nodelists are kept as well, so that their ids stay theirs.
+        self.within: dict[tuple[tuple[int, ...], Scope], tuple[Sequence[NodeList], list[Node]]] = {}
 
     def in_node(self, node: Node, scope: Scope) -> list[Node]:
         """Return what to render of a tag before the path."""
@@ -82,10 +84,20 @@ class SetterFinder:
         if isinstance(node, IncludeNode):
             family = self.included(node)
             nodelists = [template.nodelist for template in family.templates] if family else []
-        inner = [each for each in self.nodes_within(nodelists, scope) if sets_upward(each) or names_of_state(each)]
+        inner = self.setters_within(nodelists, scope)
         names = {name for each in inner for name in names_set(each)}
         self.settable |= names
         return not names.isdisjoint(self.names) or (self.any_name and any(map(sets_upward, inner)))
+
+    def setters_within(self, nodelists: Sequence[NodeList], scope: Scope) -> list[Node]:
+        """The nodes in these nodelists that set a name outside of the tag around them. They are searched once."""
+        key = (tuple(map(id, nodelists)), scope)
+        if key not in self.within:
+            setters = [
+                each for each in self.nodes_within(nodelists, scope) if sets_upward(each) or names_of_state(each)
+            ]
+            self.within[key] = (nodelists, setters)
+        return self.within[key][1]
 
     def nodes_within(self, nodelists: Sequence[NodeList], scope: Scope) -> Iterator[Node]:
         """All nodes in these nodelists, in the versions of their blocks, and in what they include or show."""
