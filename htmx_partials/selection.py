@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -51,7 +52,8 @@ class SelectedPartial(NamedTuple):
     suffix: str = ""
 
 
-class Selection(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Selection:
     """
     What answers a request: a partial that the view declares, or the page if `partial` is `None`.
 
@@ -279,5 +281,5 @@ def select_by_target(request: HttpRequest, partials: Partials, boosted: bool) ->
     if selected := partials.for_target(target):
         return selected
     if partials.site_wide and (selected := site_wide().for_target(target)):
-        return selected if selected is PAGE else default._replace(of_site=selected.partial)
+        return selected if selected is PAGE else replace(default, of_site=selected.partial)
     return default
