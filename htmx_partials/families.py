@@ -83,14 +83,15 @@ class Scope(NamedTuple):
         """Return the versions of a block that are not being rendered yet."""
         if self.family is None:
             return ()
-        return self.family.versions.get(name, ())[dict(self.depths).get(name, 0) :]
+        versions = self.family.versions.get(name, ())
+        return versions[dict(self.depths).get(name, 0) :] if self.depths else versions
 
     def within(self, name: str) -> Scope:
         """Return the scope inside the next version of a block."""
         depths = dict(self.depths)
         if self.versions(name):
             depths[name] = depths.get(name, 0) + 1
-        return self._replace(depths=tuple(sorted(depths.items())), block=name)
+        return Scope(self.family, tuple(sorted(depths.items())), name)
 
 
 def family_of(template: AnyTemplate, context: Context) -> Family:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dis import get_instructions
 from inspect import unwrap
 from types import CodeType, FunctionType
@@ -98,15 +98,11 @@ def sees_context(node: Node) -> bool:
     return not type(node).__module__.startswith(("django.", f"{__package__}."))
 
 
-def variables_of(node: Node) -> Iterator[tuple[str, ...]]:
-    """The lookups of a node's variables: `("block", "super")` for `block.super`."""
-    if isinstance(node, VariableNode):
-        parts: Any = values_inside(node.filter_expression)
-    else:
-        parts = attribute_parts(node)
-    for part in parts:
-        if isinstance(part, Variable) and part.lookups:
-            yield part.lookups
+@kept_with_node
+def variables_of(node: Node) -> list[tuple[str, ...]]:
+    """Return the lookups of a node's variables: `("block", "super")` for `block.super`."""
+    parts = values_inside(node.filter_expression) if isinstance(node, VariableNode) else attribute_parts(node)
+    return [part.lookups for part in parts if isinstance(part, Variable) and part.lookups]
 
 
 @kept_with_node

@@ -73,6 +73,9 @@ KNOWN: dict[tuple[Any, Any], type[Node]] = {
     )
 }
 
+# Most nodes. They hold no other nodes, and set no names.
+LEAVES = (TextNode, VariableNode)
+
 # The names of the attributes in which this library keeps what it knows of a node start with this.
 KEPT = "_htmx_partials_"
 
@@ -134,7 +137,7 @@ def is_defined_only(node: Node) -> TypeGuard[PartialDefNode]:
 
 def branches(node: Node) -> list[NodeList]:
     """Return the nodelists that a node holds and may render."""
-    if type(node) in (TextNode, VariableNode):  # most nodes
+    if type(node) in LEAVES:
         return []
     if known_class(node) or isinstance(node, Step):
         if isinstance(node, IfNode):

@@ -135,6 +135,8 @@ class PathFinder:
         return first_shown(places)
 
     def in_node(self, node: Node, scope: Scope, *, to_end: bool = False) -> NodeList | None:
+        if type(node) is TextNode:  # half of all nodes
+            return None
         if is_block_super(node):
             return self.with_filters(node, node.filter_expression, self.in_super(scope, to_end))
         shows_super = self.in_super(scope, to_end) is not None and mentions_block(node)
@@ -170,7 +172,7 @@ class PathFinder:
                 return self.in_partial(node, to_end)
             case PartialDefNode() if is_defined_only(node):
                 return None
-            case TextNode() | VariableNode():
+            case VariableNode() | TextNode():
                 return None
         found = self.in_nodelist(node.nodelist, scope, to_end=to_end)  # type: ignore[attr-defined]
         if found is None:

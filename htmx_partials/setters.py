@@ -38,6 +38,8 @@ class SetterFinder:
 
     def in_node(self, node: Node, scope: Scope) -> list[Node]:
         """Return what to render of a tag before the path."""
+        if type(node) is TextNode:  # half of all nodes
+            return []
         names = names_set(node)
         self.settable |= names
         if not names.isdisjoint(self.names) or (self.any_name and sets_any_name(node)):
