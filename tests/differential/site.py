@@ -1,5 +1,6 @@
 """The little sites that the scenarios are played on, and what was asked of them."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,16 @@ def answer(content: str = "", status: int = 200, **headers: str) -> Callable[[Ht
 def in_turn(*answers: Given) -> Callable[[Any], Any]:
     """The first answer to the first request for the path, and so on; the last to all others."""
     return lambda request: _made(answers[min(request.visit, len(answers) - 1)], request)
+
+
+def late(given: Given) -> Callable[[Any], Any]:
+    """An answer that comes after those to the requests sent with it."""
+
+    def respond(request: Any) -> HttpResponseBase:
+        time.sleep(0.2)
+        return _made(given, request)
+
+    return respond
 
 
 def echo(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@
 from typing import Any
 
 from tests.differential.playing import Scenario, Step, back, check, click, fill, submit, tick, trigger, uncheck
-from tests.differential.site import Given, answer, echo, in_turn, page
+from tests.differential.site import Given, answer, echo, in_turn, late, page
 
 PLACES = '<div id="out">out</div><p id="count">0</p><ul id="list"><li id="first">1</li></ul>'
 GO = '<button hx-get="/x" hx-target="#out">go</button>'
@@ -278,7 +278,7 @@ SCENARIOS = [
     ),
     played(
         "a target that another answer has taken away",
-        in_turn(answer("<b>1</b>", HX_Trigger="a"), answer("<b>2</b>", HX_Trigger="b")),
+        in_turn(answer("<b>1</b>", HX_Trigger="a"), late(answer("<b>2</b>", HX_Trigger="b"))),
         trigger("#count", "go"),
         go="".join(
             f'<i hx-get="/x" hx-trigger="go from:body" hx-target="#list" hx-swap="outerHTML" id="i{n}">-</i>'
