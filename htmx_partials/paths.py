@@ -172,7 +172,7 @@ class PathFinder:
                 return self.in_partial(node, to_end)
             case PartialDefNode() if is_defined_only(node):
                 return None
-            case VariableNode() | TextNode():
+            case TextNode() | VariableNode():
                 return None
         found = self.in_nodelist(node.nodelist, scope, to_end=to_end)  # type: ignore[attr-defined]
         if found is None:

@@ -85,7 +85,7 @@ def separate_in_caches(request: HttpRequest, response: HttpResponseBase) -> None
     if hasattr(request, "_messages"):
         once_rendered(response, partial(keep_messages_private, request))
     if not state_of(request).is_of_site:
-        once_rendered(response, partial(show_kind, request))
+        once_rendered(response, partial(show_kind, request))  # a decorator above the view may set an ETag until then
 
 
 def once_rendered(response: Any, callback: Callable[[HttpResponseBase], None]) -> None:

@@ -12,7 +12,7 @@ from django.templatetags.cache import CacheNode
 from .compat import PartialDefNode, PartialNode, shown_partial
 from .families import Family, Scope
 from .names import mentions_block, names_of_state, names_set, sets_any_name, sets_upward
-from .nodes import branches, is_defined_only, known_class, nodes_of
+from .nodes import LEAVES, branches, is_defined_only, known_class, nodes_of
 from .steps import IsolatedNode, copy_with
 
 
@@ -95,9 +95,8 @@ class SetterFinder:
         """The nodes in these nodelists that set a name outside of the tag around them. They are searched once."""
         key = (tuple(map(id, nodelists)), scope)
         if key not in self.within:
-            setters = [
-                each for each in self.nodes_within(nodelists, scope) if sets_upward(each) or names_of_state(each)
-            ]
+            nodes = (each for each in self.nodes_within(nodelists, scope) if type(each) not in LEAVES)
+            setters = [each for each in nodes if sets_upward(each) or names_of_state(each)]
             self.within[key] = (nodelists, setters)
         return self.within[key][1]
 
