@@ -15,6 +15,7 @@ from django.test import RequestFactory
 NOISE = 0.03
 SECONDS = 3.0  # of CPU time, for each row
 MIDDLEWARE_GOAL = 1.35  # 0.5 µs where XFrameOptionsMiddleware takes 0.37
+NEW_REQUEST_GOAL = 1.70  # the state of the request is made, too
 
 # As Chromium sends it, from a page with htmx 2.
 HEADERS = {
@@ -256,7 +257,8 @@ def measure(comparison: Comparison, seconds: float = SECONDS) -> tuple[float, fl
     def call(view: View) -> tuple[float, bytes]:
         request = factory.get("/contacts/", {"q": "an", "sort": "name"})
         middleware(request)
-        state_of(request).is_of_site = comparison.has_middleware
+        if comparison.has_middleware:
+            state_of(request).is_of_site = True
         start = time.thread_time_ns()  # of this process only, so that a busy machine matters less
         response: Any = view(request)
         if hasattr(response, "render"):
@@ -285,11 +287,12 @@ def measure(comparison: Comparison, seconds: float = SECONDS) -> tuple[float, fl
     )
 
 
-def compare_middleware() -> tuple[float, float, float]:
+def compare_middleware(*, is_new: bool) -> tuple[float, float, float]:
     """
     Compare this library's middleware with Django's simplest one, on a request that is not from htmx.
 
-    Return the median of the ratios, and of the times of both in microseconds.
+    With `is_new` nothing is kept of the request from one call to the next. Return the median of
+    the ratios, and of the times of both in microseconds.
     """
     from django.middleware.clickjacking import XFrameOptionsMiddleware
     from django_htmx.middleware import HtmxMiddleware
@@ -303,12 +306,20 @@ def compare_middleware() -> tuple[float, float, float]:
     def answer(request: HttpRequest) -> HttpResponse:
         return response
 
-    ours: Any = HtmxPartialsMiddleware(answer)
-    theirs: Any = XFrameOptionsMiddleware(answer)
+    def caller(get_response: Any) -> Callable[[], object]:
+        attributes = vars(request)
+
+        def call_new() -> object:
+            attributes.pop("_htmx_partials", None)
+            return get_response(request)
+
+        return call_new if is_new else lambda: get_response(request)
+
+    alone, ours, theirs = map(caller, (answer, HtmxPartialsMiddleware(answer), XFrameOptionsMiddleware(answer)))
     pairs = []
     for _ in range(20):
-        alone = timeit(lambda: answer(request))
-        pairs.append((timeit(lambda: ours(request)) - alone, timeit(lambda: theirs(request)) - alone))
+        base = timeit(alone)
+        pairs.append((timeit(ours) - base, timeit(theirs) - base))
     return (
         median(one / other for one, other in pairs),
         median(one for one, _ in pairs),
@@ -360,13 +371,14 @@ def main(wanted: str = "") -> bool:
             row = f"{comparison.name:40} {comparison.rows:5} {ratio:7.3f} {comparison.goal:6.2f}"
             print(f"{row} {ours:9.1f} {theirs:9.1f} {'missed' if is_missed else ''}", flush=True)
     if not wanted:
-        ratio, ours, theirs = compare_middleware()
-        is_missed = ratio > MIDDLEWARE_GOAL + NOISE
-        is_met = is_met and not is_missed
-        name = "middleware, Django's XFrameOptionsMiddleware"
-        print(
-            f"{name:46} {ratio:7.3f} {MIDDLEWARE_GOAL:6.2f} {ours:9.2f} {theirs:9.2f} {'missed' if is_missed else ''}"
-        )
+        for name, is_new, goal in (
+            ("middleware, XFrameOptionsMiddleware", False, MIDDLEWARE_GOAL),
+            ("the same on a new request", True, NEW_REQUEST_GOAL),
+        ):
+            ratio, ours, theirs = compare_middleware(is_new=is_new)
+            is_missed = ratio > goal + NOISE
+            is_met = is_met and not is_missed
+            print(f"{name:46} {ratio:7.3f} {goal:6.2f} {ours:9.2f} {theirs:9.2f} {'missed' if is_missed else ''}")
     return is_met
 
 

@@ -34,7 +34,7 @@ from .responses import (
     vary,
 )
 from .running import warn_about_refused_action
-from .selection import Partials, companions_of_site
+from .selection import NOTHING_DECLARED, companions_of_site
 from .state import state_of
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS", "TRACE"])
@@ -68,7 +68,8 @@ class HtmxPartialsMiddleware:
 
     def __call__(self, request: HttpRequest) -> Any:
         state_of(request).is_of_site = True
-        if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MATCH" in request.META:
+        meta = request.META
+        if "HTTP_IF_NONE_MATCH" in meta or "HTTP_IF_MATCH" in meta:  # few requests
             hide_other_kinds(request)
         if self.async_mode:
             return self.__acall__(request)
@@ -83,7 +84,7 @@ class HtmxPartialsMiddleware:
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponseBase:
         if resolver := resolver_of(response):
             if is_htmx(request) and not is_decided(resolver):
-                render_later(request, response, resolver, Partials())
+                render_later(request, response, resolver, NOTHING_DECLARED)
             separate_in_caches(request, response)
         return response
 

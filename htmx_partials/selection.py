@@ -135,6 +135,9 @@ class Partials:
         return max(matching, key=lambda each: (len(beginning_of(each)), each.endswith(INTEGER)), default=None)
 
 
+NOTHING_DECLARED = Partials()
+
+
 def companion(name: str, swap: Swap) -> Companion:
     """Return the `Companion` for one item of `oob=`."""
     options = swap if isinstance(swap, Mapping) else {"swap": swap}

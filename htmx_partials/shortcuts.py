@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from .requests import is_htmx
 from .responses import render_later, separate_in_caches
-from .selection import OutOfBand, Partials, Targets, apply_action, current_partials, prepare_request
+from .selection import NOTHING_DECLARED, OutOfBand, Partials, Targets, apply_action, current_partials, prepare_request
 
 
 def render(
@@ -35,7 +35,7 @@ def render(
     decorator declares. In another view, they are all that is declared.
     """
     declared = current_partials(request)
-    partials = declared or Partials()
+    partials = declared or NOTHING_DECLARED
     if not (partial is targets is oob is None):
         partials = Partials(
             partials.names if partial is None else partial,

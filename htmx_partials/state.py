@@ -45,8 +45,7 @@ class PartialState:
 
 def state_of(request: Any) -> PartialState:
     """Return the state of this request, a new one at first."""
-    try:
-        state: PartialState = request._htmx_partials
-    except AttributeError:
+    state: PartialState | None = getattr(request, "_htmx_partials", None)
+    if state is None:
         state = request._htmx_partials = PartialState()
     return state

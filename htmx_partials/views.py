@@ -138,5 +138,5 @@ def separate(request: HttpRequest, response: Any) -> Any:
 
 
 async def separate_awaited(request: HttpRequest, response: Any) -> Any:
-    """Where Django awaits the view, the `dispatch()` of a guard may still be sync, and have answered."""
+    """Do the same where Django awaits the view. The `dispatch()` of a guard may have answered without a coroutine."""
     return separate(request, await response if isinstance(response, CoroutineType) else response)

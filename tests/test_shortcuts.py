@@ -52,6 +52,17 @@ def test_the_content_type_is_djangos_default(settings, rf):
     assert render(request, "page.html")["Content-Type"] == TemplateResponse(request, "page.html")["Content-Type"]
 
 
+def test_the_charset_is_that_of_the_content_type_in_the_end(settings, rf):
+    serve(settings, render, {"page.html": "{{ word }}"})
+    request = rf.get("/")
+    request.htmx = False
+
+    response = render(request, "page.html", {"word": "é"})
+    response["Content-Type"] = "text/html; charset=iso-8859-1"
+
+    assert response.render().content == b"\xe9"
+
+
 @pytest.mark.parametrize(
     ("headers", "content"), [({}, PAGE), (HTMX, P), (HTMX | {"HX-Target": "q"}, Q), (BOOSTED, PAGE)]
 )

@@ -22,7 +22,7 @@ from ..oob import root_of
 from ..rendering import PartialsTemplate, page_of
 from ..requests import is_boosted, is_htmx
 from ..responses import is_of_rest_framework
-from ..selection import PAGE, Partials, Selection, companions_of_site, view_partials
+from ..selection import NOTHING_DECLARED, PAGE, Partials, Selection, companions_of_site, view_partials
 from ..state import state_of
 from .reasons import reason_for
 from .tags import Tag, TagPaths
@@ -169,12 +169,15 @@ def explain(request: HttpRequest, response: HttpResponseBase | None = None) -> E
 
 
 def is_ordinary_page(request: HttpRequest, response: Any) -> bool:
-    """Return whether this is a page that htmx did not ask for, so that nothing has been selected."""
-    return (
-        getattr(response, "template_name", None) is not None
-        and (state_of(request).declared is not None or state_of(request).is_of_site)
-        and not is_htmx(request)
-    )
+    """Return whether this is a page that htmx did not ask for. Nothing is selected then."""
+    state = state_of(request)
+    return renders_template(response) and (state.declared is not None or state.is_of_site) and not is_htmx(request)
+
+
+def renders_template(response: Any) -> bool:
+    if is_of_rest_framework(response):
+        return hasattr(response.accepted_renderer, "resolve_template") and not response.exception
+    return getattr(response, "template_name", None) is not None
 
 
 def explain_template(
@@ -185,7 +188,7 @@ def explain_template(
     html: str | None,
 ) -> None:
     state = state_of(request)
-    partials = state.partials or view_partials(request) or Partials()
+    partials = state.partials or view_partials(request) or NOTHING_DECLARED
     rendered = state.rendered
     explanation.kind = "fragment" if selection.partial else "companions" if selection.is_companions_alone else "page"
     explanation.reason = reason_for(request, partials, selection, is_of_site=False)

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from ..compat import nonce_attribute
 from ..nodes import AnyTemplate
 from ..rendering import page_of
-from ..selection import Partials, current_partials
+from ..selection import NOTHING_DECLARED, current_partials
 from ..state import state_of
 from .editors import editor_link
 from .explaining import Explanation, Part, context_of, page_template
@@ -82,7 +82,7 @@ def part_data(part: Part) -> dict[str, Any]:
 def outline_of(
     request: HttpRequest | None, template: AnyTemplate, context: dict[Any, Any] | None
 ) -> Sequence[dict[str, Any]]:
-    partials = (request and (state_of(request).partials or current_partials(request))) or Partials()
+    partials = (request and (state_of(request).partials or current_partials(request))) or NOTHING_DECLARED
     try:
         found = outline(template, context or {}, partials)
     except Exception:  # noqa: BLE001 - what is wrong with a template is said where it is rendered

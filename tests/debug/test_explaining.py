@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.test import AsyncClient, Client, RequestFactory
 from rest_framework.decorators import api_view, renderer_classes
-from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.renderers import JSONRenderer, TemplateHTMLRenderer
 from rest_framework.response import Response
 
 from htmx_partials import Rerender, partial_response, render
@@ -267,15 +267,27 @@ def test_a_view_of_rest_framework(settings: Any) -> None:
     assert result.partial.why_empty == "empty, hidden by {% if allowed %} (page.html, line 3)"
 
 
-def test_a_page_of_rest_framework(settings: Any) -> None:
+class PageRenderer(TemplateHTMLRenderer):  # type: ignore[misc]
+    template_name = "page.html"
+
+
+@pytest.mark.parametrize(
+    ("renderer", "template", "kind"),
+    [
+        (TemplateHTMLRenderer, "page.html", "page"),
+        (PageRenderer, None, "page"),
+        (JSONRenderer, "page.html", "other"),
+    ],
+)
+def test_a_page_of_rest_framework(settings: Any, renderer: Any, template: str | None, kind: str) -> None:
     @partial_response("edit")
     @api_view(["GET"])
-    @renderer_classes([TemplateHTMLRenderer])
+    @renderer_classes([renderer])
     def view(request: Any) -> Response:
-        return Response({}, template_name="page.html")
+        return Response({}, template_name=template)
 
     result = explained(settings, view, {})
-    assert (result.kind, result.partial) == ("page", None)
+    assert (result.kind, result.partial) == (kind, None)
 
 
 def test_an_action_and_the_second_run(settings: Any) -> None:
