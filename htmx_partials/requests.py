@@ -36,7 +36,7 @@ def is_htmx(request: HttpRequest) -> bool:
         raise missing_htmx_error(request) from None
     # Read from META: django-htmx would copy all headers of the request first.
     if type(htmx) is HtmxDetails:
-        return request.META.get("HTTP_HX_REQUEST") == "true"
+        return "HTTP_HX_REQUEST" in request.META and request.META["HTTP_HX_REQUEST"] == "true"
     return bool(htmx)
 
 
